@@ -1,0 +1,75 @@
+"""What every list and report returns: data for scripts, columns and rows for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key (csv header), title (already in the language) and kind of value.
+
+    ``kind`` says once how a value is shown: text, int, money (fen), rate (0 to 1), date
+    (``YYYY-MM-DD``), day (month, day, weekday), time, phone, id (``#12``). ``shrink`` marks
+    what may be cut on a narrow terminal, ``drop`` the order in which columns leave it
+    (1 first, 0 never), ``wide`` the terminal width from which the column is shown.
+    """
+
+    key: str
+    title: str = ""
+    kind: str = "text"
+    shrink: bool = False
+    drop: int = 0
+    wide: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: cells in the order of the columns, the group it stands in, a style word.
+
+    ``style`` is '', 'late' (red) or 'strong' (bold); nothing is said by colour alone.
+    """
+
+    cells: tuple[Any, ...]
+    group: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Columns and rows under a heading, with lines before and after.
+
+    ``grouped``: on a terminal each new ``Row.group`` is a heading line of its own.
+    """
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    heading: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    grouped: bool = False
+    header: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """One analysis, ready for any output: ``data`` is the JSON, sections are for people.
+
+    ``records`` names the list in ``data`` whose items are the lines of jsonl, csv and tsv
+    ('' where ``data`` itself is the list).
+    """
+
+    data: Any
+    sections: tuple[Section, ...] = ()
+    title: str = ""
+    chat: tuple[str, ...] = ()
+    records: str = ""
+    terminal_limit: int = 0
+    fields: tuple[str, ...] = field(default=())
+
+    def items(self) -> Sequence[Any]:
+        """The records of the report, one a line of jsonl and csv."""
+        found = self.data[self.records] if self.records else self.data
+        return found if isinstance(found, list) else [found]
