@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,10 @@ class Column:
     """One column: its key (csv header), title (already in the language) and kind of value.
 
     ``kind`` says once how a value is shown: text, int, money (fen), rate (0 to 1), date
-    (``YYYY-MM-DD``), day (month, day, weekday), time, phone, id (``#12``). ``shrink`` marks
-    what may be cut on a narrow terminal, ``drop`` the order in which columns leave it
-    (1 first, 0 never), ``wide`` the terminal width from which the column is shown.
+    (``YYYY-MM-DD``), day (month, day, weekday), time, phone, id (``#12``); a value that is
+    a text already is shown as it is. ``shrink`` marks what may be cut on a narrow terminal,
+    ``drop`` the order in which columns leave it (1 first, 0 never), ``wide`` the terminal
+    width from which the column is shown.
     """
 
     key: str
@@ -41,7 +42,10 @@ class Row:
 class Section:
     """Columns and rows under a heading, with lines before and after.
 
-    ``grouped``: on a terminal each new ``Row.group`` is a heading line of its own.
+    ``grouped``: on a terminal each new ``Row.group`` is a heading line with its count
+    (``有约 2``), elsewhere a first column titled ``group_title``. ``group_totals`` are the
+    counts where a group holds more than the rows given, ``group_limits`` the rows at most
+    that a terminal lists of a group.
     """
 
     columns: tuple[Column, ...] = ()
@@ -51,6 +55,9 @@ class Section:
     after: tuple[str, ...] = ()
     grouped: bool = False
     header: bool = True
+    group_title: str = ""
+    group_totals: Mapping[str, int] = field(default_factory=dict)
+    group_limits: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,9 @@ class Report:
     """One analysis, ready for any output: ``data`` is the JSON, sections are for people.
 
     ``records`` names the list in ``data`` whose items are the lines of jsonl, csv and tsv
-    ('' where ``data`` itself is the list).
+    ('' where ``data`` itself is the list), ``fields`` the columns of csv and tsv (else the
+    keys of the first record). ``chat`` are the lines of the format chat. ``terminal_limit``
+    is how many rows a terminal lists at most: 0 all, -1 as many as it has lines for.
     """
 
     data: Any
@@ -67,7 +76,7 @@ class Report:
     chat: tuple[str, ...] = ()
     records: str = ""
     terminal_limit: int = 0
-    fields: tuple[str, ...] = field(default=())
+    fields: tuple[str, ...] = ()
 
     def items(self) -> Sequence[Any]:
         """The records of the report, one a line of jsonl and csv."""

@@ -9,17 +9,27 @@ from unicodedata import category
 UNSAFE = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs"))
 
 
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
 def safe(text: str) -> str:
     r"""The same text with every control and format character written out (``\x1b``, ``\u202e``).
 
-    Line ends and tabs are written out too: callers print line by line.
+    Line ends and tabs are written out too (``\n``): callers print line by line.
     """
     if text.isprintable():
         return text
     return "".join([c if c.isprintable() or category(c) not in UNSAFE else _written(c) for c in text])
 
 
+def safe_all(texts: list[str]) -> list[str]:
+    """The same texts, each made safe; quick where none of them needs it."""
+    return texts if "".join(texts).isprintable() else [safe(text) for text in texts]
+
+
 def _written(character: str) -> str:
+    if character in _NAMED:
+        return _NAMED[character]
     code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"

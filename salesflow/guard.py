@@ -1,0 +1,28 @@
+"""Cells of csv and tsv that a spreadsheet would run as a formula, made harmless and back."""
+
+from __future__ import annotations
+
+# OWASP's list, and the full-width signs that Chinese spreadsheets read the same way.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def guard(cell: str) -> str:
+    """The cell with ``'`` before it where a spreadsheet would calculate it.
+
+    Plain numbers stay. A cell that has such a ``'`` of its own gets another, so that
+    ``unguard(guard(cell))`` is always the cell.
+    """
+    if not cell.lstrip("'").startswith(RISKY) or _is_number(cell):
+        return cell
+    return "'" + cell
+
+
+def unguard(cell: str) -> str:
+    """The cell without the ``'`` that ``guard`` (or another careful program) put there."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(RISKY) else cell
+
+
+def _is_number(cell: str) -> bool:
+    # Only a minus: nobody writes a figure as +5, but +8613800138000 is a phone number.
+    digits = cell.removeprefix("-").replace(".", "", 1)
+    return digits.isascii() and digits.isdecimal()

@@ -1,0 +1,57 @@
+"""Report -> text, in every format; each format is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from salesflow.tables import Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
+
+
+def render(report: Report, fmt: str, lang: str, *, mask: Callable[[str], str] | None = None) -> str:
+    """The report as text of format ``fmt``, line ends included, ready to be written.
+
+    ``mask`` hides the cells of phone columns in ``md`` and ``chat``, which go to others.
+    ``table`` depends on the terminal and is written by ``terminal``.
+    """
+    if fmt == "plain":
+        from salesflow.render.as_plain import plain
+
+        return plain(report, lang)
+    if fmt in ("md", "chat"):
+        return _for_others(report, fmt, lang, mask)
+    return _for_machines(report, fmt)
+
+
+def terminal(report: Report, lang: str, file: TextIO, width: int, height: int = 0) -> None:
+    """Write the report to a terminal of ``width`` cells, in colour where it may be."""
+    from salesflow.render.as_rich import write
+
+    write(report, lang, file, width, height)
+
+
+def _for_others(report: Report, fmt: str, lang: str, mask: Callable[[str], str] | None) -> str:
+    if fmt == "md":
+        from salesflow.render.as_markdown import markdown
+
+        return markdown(report, lang, mask)
+    from salesflow.render.as_chat import chat
+
+    return chat(report, lang, mask)
+
+
+def _for_machines(report: Report, fmt: str) -> str:
+    if fmt in ("json", "jsonl"):
+        from salesflow.render import as_json
+
+        return as_json.as_json(report) if fmt == "json" else as_json.as_jsonl(report)
+    if fmt in ("csv", "tsv"):
+        from salesflow.render import as_delimited
+
+        return as_delimited.as_csv(report) if fmt == "csv" else as_delimited.as_tsv(report)
+    raise ValueError(f"no format {fmt!r}")

@@ -1,0 +1,167 @@
+"""Tables on a terminal: fitted to its width, in few colours; rich writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from salesflow.render.gate import safe
+from salesflow.render.layout import cut, fitted, fold, pad, width
+from salesflow.render.values import NEVER_CUT, grid
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+# A line and its style: '', 'late' or 'strong', as in Row.
+Line = tuple[str, str]
+
+
+def write(report: Report, lang: str, file: TextIO, room: int, height: int = 0) -> None:
+    """Write the report to ``file``, a terminal of ``room`` cells and ``height`` lines.
+
+    rich decides about colour (NO_COLOR, TERM=dumb, a file that is no terminal).
+    """
+    from rich.console import Console
+    from rich.segment import Segment, Segments
+    from rich.style import Style
+
+    styles = {"late": Style(color="red"), "strong": Style(bold=True)}
+    lines = drawn(report, lang, room, height)
+    segments = [Segment(text, styles.get(style)) for text, style in _joined(lines)]
+    console = Console(
+        file=file, width=room, height=height or 25, markup=False, emoji=False, highlight=False, soft_wrap=True
+    )
+    console.print(Segments(segments), end="")
+
+
+def drawn(report: Report, lang: str, room: int, height: int = 0) -> list[Line]:
+    """The report's lines and their styles for a terminal of ``room`` cells."""
+    limit = report.terminal_limit
+    if limit < 0:
+        limit = _lines_for_rows(report, height) if height else 0
+    lines = _folded([report.title], room, "strong") if report.title else []
+    left = limit or sum(len(section.rows) for section in report.sections)
+    for section in report.sections:
+        if lines and (len(report.sections) > 1 or section.heading):
+            lines.append(("", ""))
+        listed = _listed(section, left)
+        left -= len(listed)
+        lines += _section(section, listed, lang, room)
+    return lines
+
+
+def _lines_for_rows(report: Report, height: int) -> int:
+    """What the terminal has left for rows when all else and the prompt have their line."""
+    others = 1 + bool(report.title) + (len(report.sections) if len(report.sections) > 1 else 0)
+    for section in report.sections:
+        others += bool(section.heading) + len(section.before) + len(section.after) + section.header
+        others += len({row.group for row in section.rows}) if section.grouped else 0
+    return max(height - others, 3)
+
+
+def _listed(section: Section, limit: int) -> list[Row]:
+    """The rows that are shown: the first of each group up to its limit, ``limit`` in all."""
+    taken: dict[str, int] = {}
+    listed: list[Row] = []
+    for row in section.rows:
+        taken[row.group] = taken.get(row.group, 0) + 1
+        if len(listed) < limit and taken[row.group] <= section.group_limits.get(row.group, limit):
+            listed.append(row)
+    return listed
+
+
+def _section(section: Section, listed: Sequence[Row], lang: str, room: int) -> list[Line]:
+    lines = _folded([section.heading], room, "strong") if section.heading else []
+    lines += _folded(section.before, room)
+    if section.columns and (section.rows or section.header):
+        header, texts = _table(section, listed, lang, room)
+        lines += [(header, "")] if header else []
+        lines += _body(section, listed, texts, lang, room)
+        hidden = len(section.rows) - len(listed)
+        if hidden and not section.grouped:
+            lines.append((t("render.more", lang, count=hidden), ""))
+    return lines + _folded(section.after, room)
+
+
+def _body(
+    section: Section, listed: Sequence[Row], texts: Iterable[list[str]], lang: str, room: int
+) -> Iterator[Line]:
+    """The rows' lines, each group under its heading with its count."""
+    by_group: dict[str, list[Line]] = {}
+    counts: dict[str, int] = {}
+    shown: dict[str, int] = {}
+    for row in section.rows if section.grouped else ():
+        by_group.setdefault(row.group, [])
+        counts[row.group] = counts.get(row.group, 0) + 1
+    for row, lines in zip(listed, texts, strict=True):
+        group = row.group if section.grouped else ""
+        shown[group] = shown.get(group, 0) + 1
+        by_group.setdefault(group, []).extend([(line, row.style) for line in lines])
+    for group, body in by_group.items():
+        if section.grouped:
+            count = section.group_totals.get(group, counts[group])
+            yield from _folded([_heading(group, count, shown.get(group, 0), lang)], room, "strong")
+        yield from body
+
+
+def _heading(group: str, count: int, shown: int, lang: str) -> str:
+    key = "render.group" if shown == count else "render.group_cut"
+    return t(key, lang, group=group, count=count, shown=shown)
+
+
+def _table(section: Section, listed: Sequence[Row], lang: str, room: int) -> tuple[str, list[list[str]]]:
+    """The header line and each row's lines: one, or several where the terminal is too narrow."""
+    part = Section(columns=section.columns, rows=tuple(listed))
+    titles, cells, aligns = grid(part, lang)
+    rights = [align == "right" for align in aligns]
+    if not section.header:
+        titles = [""] * len(titles)
+    naturals = [max([width(title), *map(width, texts)]) for title, texts in zip(titles, cells, strict=True)]
+    gap, widths = _gap(section.columns, naturals, room)
+    rows = list(zip(*cells, strict=True))
+    if sum(widths.values()) + gap * (len(widths) - 1) > room:
+        return "", [_stacked(section.columns, row, widths, room) for row in rows]
+    sep = " " * gap
+
+    def line(texts: Sequence[str]) -> str:
+        return sep.join([pad(cut(texts[i], w), w, rights[i]) for i, w in widths.items()]).rstrip()
+
+    return line(titles), [[line(row)] for row in rows]
+
+
+def _gap(specs: Sequence[Column], naturals: Sequence[int], room: int) -> tuple[int, dict[int, int]]:
+    """Two blanks between columns where everything fits so, else one; and the widths."""
+    asked = [natural for spec, natural in zip(specs, naturals, strict=True) if spec.wide <= room]
+    gap = 2 if sum(asked) + 2 * (len(asked) - 1) <= room else 1
+    return gap, fitted(specs, naturals, room, gap)
+
+
+def _stacked(specs: Sequence[Column], row: Sequence[str], widths: dict[int, int], room: int) -> list[str]:
+    """The cells of one record in as many lines as they need, the further ones indented."""
+    lines: list[str] = []
+    for i in widths:
+        pieces = [row[i]] if specs[i].kind in NEVER_CUT else fold(cut(row[i], widths[i]), room - 2)
+        for piece in pieces:
+            if lines and width(lines[-1]) + 1 + width(piece) <= room:
+                lines[-1] += " " + piece
+            else:
+                lines.append("  " + piece if lines else piece)
+    return lines
+
+
+def _folded(texts: Iterable[str], room: int, style: str = "") -> list[Line]:
+    return [(line, style) for text in texts for line in fold(safe(text), room)]
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same text in as few pieces as the changes of style need."""
+    text, last = "", ""
+    for line, style in lines:
+        if style != last and text:
+            yield text, last
+            text = ""
+        text, last = text + line + "\n", style
+    if text:
+        yield text, last

@@ -1,0 +1,131 @@
+"""Text in cells of a terminal: a Chinese character is two wide, a combining mark none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import category, east_asian_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from salesflow.tables import Column
+
+# tabulate gives every column two cells more than its title; plain output is as it writes.
+TITLE_ROOM = 2
+# What a cut column keeps while others can still leave the terminal, and at the very least.
+COMFORT, LEAST = 12, 6
+
+
+class _Cells(dict[str, int]):
+    def __missing__(self, character: str) -> int:
+        if east_asian_width(character) in "WF":
+            cells = 2
+        else:
+            cells = 0 if category(character) in ("Mn", "Me", "Cf") else 1
+        self[character] = cells
+        return cells
+
+
+_cells = _Cells()
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return len(text) if text.isascii() else sum(map(_cells.__getitem__, text))
+
+
+def pad(text: str, room: int, right: bool = False) -> str:
+    """The text filled with blanks to ``room`` cells; ``right`` puts them before it."""
+    blanks = " " * (room - width(text))
+    return blanks + text if right else text + blanks
+
+
+def cut(text: str, room: int) -> str:
+    """The text in at most ``room`` cells, ``..`` at its end where something is left out."""
+    if width(text) <= room:
+        return text
+    kept, used = [], 2
+    for character in text:
+        used += _cells[character]
+        if used > room:
+            break
+        kept.append(character)
+    return "".join(kept) + ".."[: max(room, 0)]
+
+
+def fold(text: str, room: int) -> list[str]:
+    """The text in lines of at most ``room`` cells, broken at blanks or between characters."""
+    lines = []
+    room = max(room, 2)
+    while width(text) > room:
+        end = _end(text, room)
+        lines.append(text[:end].rstrip(" "))
+        text = text[end:].lstrip(" ")
+    return [*lines, text]
+
+
+def _end(text: str, room: int) -> int:
+    used = end = 0
+    while end < len(text) and used + _cells[text[end]] <= room:
+        used += _cells[text[end]]
+        end += 1
+    blank = text.rfind(" ", 0, end + 1)
+    in_word = text[end : end + 1].isascii() and text[end - 1].isascii()
+    # A break inside a Latin word moves to the blank before it, unless that is the indent.
+    return blank if in_word and text[:blank].strip() else end
+
+
+def columns(rows: Sequence[Sequence[str]], aligns: Sequence[str], header: Sequence[str] = ()) -> list[str]:
+    """Lines of aligned columns, as tabulate's ``plain`` writes them; nothing is cut.
+
+    ``aligns`` is ``left`` or ``right`` for each column; the header stands as its column does.
+    """
+    found = list(zip(*rows, strict=True)) or [()] * len(header)
+    titles: Sequence[str | None] = header or [None] * len(found)
+    padded = [
+        _padded(cells, align == "right", title)
+        for cells, align, title in zip(found, aligns, titles, strict=True)
+    ]
+    return ["  ".join(line).rstrip() for line in zip(*padded, strict=True)]
+
+
+def _padded(cells: Sequence[str], right: bool, title: str | None) -> list[str]:
+    texts = [cell.strip() for cell in cells]
+    room = 0
+    if title is not None:
+        texts.insert(0, title)
+        room = width(title) + TITLE_ROOM
+    widths = list(map(len if "".join(texts).isascii() else width, texts))
+    room = max(room, *widths) if widths else room
+    if right:
+        return [" " * (room - taken) + text for text, taken in zip(texts, widths, strict=True)]
+    return [text + " " * (room - taken) for text, taken in zip(texts, widths, strict=True)]
+
+
+def fitted(specs: Sequence[Column], naturals: Sequence[int], room: int, gap: int) -> dict[int, int]:
+    """The columns that a terminal of ``room`` cells shows, by index, and how wide each is.
+
+    First the columns go that want a wider terminal, then those that may be dropped, in their
+    order; what may shrink is cut, widest first. Phones, dates and ids keep their width, so
+    the sum may exceed ``room`` where nothing else is left to give.
+    """
+    kept = [i for i, spec in enumerate(specs) if spec.wide <= room]
+    leaving = sorted((i for i in kept if specs[i].drop), key=lambda i: specs[i].drop)
+
+    def least(i: int, floor: int) -> int:
+        return min(naturals[i], floor) if specs[i].shrink else naturals[i]
+
+    def over(floor: int) -> int:
+        return sum(least(i, floor) + gap for i in kept) - gap - room
+
+    while leaving and over(COMFORT) > 0:
+        kept.remove(leaving.pop(0))
+    floor = COMFORT if over(COMFORT) <= 0 else LEAST
+    widths = {i: naturals[i] for i in kept}
+    excess = sum(widths.values()) + gap * (len(kept) - 1) - room
+    while excess > 0:
+        givers = [i for i in kept if widths[i] > least(i, floor)]
+        if not givers:
+            break
+        widths[max(givers, key=lambda i: widths[i])] -= 1
+        excess -= 1
+    return widths

@@ -1,0 +1,113 @@
+"""How a value of each kind of column is written for people, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from salesflow.render.gate import safe_all
+from salesflow.tables import Section
+from salesflow.texts import t
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+ABSENT = "-"
+RIGHT = frozenset(("int", "money", "rate", "id"))
+# Half of such a value is worse than none.
+NEVER_CUT = frozenset(("phone", "date", "day", "time", "id", "int", "money", "rate"))
+
+
+def show(value: Any, kind: str, lang: str) -> str:
+    """The value as people read it; ``-`` where there is none, a text as it is."""
+    if isinstance(value, str):
+        return _dated(value, kind, lang) if kind in _DATED else value
+    if value is None:
+        return ABSENT
+    if isinstance(value, bool):
+        return t("render.yes" if value else "render.no", lang)
+    if isinstance(value, list | tuple):
+        return t("render.comma", lang).join(show(item, kind, lang) for item in value) or ABSENT
+    if isinstance(value, date):
+        return _dated(value.isoformat(), kind, lang)
+    write = _NUMBERS.get(kind)
+    return write(value) if write else str(value)
+
+
+def align(kind: str) -> str:
+    """``right`` for kinds that are figures or ids, else ``left``."""
+    return "right" if kind in RIGHT else "left"
+
+
+def yuan(fen: int) -> str:
+    """The amount in yuan, with its fen where there are any: ``58,000``, ``1,000.10``."""
+    return f"{fen / 100:,.2f}" if fen % 100 else f"{fen // 100:,}"
+
+
+def percent(rate: float) -> str:
+    """The share as a whole percentage, halves up: ``42%``."""
+    # 0.285 is a little less than 28.5 % in binary; nobody would call it 28.
+    return f"{int(abs(rate) * 100 + 0.5 + 1e-9) * (-1 if rate < 0 else 1)}%"
+
+
+def day(text: str, lang: str) -> str:
+    """Month, day and weekday of an ISO date, its time after it where it has one."""
+    weekday = t("render.weekdays", lang).split()[date.fromisoformat(text[:10]).weekday()]
+    return f"{text[5:10]} {weekday}{text[10:16].replace('T', ' ')}"
+
+
+def grid(
+    section: Section, lang: str, group: bool = False, mask: Callable[[str], str] | None = None
+) -> tuple[list[str], list[list[str]], list[str]]:
+    """Titles, columns of safe cells and alignments of a section.
+
+    ``group`` puts the rows' groups first as a column; ``mask`` is applied to phones.
+    """
+    titles = [column.title for column in section.columns]
+    aligns = [align(column.kind) for column in section.columns]
+    found = list(zip(*[row.cells for row in section.rows], strict=True)) or [()] * len(titles)
+    cells = [
+        _shown(values, column.kind, lang, mask)
+        for column, values in zip(section.columns, found, strict=True)
+    ]
+    if group:
+        titles, aligns = [section.group_title, *titles], ["left", *aligns]
+        cells = [safe_all([row.group for row in section.rows]), *cells]
+    return safe_all(titles), cells, aligns
+
+
+def _shown(values: Sequence[Any], kind: str, lang: str, mask: Callable[[str], str] | None) -> list[str]:
+    if kind == "phone" and mask:
+        return safe_all([show(_masked(value, mask), kind, lang) for value in values])
+    if kind in _DATED:
+        return safe_all([show(value, kind, lang) for value in values])
+    return safe_all([value if type(value) is str else show(value, kind, lang) for value in values])
+
+
+def _masked(value: Any, mask: Callable[[str], str]) -> Any:
+    if isinstance(value, list | tuple):
+        return [_masked(item, mask) for item in value]
+    return mask(value) if isinstance(value, str) else value
+
+
+def _dated(text: str, kind: str, lang: str) -> str:
+    if kind == "time":
+        return text.replace("T", " ") if text[4:5] == "-" else text
+    try:
+        return day(text, lang) if kind == "day" else text
+    except ValueError:
+        return text
+
+
+def _count(value: float) -> str:
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+_DATED = frozenset(("day", "time"))
+_NUMBERS: dict[str, Callable[[Any], str]] = {
+    "money": yuan,
+    "rate": percent,
+    "int": _count,
+    "id": "#{}".format,
+}
