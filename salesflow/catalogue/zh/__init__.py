@@ -1,0 +1,1 @@
+"""Texts by area and language; nothing here but words."""

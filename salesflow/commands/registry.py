@@ -1,0 +1,105 @@
+"""Every command as data: its names, its group, and where its function is. One line each.
+
+A module of ``commands`` is imported only when one of its commands runs or explains itself.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+GROUPS = ("day", "look", "road", "move", "file", "money", "figures", "exchange", "book", "setup")
+
+
+class Entry(NamedTuple):
+    """One command: names, group ('' only in ``help --all``), and where it is.
+
+    ``function`` of ``commands.<module>`` does it. A noun has ``verbs`` instead, and for each
+    the function ``<name>_<verb>``; ``routes`` says which verb is meant by no word, one word,
+    and more, where the first word is no verb.
+    """
+
+    name: str
+    second: tuple[str, ...]
+    group: str
+    module: str
+    function: str = ""
+    verbs: tuple[str, ...] = ()
+    routes: tuple[str, str, str] = ("list", "list", "add")
+
+
+ENTRIES = (
+    Entry("today", ("t", "今天"), "day", "today", "today"),
+    Entry("visit", ("v", "拜访"), "day", "log", "visit"),
+    Entry("call", ("c", "电话", "来电"), "day", "log", "call"),
+    Entry("log", ("l", "记"), "day", "log", "log"),
+    Entry("next", ("n", "下次"), "day", "promise", "next_"),
+    Entry("add", ("a", "加"), "day", "add", "add"),
+    Entry("review", ("r", "收工"), "day", "review", "review"),
+    Entry("show", ("s", "看"), "look", "show", "show"),
+    Entry("find", ("f", "找"), "look", "lists", "find"),
+    Entry("list", ("ls", "列表"), "look", "lists", "list_"),
+    Entry("advance", ("推进",), "move", "moves", "advance"),
+    Entry("park", ("暂缓",), "move", "moves", "park"),
+    Entry("lose", ("战败",), "move", "moves", "lose"),
+    Entry("reopen", ("重启",), "move", "moves", "reopen"),
+    Entry("edit", ("改",), "file", "edit", "edit"),
+    Entry("contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "remove")),
+    Entry("order", ("订单",), "money", "order", verbs=("add", "list")),
+    Entry("report", ("报表", "日报", "周报", "月报"), "figures", "report", "report"),
+    Entry("import", ("导入",), "exchange", "exchange", "import_"),
+    Entry("export", ("导出",), "exchange", "exchange", "export"),
+    Entry("undo", ("u", "撤销"), "book", "undo", "undo"),
+    Entry("backup", ("备份",), "book", "book", "backup"),
+    Entry("check", ("检查",), "book", "book", "check"),
+    Entry("process", ("流程",), "setup", "process", "", ("list", "show", "check"), ("list", "show", "show")),
+    Entry("config", ("设置",), "setup", "config", "", ("set", "list", "calendar"), ("list", "list", "set")),
+    Entry("init", ("新建",), "", "book", "init"),
+    Entry("redo", ("重做",), "", "undo", "redo"),
+    Entry("history", ("历史",), "", "undo", "history"),
+    Entry("restore", ("恢复",), "", "book", "restore"),
+    Entry("guide", ("指引",), "", "process", "guide"),
+    Entry("tag", ("标签",), "", "tag", verbs=("add", "list", "remove")),
+    Entry("demo", ("演示",), "", "demo", "demo"),
+    Entry("when", ("日期",), "", "when", "when"),
+    Entry("completion", ("补全",), "", "completion", "completion"),
+    Entry("help", ("帮助",), "", "help", "help_"),
+)
+
+# What a noun's verbs are called in Chinese.
+VERBS = {
+    "add": "加",
+    "list": "列",
+    "edit": "改",
+    "remove": "删",
+    "show": "看",
+    "check": "检查",
+    "set": "设",
+    "calendar": "日历",
+}
+
+# Names that stand for a command and its first words.
+PHRASES = {
+    "来电": ("call", "--in"),
+    "日报": ("report", "day"),
+    "周报": ("report", "week"),
+    "月报": ("report", "month"),
+}
+
+_BY_NAME = {name: entry for entry in ENTRIES for name in (entry.name, *entry.second)}
+_VERB_BY_NAME = {title: verb for verb, title in VERBS.items()}
+
+
+def find_entry(word: str) -> Entry | None:
+    """The command that ``word`` names, in English, Chinese or by its letter; None for no command."""
+    return _BY_NAME.get(word)
+
+
+def find_verb(word: str, entry: Entry) -> str:
+    """The verb of the noun ``entry`` that ``word`` names, or ''."""
+    verb = _VERB_BY_NAME.get(word, word)
+    return verb if verb in entry.verbs else ""
+
+
+def list_names() -> list[str]:
+    """Every word that can stand where a command stands."""
+    return list(_BY_NAME)

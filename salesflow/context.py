@@ -1,0 +1,323 @@
+"""One run of the program: its book, its clock, its language, its streams. Only here are they read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+from salesflow import texts
+from salesflow.errors import Usage, nearest
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from salesflow.tables import Report
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
+
+
+class App:
+    """What one run may use; every command gets it as ``ctx.obj``.
+
+    ``saved`` turns true once something was committed: an answer lost after that is exit 6.
+    ``bare`` is true where no command was named.
+    """
+
+    def __init__(
+        self,
+        db: str | None = None,
+        lang: str | None = None,
+        no_input: bool = False,
+        environ: Mapping[str, str] | None = None,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        self.environ = os.environ if environ is None else environ
+        self.stdin = stdin or sys.stdin
+        self.stdout = stdout or sys.stdout
+        self.stderr = stderr or sys.stderr
+        self.db = db
+        self.lang_option = lang
+        self.no_input = no_input
+        self.saved = False
+        self.bare = False
+        self._now = now
+        self._lang = ""
+
+    # The clock.
+
+    @property
+    def now(self) -> datetime:
+        """The rep's wall clock, to the minute; ``SALESFLOW_NOW`` sets it. One moment for the whole run."""
+        if self._now is None:
+            from datetime import datetime
+
+            said = self.environ.get("SALESFLOW_NOW")
+            self._now = _read_now(said) if said else datetime.now().replace(second=0, microsecond=0)
+        return self._now
+
+    @property
+    def today(self) -> date:
+        """The day of ``now``."""
+        return self.now.date()
+
+    # The language.
+
+    @property
+    def lang(self) -> str:
+        """The language of the answers: option, environment, the book's setting, locale."""
+        if not self._lang:
+            said = self._said_lang()
+            self._lang = said or self._remembered_lang() or locale_lang(self.environ)
+        return self._lang
+
+    @lang.setter
+    def lang(self, lang: str) -> None:
+        self._lang = lang
+
+    @property
+    def help_lang(self) -> str:
+        """The language of help pages, for which no book is opened. Never fails."""
+        try:
+            return self._said_lang() or locale_lang(self.environ)
+        except Usage:
+            return locale_lang(self.environ)
+
+    def _said_lang(self) -> str:
+        for source, said in (
+            ("--lang", self.lang_option),
+            ("SALESFLOW_LANG", self.environ.get("SALESFLOW_LANG")),
+        ):
+            if said:
+                if said.lower() not in texts.LANGUAGES:
+                    raise Usage("errors.unknown_lang", name=source, value=said)
+                return said.lower()
+        return ""
+
+    def _remembered_lang(self) -> str:
+        # finished by the lead: the setting ``lang`` of the book, '' where there is none
+        return ""
+
+    def t(self, key: str, /, **values: object) -> str:
+        """The text of ``key`` in the language of this run."""
+        return texts.t(key, self.lang, **values)
+
+    # The book.
+
+    @property
+    def named_book(self) -> bool:
+        """Whether the book was named (``--db``, ``SALESFLOW_DB``) rather than found at its default place."""
+        return bool(self.db or self.environ.get("SALESFLOW_DB"))
+
+    @property
+    def book_path(self) -> Path:
+        """Where the book is, or would be."""
+        from pathlib import Path
+
+        named = self.db or self.environ.get("SALESFLOW_DB")
+        return Path(named) if named else self._default_path()
+
+    def _default_path(self) -> Path:
+        from pathlib import Path
+
+        home = "LOCALAPPDATA" if os.name == "nt" else "HOME"
+        if not self.environ.get(home) and not self.environ.get("XDG_DATA_HOME"):
+            raise Usage("errors.no_home")
+        from platformdirs import user_data_dir
+
+        return Path(user_data_dir("salesflow", appauthor=False)) / "salesflow.db"
+
+    @property
+    def rep(self) -> str:
+        """The rep's name, written into every record. (A stub: the account's name.)"""
+        import getpass
+
+        return getpass.getuser()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """The book, open for reading, closed at the end of the block."""
+        from salesflow import db
+
+        connection = db.open_book(self.book_path, write=False, now=f"{self.now:%Y-%m-%dT%H:%M}")
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def write(self, command: str, reason: str | None = None) -> Iterator[sqlite3.Connection]:
+        """The book inside one transaction, committed at the end of the block."""
+        from salesflow import db
+
+        at = f"{self.now:%Y-%m-%dT%H:%M}"
+        connection = db.open_book(self.book_path, write=True, now=at)
+        try:
+            with db.transaction(connection, command=command, at=at, by=self.rep, reason=reason):
+                yield connection
+            self.saved = True
+        finally:
+            connection.close()
+
+    # The terminal.
+
+    @property
+    def terminal(self) -> bool:
+        """Whether the answer goes to a terminal."""
+        return _is_tty(self.stdout)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a question may be asked."""
+        return not self.no_input and self.terminal and _is_tty(self.stdin)
+
+    @property
+    def colour(self) -> bool:
+        """Whether colours may be used (``NO_COLOR`` and ``TERM=dumb`` are obeyed)."""
+        return self.terminal and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal; 80 where there is none."""
+        return self._size("COLUMNS", 0) or 80
+
+    @property
+    def height(self) -> int:
+        """The lines of the terminal; 0 where there is none."""
+        return self._size("LINES", 1)
+
+    def _size(self, name: str, index: int) -> int:
+        said = self.environ.get(name, "")
+        if said.isdecimal() and int(said) > 0:
+            return min(int(said), 1000)
+        try:
+            return os.get_terminal_size(self.stdout.fileno())[index]
+        except (OSError, ValueError, AttributeError):
+            return 0
+
+    # Answers.
+
+    def format(self, fmt: str | None = None, as_json: bool = False) -> str:
+        """The format of a reading command's answer: option, ``SALESFLOW_FORMAT``, then by the terminal."""
+        said = "json" if as_json else fmt or self.environ.get("SALESFLOW_FORMAT", "")
+        if not said:
+            return "table" if self.terminal else "plain"
+        found = said.lower()
+        if found not in FORMATS:
+            near = nearest(said, list(FORMATS))
+            raise Usage("errors.unknown_format", value=said, known=" ".join(FORMATS), near=near)
+        return found
+
+    def show(self, report: Report, fmt: str | None = None, as_json: bool = False) -> None:
+        """Print ``report`` in the format asked for."""
+        from salesflow import render
+
+        chosen = self.format(fmt, as_json)
+        if chosen == "table" and self.terminal:
+            render.terminal(report, self.lang, self.stdout, self.width, self.height)
+            return
+        self.stdout.write(render.render(report, chosen, self.lang))
+
+    def say(self, key: str, /, **values: object) -> None:
+        """Print a text as (part of) the answer, on stdout."""
+        self.write_lines(self.t(key, **values))
+
+    def write_lines(self, text: str) -> None:
+        """Print ``text`` on stdout, through the gate."""
+        self.stdout.write(_gated(text))
+
+    def warn(self, key: str, /, **values: object) -> None:
+        """Print a text that is not the answer, on stderr."""
+        self.stderr.write(_gated(self.t(key, **values)))
+
+    def emit_json(self, value: Any) -> None:
+        """Print ``value`` as JSON, control and format characters written out."""
+        from salesflow.render.as_json import dumped
+
+        self.stdout.write(dumped(value, indent=2) + "\n")
+
+    def flush(self) -> None:
+        """Nothing; afterwards all that was said is out, or an OSError says that it is not."""
+        self.stdout.flush()
+        self.stderr.flush()
+
+    # Questions. Each is asked on stderr, so that an answer in a file holds no question.
+
+    def ask(self, key: str, /, **values: object) -> str:
+        """What the person types, without blanks around it; Ctrl-D means stop, as Ctrl-C does."""
+        return self._ask_line(self.t(key, **values) + " ")
+
+    def confirm(self, key: str, /, default: bool = True, **values: object) -> bool:
+        """Yes or no; Enter means ``default``."""
+        hint = self.t("shell.yes_default" if default else "shell.no_default")
+        while True:
+            said = self._ask_line(f"{self.t(key, **values)} {hint} ").lower()
+            if not said:
+                return default
+            if said in ("y", "yes", "是", "好", "对", "ｙ"):
+                return True
+            if said in ("n", "no", "否", "不", "ｎ"):
+                return False
+
+    def choose(self, key: str, options: list[str], /, **values: object) -> int:
+        """The place in ``options`` of the one chosen by number; -1 for Enter alone."""
+        self.stderr.write(_gated(self.t(key, **values)))
+        for number, option in enumerate(options, 1):
+            self.stderr.write(_gated(f"{number:3} {option}"))
+        while True:
+            said = self._ask_line(self.t("shell.number", most=len(options)) + " ")
+            if not said:
+                return -1
+            if said.isdecimal() and 1 <= int(said) <= len(options):
+                return int(said) - 1
+
+    def _ask_line(self, prompt: str) -> str:
+        if not self.interactive:
+            raise Usage("errors.needs_terminal")
+        self.stdout.flush()
+        self.stderr.write(_gated(prompt).removesuffix("\n"))
+        self.stderr.flush()
+        line = self.stdin.readline()
+        if not line:
+            self.stderr.write("\n")
+            raise KeyboardInterrupt
+        return line.strip()
+
+
+def locale_lang(environ: Mapping[str, str]) -> str:
+    """``zh`` where the locale is Chinese, unset, C or POSIX, else ``en``."""
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "").lower()
+    plain = locale.partition(".")[0].partition("@")[0]
+    return "zh" if plain in ("", "c", "posix") or plain.startswith("zh") else "en"
+
+
+def _read_now(text: str) -> datetime:
+    from datetime import datetime
+
+    try:
+        if len(text) != 16 or text[10] != "T":
+            raise ValueError
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Usage("errors.bad_now", value=text[:40]) from None
+
+
+def _gated(text: str) -> str:
+    from salesflow.render.gate import safe
+
+    return "".join(safe(line) + "\n" for line in text.split("\n"))
+
+
+def _is_tty(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except (AttributeError, ValueError):
+        return False
