@@ -256,12 +256,14 @@ gate = [{ field = "supplier", ask = { zh = "现用什么膜", en = "film now" } 
 code = "H"
 [sources.passive]
 enquiry = { zh = "主动咨询", en = "they asked" }
+[fields]
+supplier = { zh = "现用膜", en = "film now used" }
 """
 
 
 def test_the_words_of_a_process_are_its_codes_and_titles() -> None:
     assert house.process_words([tomllib.loads(PROCESS)]) == {
-        "film", "汽车膜", "prospect", "准客户", "H", "enquiry", "主动咨询",
+        "film", "汽车膜", "prospect", "准客户", "H", "enquiry", "主动咨询", "现用膜",
     }  # fmt: skip
 
 

@@ -286,11 +286,14 @@ JUDGED = frozenset({"process", "stage", "grade", "via", "source", "role", "roles
 
 
 def process_words(tables: Sequence[Mapping[str, object]]) -> frozenset[str]:
-    """Every code and Chinese title that process files define: of processes, stages, grades, sources …"""
+    """Every code and Chinese title that process files define: of processes, stages, grades, sources …
+
+    What a gate asks is a sentence, and what ``fields`` names are columns of every book: no words of its own.
+    """
     return frozenset(word for table in tables for word in _words(table))
 
 
-def _words(value: object, key: str = "") -> Iterator[str]:
+def _words(value: object, key: str = "", within: str = "") -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from _words(item)
@@ -299,10 +302,10 @@ def _words(value: object, key: str = "") -> Iterator[str]:
             yield value["code"]
         if isinstance(value.get("zh"), str) and key != "ask":
             yield value["zh"]
-            if key not in ("", "title"):
+            if key not in ("", "title") and within != "fields":
                 yield key
         for name, inner in value.items():
-            yield from _words(inner, str(name))
+            yield from _words(inner, str(name), key)
 
 
 def words_in_code(
