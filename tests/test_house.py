@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+
 import pytest
 from conftest import ROOT
 
@@ -95,3 +98,26 @@ def test_a_string_is_exempt_by_name_only() -> None:
     source = Source("salesflow.funnel", "funnel.py", "NAME = 'dates.db'")
     assert keys.missing(source, TEXTS, {})
     assert keys.missing(source, TEXTS, {"dates.db": "a file"}) == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+def test_the_lock_names_no_host_and_every_package_has_a_version_and_hashes(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert "://" not in text
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert len(entries) > 10
+    assert [entry for entry in entries if not re.match(r"[a-z0-9-]+==\S+ ", entry)] == []
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"), [("requirements.lock", ["build"]), ("requirements-test.lock", ["build", "test"])]
+)
+def test_the_lock_holds_all_that_the_project_names(name: str, groups: list[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"]]
+    for group in groups:
+        wanted += project["dependency-groups"][group]
+    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+    names = {re.split(r"[<>=\[]", line)[0].lower() for line in wanted}
+    assert sorted(names - locked) == []

@@ -65,8 +65,9 @@ def fingerprint(lock: str) -> str:
 
 def show() -> int:
     """0 once the demo book, its list of today and its week have been shown."""
-    if not DEMO.exists():
-        must(SALESFLOW, "--db", str(DEMO), "demo")
+    if not DEMO.exists() and (code := run(SALESFLOW, "--db", str(DEMO), "demo")):
+        DEMO.unlink(missing_ok=True)  # half a demo would be taken for a whole one the next time
+        return code
     for command in (["today"], ["report", "week"]):
         say(f"\n$ salesflow {' '.join(command)}")
         must(SALESFLOW, "--db", str(DEMO), *command)
