@@ -30,6 +30,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "email": {"*": "a field of contacts"},
     "price": {"*": "a field of quotes"},
     "product": {"*": "a field of orders"},
+    "competitor": {"*": "a field of stage moves: whom they chose"},
     "customer": {"exchange": "a usual name of the column that holds the lead's name"},
     "客户": {"exchange": "a usual name of the column that holds the lead's name"},
     "电话": {"exchange": "a usual name of the column phone", "commands": "the Chinese name of call"},

@@ -282,7 +282,7 @@ def strings(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
 # --- a process is data -----------------------------------------------------------------------------------
 
-JUDGED = frozenset({"process", "stage", "grade", "via", "source", "role", "roles", "attitude"})
+JUDGED = frozenset({"process", "stage", "grade", "via", "source", "role", "roles", "attitude", "reason"})
 
 
 def process_words(tables: Sequence[Mapping[str, object]]) -> frozenset[str]:

@@ -46,11 +46,14 @@ def fields(text: str) -> frozenset[str]:
 
 
 def differences(first: Catalogue, second: Catalogue) -> list[str]:
-    """Keys that one catalogue lacks, texts that cannot be filled, values that only one language shows."""
+    """Keys that one catalogue lacks, texts that cannot be filled, values that only one language shows.
+
+    A value that is itself in a language is given in each: ``{title_zh}`` and ``{title_en}`` are the same.
+    """
     found = [f"{key}: only in one language" for key in sorted(first.keys() ^ second.keys())]
     for key in sorted(first.keys() & second.keys()):
         try:
-            values = fields(first[key]), fields(second[key])
+            values = _neutral(first[key]), _neutral(second[key])
         except ValueError as error:
             found.append(f"{key}: {error}")
             continue
@@ -61,6 +64,10 @@ def differences(first: Catalogue, second: Catalogue) -> list[str]:
         if not first[key].strip() or not second[key].strip():
             found.append(f"{key}: empty")
     return found
+
+
+def _neutral(text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"_(zh|en)$", "", name) for name in fields(text))
 
 
 def uses(source: Source, areas: frozenset[str]) -> Iterator[Use]:
