@@ -1,0 +1,137 @@
+"""A TOML file's tables read one value at a time; mistakes are collected with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from salesflow.errors import nearest
+from salesflow.processes_lines import Path, find_lines, line_of
+from salesflow.processes_records import Titles
+from salesflow.texts import LANGUAGES, t
+
+LONGEST = 3650
+
+
+class Mistake(NamedTuple):
+    """One mistake of a process file: its line and the text that names it."""
+
+    line: int
+    key: str
+    values: dict[str, object]
+
+    def text(self, lang: str) -> str:
+        """The mistake in one line."""
+        near = self.values.get("near")
+        said = t(f"process.{self.key}", lang, **self.values)
+        hint = t("process.hint_near", lang, near=near) if near else ""
+        return t("process.at_line", lang, line=self.line, said=said + hint)
+
+
+class Sheet:
+    """The tables of one file; what cannot be read is noted, and a stand-in is given back."""
+
+    def __init__(self, text: str, data: dict[str, Any]) -> None:
+        self.text = text
+        self.data = data
+        self.lines: dict[Path, int] = {}
+        self.mistakes: list[Mistake] = []
+
+    def wrong(self, path: Path, key: str, /, **values: object) -> None:
+        """A mistake more, at the line of ``path``."""
+        if not self.lines:
+            self.lines = find_lines(self.text) or {(): 1}
+        self.mistakes.append(Mistake(line_of(self.lines, path), key, values))
+
+    def table(
+        self, path: Path, value: object, known: Iterable[str], needed: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        """``value`` as a table with no key but the known ones; {} where it is none."""
+        if not isinstance(value, dict):
+            self.wrong(path, "not_table", name=name_of(path))
+            return {}
+        for key in value:
+            if key not in known:
+                self.wrong((*path, key), "unknown_key", text=key[:40], near=nearest(key, list(known)))
+        for key in needed:
+            if key not in value:
+                self.wrong(path, "missing_key", key=key)
+        return value
+
+    def rows(self, path: Path, value: object) -> list[Any]:
+        """``value`` as a list; [] where it is none."""
+        if isinstance(value, list):
+            return value
+        self.wrong(path, "not_list", name=name_of(path))
+        return []
+
+    def number(self, path: Path, value: object) -> int:
+        """``value`` as a whole number from 1 up."""
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LONGEST:
+            return value
+        self.wrong(path, "not_number", name=name_of(path), text=_short(value), most=LONGEST)
+        return 1
+
+    def flag(self, path: Path, value: object) -> bool:
+        """``value`` as true or false."""
+        if not isinstance(value, bool):
+            self.wrong(path, "not_flag", name=name_of(path), text=_short(value))
+        return value is True
+
+    def word(self, path: Path, value: object, known: Iterable[str], key: str) -> str:
+        """``value`` as one of the known words; the mistake ``key`` names the nearest."""
+        if isinstance(value, str) and value in known:
+            return value
+        near = nearest(str(value)[:60], list(known))
+        self.wrong(path, key, text=_short(value), known=", ".join(known), near=near)
+        return ""
+
+    def code(self, path: Path, table: dict[str, Any]) -> str:
+        """The code of a table that carries one."""
+        if "code" in table:
+            self.check_code((*path, "code"), table["code"])
+        return str(table.get("code", ""))
+
+    def check_code(self, path: Path, value: object) -> None:
+        """Notes a code that is more than letters, digits, ``_`` and ``-``."""
+        plain = value.replace("_", "").replace("-", "") if isinstance(value, str) else ""
+        if not (plain.isascii() and plain.isalnum()):
+            self.wrong(path, "bad_code", text=_short(value))
+
+    def titles(self, path: Path, value: object) -> Titles:
+        """Titles in every language, none of them blank."""
+        found = value if isinstance(value, dict) else {}
+        for lang in LANGUAGES:
+            if not isinstance(found.get(lang), str) or not found[lang].strip():
+                self.wrong(path, "no_title", name=name_of(path), lang=lang)
+        return {lang: str(found.get(lang, "")) for lang in LANGUAGES}
+
+    def once(self, path: Path, taken: set[str], names: Iterable[str]) -> None:
+        """Notes each name that another of the same list has already."""
+        for name in dict.fromkeys(names):
+            if name and name in taken:
+                self.wrong(path, "twice", text=name)
+            taken.add(name)
+
+    def named(self, path: Path, *keys: str) -> Iterator[tuple[Path, str, dict[str, Any], Titles]]:
+        """The entries of a table of ``code = { zh = …, en = … }``, with their titles."""
+        value: Any = self.data
+        for step in path:
+            value = value.get(step, {}) if isinstance(value, dict) else {}
+        taken: set[str] = set()
+        for code, entry in self.table(path, value, value).items():
+            here = (*path, code)
+            self.check_code(here, code)
+            row = self.table(here, entry, (*LANGUAGES, *keys))
+            titles = self.titles(here, row)
+            self.once(here, taken, titles.values())
+            yield here, code, row, titles
+
+
+def name_of(path: Path) -> str:
+    """A path as people write it: ``stage.2.gate``."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _short(value: object) -> str:
+    return str(value)[:40]
