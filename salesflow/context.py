@@ -78,10 +78,6 @@ class App:
             self._lang = said or self._remembered_lang() or locale_lang(self.environ)
         return self._lang
 
-    @lang.setter
-    def lang(self, lang: str) -> None:
-        self._lang = lang
-
     @property
     def help_lang(self) -> str:
         """The language of help pages, for which no book is opened. Never fails."""

@@ -191,3 +191,9 @@ List: TypeAlias = 'Annotated[bool, flag("list", "--list")]'
 Yes: TypeAlias = 'Annotated[bool, flag("yes", "--yes", "-y")]'
 Verify: TypeAlias = 'Annotated[bool, flag("verify", "--verify")]'
 Rep: TypeAlias = 'Annotated[Text, option("rep", "name", "--rep")]'
+
+# Around every command: these stand before it.
+Db: TypeAlias = 'Annotated[Text, option("db", "file", "--db")]'
+Lang: TypeAlias = 'Annotated[Text, option("lang", "lang", "--lang")]'
+NoInput: TypeAlias = 'Annotated[bool, flag("no_input", "--no-input")]'
+Version: TypeAlias = 'Annotated[bool, flag("version", "--version")]'

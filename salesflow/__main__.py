@@ -1,0 +1,7 @@
+"""``python -m salesflow``."""
+
+from __future__ import annotations
+
+from salesflow.cli import run
+
+run()

@@ -1,0 +1,199 @@
+"""English: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
+
+TEXTS = {
+    "usage": "Usage: salesflow COMMAND ...    salesflow alone is 'today'\n"
+    "A lead is named by number, name or a part of it, pinyin or phone",
+    "usage_of": "Usage: {words}",
+    "also": "Also: {names}",
+    "options_word": "[OPTIONS]",
+    "arguments": "Arguments",
+    "options": "Options",
+    "verbs": "Verbs",
+    "examples": "Examples",
+    "repeat": " (repeatable)",
+    "before": "Before the command",
+    "foot": "The rest: salesflow help --all    One command: salesflow visit --help",
+    "foot_all": "How one command is used: salesflow help COMMAND",
+    "noun_foot": "How one verb is used: {words}",
+    "group_day": "Every day",
+    "group_look": "Look up",
+    "group_road": "On the road",
+    "group_move": "Move on",
+    "group_file": "The file",
+    "group_money": "Money",
+    "group_figures": "Figures",
+    "group_exchange": "In and out",
+    "group_book": "The book",
+    "group_setup": "Set-up",
+    "group_rare": "Less often",
+    "s_today": "What to do now",
+    "today": (
+        "Whom to follow up today: overdue, due, waiting for a first contact, without a next date, in the "
+        "order in which to do them. No command at all means this one."
+    ),
+    "today_examples": "salesflow\nsalesflow today --area Wuhou\nsalesflow today --date tomorrow --limit 10",
+    "s_visit": "Record a visit",
+    "visit": "Records a visit: log --via visit. The note needs no quotes; 'next: friday bring samples', "
+    "'grade: A' and 'learned:' in it are obeyed. The answer names the next date and where it came "
+    "from.",
+    "visit_examples": "salesflow visit huaxing saw Wang, 368 is too dear next: friday second quote\n"
+    "salesflow visit 12 looked at samples -n 'in 3 days' -w Wang",
+    "s_call": "Record a phone call; --in: they called",
+    "call": "Records a phone call: log --via phone. With --in they called. A note that begins with 'no "
+    "answer' is tried again another day.",
+    "call_examples": "salesflow call huaxing meeting on wednesday afternoon\n"
+    "salesflow call 12 no answer\n"
+    "salesflow call --in Jaguar asked for prices --new",
+    "s_log": "Record any other follow-up",
+    "log": "Records a follow-up that took place. The next date is the one you say; else the interval of the "
+    "stage or the grade gives it, and the answer says so.",
+    "log_examples": "salesflow log huaxing -v wechat sent the colour card next: wed\n"
+    "salesflow log 12 --at yesterday met Zhao --learned 'changes supplier in december'",
+    "s_next": "Set or move the next date",
+    "next": "Sets the next date and what for, or moves it. A move is counted: say --why.",
+    "next_examples": "salesflow next huaxing friday bring samples\n"
+    "salesflow next 12 2026-12-01 --why 'he is travelling'\n"
+    "salesflow next 12 --no-next",
+    "s_add": "Add a lead",
+    "add": "Adds a lead; a name is enough, the rest can follow. One that is known already, or that has the "
+    "same phone, is shown first.",
+    "add_examples": "salesflow add 'Huaxing BMW' --short huaxing --area Wuhou -g B\n"
+    "salesflow add 'Jintai Audi' --contact 'Li 13900005702 buyer' -n 'tomorrow bring samples'",
+    "s_review": "Go through what is left; end the day",
+    "review": "At the end of the day, goes one by one through what was due and is not done. --spread asks "
+    "nothing and moves what is overdue over the next working days.",
+    "review_examples": "salesflow review\nsalesflow review --spread 3 --per-day 8 --why 'a week away'",
+    "s_show": "A lead's whole file",
+    "show": "All about one lead: how complete its record is and what is missing, its people, where it "
+    "stands, the next date, the follow-ups, newest first.",
+    "show_examples": "salesflow show huaxing\nsalesflow show 12 --all\nsalesflow show 13900001234",
+    "s_find": "Search names, people, phones, notes",
+    "find": "Searches names, pinyin, people, phones, addresses, brands and notes; two Chinese characters do.",
+    "find_examples": "salesflow find 'too dear'\nsalesflow find cdbm",
+    "s_list": "Leads by filter",
+    "list": "Lists leads that fit every filter given.",
+    "list_examples": "salesflow list --stage qualified -g A\n"
+    "salesflow list --untouched --area Wuhou\n"
+    "salesflow list --where-missing phone -f csv",
+    "s_advance": "Enter the next stage, or see what it wants",
+    "advance": "Enters the next stage, or the one named. Where its gate is not passed, each missing thing is "
+    "named with the command that supplies it. --dry-run only tells.",
+    "advance_examples": "salesflow advance huaxing\n"
+    "salesflow advance 12 --dry-run\n"
+    "salesflow advance 12 --force --why 'the director agreed'",
+    "s_park": "Set aside until a date",
+    "park": "Sets a lead aside; on its day it comes back into the list of the day.",
+    "park_examples": "salesflow park huaxing --reason other --until 2027-02-20 --why rebuilding\n"
+    "salesflow park 12 --until 'in 3 months'",
+    "s_lose": "Close as lost, with the reason",
+    "lose": "Closes a lead as lost, with the reason. --to names the competitor who won it.",
+    "lose_examples": "salesflow lose huaxing --reason competitor --to BrandX\n"
+    "salesflow lose 12 --reason other --why 'shop closed'",
+    "s_reopen": "Bring back",
+    "reopen": "Brings a parked or lost lead back.",
+    "reopen_examples": "salesflow reopen huaxing --next tomorrow",
+    "s_edit": "Change the record, goal, tags",
+    "edit": "Changes a lead's record. --set supplier=none says that they use none: an answer, not a blank.",
+    "edit_examples": "salesflow edit 12 --set supplier=none --set volume_month=90\n"
+    "salesflow edit huaxing --goal 120000 --goal-on eoy --tag vip",
+    "s_contact": "People, roles, attitudes",
+    "contact": (
+        "The people of a lead. A lead alone lists them, a name after it adds one; phone, WeChat and role "
+        "may follow."
+    ),
+    "contact_examples": "salesflow contact huaxing\n"
+    "salesflow contact huaxing 'Wang Jianguo' 13900001234 buyer\n"
+    "salesflow contact edit huaxing 'Wang Jianguo' --wechat bmw-wang",
+    "contact_add": "Add a person: name, then phone and role",
+    "contact_list": "List the people of a lead",
+    "contact_edit": "Change a person",
+    "contact_remove": "Take a person off",
+    "s_order": "Orders, delivery, returns",
+    "order": "Orders. A lead alone lists them, an amount after it records one, and the won stage is entered "
+    "where its gate now stands open.",
+    "order_examples": "salesflow order huaxing 58000\n"
+    "salesflow order huaxing --framework\n"
+    "salesflow order list huaxing",
+    "order_add": "Record an order: lead, amount",
+    "order_list": "List orders",
+    "s_report": "Day, week, month, funnel, forecast, meeting",
+    "report": "Reports; without a name, the list of them.",
+    "report_examples": "salesflow report week\n"
+    "salesflow report day\n"
+    "salesflow report month --date yesterday -f md",
+    "s_import": "Take in any list as it is",
+    "import": "Takes in a list as it is: CSV, TSV, Excel, JSON. Encoding, header and columns are recognised, "
+    "unknown columns are kept, and the same file again adds nothing.",
+    "import_examples": "salesflow import leads.xlsx --dry-run\n"
+    "salesflow import leads.xlsx\n"
+    "salesflow import a.csv --map 'Shop=name' --default source=street",
+    "s_export": "Sheets, phone calendar, contacts",
+    "export": "Writes the book out for other programs; the ending of the file says the format, or -f does.",
+    "export_examples": "salesflow export leads -o leads.csv\nsalesflow export leads -f jsonl",
+    "s_undo": "Take back the last step",
+    "undo": "Takes back the last step, or the last few; again goes further. It shows first what it will "
+    "reverse.",
+    "undo_examples": "salesflow undo\nsalesflow undo 3 --yes\nsalesflow undo --list",
+    "s_backup": "Back up, verified",
+    "backup": "Copies the book and opens the copy to verify it; beside the book where no file is named.",
+    "backup_examples": "salesflow backup\n"
+    "salesflow backup /media/stick/book.db\n"
+    "salesflow backup --list --verify",
+    "s_check": "Is the book sound",
+    "check": "Checks the book: silent when fine, all failures at once when not.",
+    "check_examples": "salesflow check\nsalesflow check --json",
+    "s_process": "Stages, gates, grades, reasons",
+    "process": "The standard process as data: stages, what they ask, grades, intervals, reasons.",
+    "process_examples": "salesflow process\n"
+    "salesflow process show film-4s\n"
+    "salesflow process check ours.toml",
+    "process_list": "List the processes of the book",
+    "process_show": "All of one process",
+    "process_check": "Check a process file",
+    "s_config": "City, working days, push",
+    "config": "Settings kept in the book. Alone it lists them; a name and a value set one.",
+    "config_examples": "salesflow config\n"
+    "salesflow config rep 'Chen Lei'\n"
+    "salesflow config calendar import 2027.csv",
+    "config_set": "Set one",
+    "config_list": "List the settings",
+    "config_calendar": "Take in a new year's working days: calendar import FILE",
+    "s_init": "Make a book",
+    "init": "Makes an empty book that its owner alone can read. One that is there is left alone.",
+    "init_examples": "salesflow init\nsalesflow --db second.db init --rep 'Chen Lei'",
+    "s_redo": "Do again what was undone",
+    "redo": "Does again the step that was undone last.",
+    "redo_examples": "salesflow redo",
+    "s_history": "All that happened with a lead, or in the book",
+    "history": "All that happened with a lead: follow-ups, moves, changes. Without a lead, the steps of the "
+    "book.",
+    "history_examples": "salesflow history huaxing\nsalesflow history --limit 20",
+    "s_restore": "Put a backup in the book's place",
+    "restore": "Puts a backup in the book's place; the book that stood there is kept beside it.",
+    "restore_examples": "salesflow restore book-20261120.db",
+    "s_guide": "What to ask and do in a stage",
+    "guide": "A stage's checklist: what to find out and what to do.",
+    "guide_examples": "salesflow guide qualified",
+    "s_tag": "Tags",
+    "tag": "Tags of leads. Alone it lists all tags, with a lead that lead's; a tag after it is put on.",
+    "tag_examples": "salesflow tag huaxing vip\nsalesflow tag remove huaxing vip\nsalesflow list --tag vip",
+    "tag_add": "Put a tag on",
+    "tag_list": "List tags",
+    "tag_remove": "Take a tag off",
+    "s_demo": "A demonstration book to look at",
+    "demo": "Makes a demonstration book with leads and follow-ups beside yours, and leaves yours alone.",
+    "demo_examples": "salesflow demo\nsalesflow --db try.db demo",
+    "s_when": "Which days these texts mean",
+    "when": "Shows which day a text means; exit 2 where one is no date.",
+    "when_examples": "salesflow when 'next wed' eom +3wd\nsalesflow when --past friday",
+    "s_completion": "Completion for the shell",
+    "completion": (
+        "Prints a script with which Tab completes commands and options, and where no program named sf "
+        "exists makes sf short for salesflow."
+    ),
+    "completion_examples": "salesflow completion bash >> ~/.bashrc\n"
+    "salesflow completion fish > ~/.config/fish/completions/salesflow.fish",
+    "s_help": "Help",
+    "help": "All commands, or how one is used.",
+    "help_examples": "salesflow help\nsalesflow help --all\nsalesflow help visit",
+}

@@ -1,0 +1,17 @@
+"""English: the shell around every command."""
+
+TEXTS = {
+    "begin": "No book yet. Three ways to begin:\n"
+    "  salesflow import YOUR-SHEET.xlsx    take in your own list as it is\n"
+    "  salesflow add NAME                  add the first lead\n"
+    "  salesflow demo                      look at a demonstration first",
+    "yes_default": "[Enter=yes n=no]",
+    "no_default": "[y=yes Enter=no]",
+    "number": "Which one? 1 to {most}, Enter for none:",
+    "completion_head": "Completion for salesflow ({shell}). To install, once:",
+    "completion_alias": "sf is short for salesflow",
+    "completion_no_alias": "A program named sf is here already, so there is no short name",
+    "completion_which": "Which shell? Say salesflow completion bash (or zsh, fish, powershell)",
+    "completion_unknown": "No completion for '{value}'; there are: {known}",
+    "completion_unknown_near": "No completion for '{value}'. Did you mean {near}? There are: {known}",
+}

@@ -1,0 +1,17 @@
+"""Chinese: the shell around every command."""
+
+TEXTS = {
+    "begin": "还没有账本。三种开始：\n"
+    "  salesflow import 你的表.xlsx    你现在的表，原样拿进来\n"
+    "  salesflow add 店名              加第一家客户\n"
+    "  salesflow demo                  先看一本演示账本",
+    "yes_default": "[回车=是 n=否]",
+    "no_default": "[y=是 回车=否]",
+    "number": "第几个？1 到 {most}，回车都不要：",
+    "completion_head": "salesflow 的命令补全（{shell}）。装一次：",
+    "completion_alias": "sf 是 salesflow 的短名",
+    "completion_no_alias": "这台电脑上已有叫 sf 的程序，不设短名",
+    "completion_which": "哪种 shell？写 salesflow completion bash（或 zsh、fish、powershell）",
+    "completion_unknown": "没有「{value}」的补全，有：{known}",
+    "completion_unknown_near": "没有「{value}」的补全，是不是 {near}？有：{known}",
+}

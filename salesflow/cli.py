@@ -1,0 +1,100 @@
+"""The root: takes the words, runs the command, turns every failure into a line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from salesflow.context import App
+from salesflow.errors import Usage
+
+OWN_CHARSETS = ("gb", "cp936", "big5", "cp950")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code of ``salesflow ARGV``. May be called any number of times in one process."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    app = App(lang=_early_lang(words))
+    try:
+        code = _run(words, app)
+        app.flush()
+        return code
+    except BaseException as error:
+        from salesflow.commands.trouble import report
+
+        return report(error, app)
+
+
+def run() -> NoReturn:
+    """Never returns: the program as the shell calls it, gone as soon as its answer is out."""
+    import gc
+
+    # one short run makes no garbage worth collecting; leaving without taking the house apart saves a sixth
+    gc.disable()
+    _set_streams()
+    _watch_signals()
+    os._exit(main())
+
+
+def _run(words: list[str], app: App) -> int:
+    _refuse_broken_text(words)
+    import typer
+
+    from salesflow.commands.shell import tree
+
+    try:
+        root = tree()
+        with root.make_context("salesflow", words, obj=app) as ctx:
+            root.invoke(ctx)
+    except typer.Exit as done:
+        return done.exit_code
+    return 0
+
+
+def _early_lang(words: list[str]) -> str | None:
+    # complaints about the first words must be in the language that a later one chooses
+    tokens = iter(words)
+    for token in tokens:
+        if token.startswith("--lang="):
+            return token.partition("=")[2]
+        if token == "--lang":
+            return next(tokens, None)
+        if token == "--db":
+            next(tokens, None)
+        elif not token.startswith("-"):
+            return None
+    return None
+
+
+def _refuse_broken_text(words: list[str]) -> None:
+    # bytes that are no UTF-8 arrive as lone surrogates (PEP 383)
+    for place, word in enumerate(words, 1):
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise Usage("errors.broken_text", place=place) from None
+
+
+def _set_streams() -> None:
+    # A pipe or file always gets UTF-8. A terminal keeps a Chinese charset of its own; another
+    # charset could not show the answer, and terminals have spoken UTF-8 for long.
+    for stream in (sys.stdout, sys.stderr):
+        charset = (stream.encoding or "").lower()
+        own = stream.isatty() and charset.startswith(OWN_CHARSETS)
+        stream.reconfigure(encoding=charset if own else "utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _watch_signals() -> None:
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+
+
+def _stop(number: int, frame: object) -> None:
+    from salesflow.commands.trouble import Stopped
+
+    raise Stopped(number)
