@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, TextIO, cast
 
 from salesflow.context import App
 from salesflow.errors import Usage
@@ -80,10 +80,18 @@ def _refuse_broken_text(words: list[str]) -> None:
 def _set_streams() -> None:
     # A pipe or file always gets UTF-8. A terminal keeps a Chinese charset of its own; another
     # charset could not show the answer, and terminals have spoken UTF-8 for long.
+    # A stream that the caller closed becomes one that takes everything.
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
     for stream in (sys.stdout, sys.stderr):
         charset = (stream.encoding or "").lower()
         own = stream.isatty() and charset.startswith(OWN_CHARSETS)
         stream.reconfigure(encoding=charset if own else "utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _nowhere(mode: str) -> TextIO:
+    return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))
 
 
 def _watch_signals() -> None:

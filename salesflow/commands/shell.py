@@ -126,6 +126,9 @@ class Root(TyperGroup):
             raise Usage("errors.empty_value", name="--db")
         if not ctx._protected_args:
             app.bare = True
+            if not app.named_book and not app.book_path.exists():
+                app.say("shell.begin")
+                raise typer.Exit
             ctx._protected_args = ["today"]
         return left
 
