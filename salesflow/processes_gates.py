@@ -41,8 +41,8 @@ def read_want(sheet: Sheet, known: Known, path: Path, value: object) -> Want | N
     words = [word for word in WORDS if word in value]
     if len(words) != 1:
         odd = next((key for key in value if key not in WORDS and key != "ask"), "")
-        near = nearest(odd, list(WORDS)) if not words else ""
-        sheet.wrong(path, "bad_want", text=", ".join(words) or odd, known=", ".join(WORDS), near=near)
+        near = nearest(odd[:60], list(WORDS)) if not words else ""
+        sheet.wrong(path, "bad_want", text=(", ".join(words) or odd)[:60], known=", ".join(WORDS), near=near)
         return None
     make, extra = WORDS[words[0]]
     want = make(sheet, known, path, sheet.table(path, value, (words[0], "ask", *extra)))
@@ -57,7 +57,8 @@ def _words(want: Want, known: Known, what: str, end: str = "") -> Titles:
     """What a want is called (``name``), or what to ask (``ask``) where the file does not say it."""
     kind = "anyone" if want.kind == "person" and want.value not in known.roles else want.kind
     values = [{"name": known.name(want, lang), "times": want.times} for lang in LANGUAGES]
-    own = f"_{want.value}" if has_text(f"gate.{what}_{kind}_{want.value}", LANGUAGES[0]) else ""
+    own = f"_{want.value}" if has_text(f"gate.{what}_need_{want.value}", LANGUAGES[0]) else ""
+    own = own if want.kind == "need" else ""
     key = f"gate.{what}_{kind}{own}{end}"
     return {lang: t(key, lang, **values[n]) for n, lang in enumerate(LANGUAGES)}
 

@@ -69,7 +69,7 @@ def _toml(text: str) -> dict[str, Any] | Mistake:
     except ValueError as why:
         said, _, place = str(why).partition(" (at ")
         digits = "".join(c for c in place.partition(",")[0] if c.isdigit())
-        line = int(digits) if digits else text.count("\n") + 1
+        line = int(digits) if digits else text.rstrip().count("\n") + 1
         return Mistake(line, "bad_toml", {"detail": said[:120]})
 
 
@@ -146,7 +146,7 @@ def _fields(sheet: Sheet) -> tuple[Field, ...]:
     for path, code, row, titles in sheet.named(("fields",), "own"):
         own = "own" in row and sheet.flag((*path, "own"), row["own"])
         if not own and code not in LEAD_FIELDS:
-            sheet.wrong(path, "not_own", text=code, near=nearest(code, list(LEAD_FIELDS)))
+            sheet.wrong(path, "not_own", text=code[:40], near=nearest(code[:60], list(LEAD_FIELDS)))
         found.append(Field(code, titles, own))
     return tuple(found)
 

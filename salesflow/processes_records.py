@@ -312,7 +312,7 @@ def find(noun: str, word: str, options: Sequence[_T]) -> _T:
 def _plain(text: str) -> str:
     from unicodedata import normalize
 
-    return normalize("NFKC", text).strip().casefold()
+    return "".join(normalize("NFKC", text).casefold().split())
 
 
 def _whole(one: Coded) -> list[str]:
@@ -334,7 +334,7 @@ def _unknown(noun: str, word: str, options: Sequence[Coded]) -> SalesflowError:
     known: list[str] = []
     for one in options:
         known += [one.code, *one.titles.values(), *(short_title(one, lang) for lang in one.titles)]
-    near = nearest(word, known)
+    near = nearest(word[:60], known)
     values: dict[str, Any] = {"text": word[:60]}
     for lang in LANGUAGES:
         names = (one.code if lang == "en" else short_title(one, lang) for one in options)

@@ -52,7 +52,7 @@ class Sheet:
             return {}
         for key in value:
             if key not in known:
-                self.wrong((*path, key), "unknown_key", text=key[:40], near=nearest(key, list(known)))
+                self.wrong((*path, key), "unknown_key", text=key[:40], near=nearest(key[:60], list(known)))
         for key in needed:
             if key not in value:
                 self.wrong(path, "missing_key", key=key)
