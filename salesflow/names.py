@@ -1,0 +1,127 @@
+"""Names, cities and addresses: made clean on the way in, and compared (cli.md, Who is the same)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from unicodedata import category, is_normalized, normalize
+
+from salesflow.errors import Usage
+
+LONGEST = 1000  # characters of a one-line field; what is longer is a note in the wrong place
+
+_BRACKETS = str.maketrans("[]{}〔〕【】〖〗《》〈〉「」『』⟨⟩«»", "()" * 11)
+
+_NATIONALITIES = (
+    "哈萨克", "柯尔克孜", "蒙古", "塔吉克", "锡伯", "维吾尔", "朝鲜族", "土家族", "傈僳族",
+    "景颇族", "布依族", "哈尼族", "纳西族", "拉祜族", "蒙古族", "傣族", "回族", "藏族", "彝族",
+    "苗族", "侗族", "壮族", "白族", "羌族", "瑶族", "黎族", "满族", "佤族", "怒族", "独龙族",
+)  # fmt: skip
+
+# Longest first: what is left must still tell one firm of a group from another.
+_COMPANY_ENDINGS = (
+    "汽车销售服务有限责任公司", "汽车销售服务有限公司", "汽车销售有限公司", "汽车贸易有限公司",
+    "汽车服务有限公司", "有限责任公司", "股份有限公司", "有限公司", "总公司", "分公司", "公司",
+    "汽车销售服务", "销售服务", "汽车销售", "汽车贸易", "汽车服务", "汽车科技", "汽车商贸", "汽贸",
+    "汽销", "汽车4s店", "4s专营店", "4s店", "4s", "特约店", "授权经销商", "授权店", "专营店",
+    "经销商", "经销店", "专卖店", "旗舰店", "体验中心", "展厅", "汽车",
+)  # fmt: skip
+
+
+def clean_line(text: str, what: str) -> tuple[str, bool]:
+    """The text of a one-line field without outer blanks, and whether invisible characters were dropped.
+
+    ``what`` is what the person wrote it for (``name``, ``--short``): an empty text, control
+    characters and line breaks are refused by that name.
+    """
+    cleaned = text.strip()
+    dropped = False
+    if not cleaned.isprintable():
+        visible = "".join([c for c in cleaned if c.isprintable() or category(c) != "Cf"])
+        dropped = visible != cleaned
+        cleaned = visible.strip()
+        if any(category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in cleaned):
+            raise Usage("names.control", what=what)
+    if not cleaned:
+        raise Usage("names.empty_name" if what == "name" else "names.empty", what=what)
+    if len(cleaned) > LONGEST:
+        raise Usage("names.too_long", what=what, length=len(cleaned), most=LONGEST)
+    return cleaned, dropped
+
+
+def name_key(name: str) -> str:
+    """What two equal names have in common: width, case, white space and kinds of brackets gone."""
+    if name.isalnum() and is_normalized("NFKC", name):
+        return name.casefold()
+    plain = normalize("NFKC", normalize("NFKC", name).casefold()).translate(_BRACKETS)
+    key = "".join(plain.split())
+    if not key.isprintable():
+        key = "".join([c for c in key if category(c) not in {"Cf", "Cc"}])
+    return key
+
+
+@lru_cache(maxsize=8192)
+def city_key(city: str) -> str:
+    """A city without 市, 地区, 盟, 州 and nationalities; '' for none or a number."""
+    key = name_key(city)
+    if not key or key.replace(".", "").replace("-", "").isdecimal():
+        return ""
+    for province in ("自治区", "省"):
+        before, _, after = key.partition(province)
+        key = after if after and before else key
+    if key.endswith("自治州"):
+        return _without_nationalities(key.removesuffix("自治州"))
+    for ending in ("市", "地区", "盟", "州"):
+        if key.endswith(ending) and len(key) - len(ending) >= 2:
+            return key.removesuffix(ending)
+    return key
+
+
+def _without_nationalities(place: str) -> str:
+    again = True
+    while again:
+        again = False
+        for people in _NATIONALITIES:
+            if place.endswith(people) and len(place) > len(people) + 1:
+                place = place.removesuffix(people)
+                again = True
+    return place
+
+
+def address_key(address: str) -> str:
+    """An address as letters and digits alone, full and half width alike."""
+    if not address.isalnum() or not is_normalized("NFKC", address):
+        address = "".join(filter(str.isalnum, normalize("NFKC", address)))
+    return address.casefold()
+
+
+def cities_contradict(first: str, second: str) -> bool:
+    """Whether two city keys are both known and name different cities."""
+    return first != second and bool(first) and bool(second)
+
+
+def addresses_contradict(first: str, second: str) -> bool:
+    """Whether two address keys are both known and neither ends with the other."""
+    return (
+        bool(first)
+        and bool(second)
+        and first != second
+        and not first.endswith(second)
+        and not second.endswith(first)
+    )
+
+
+def similar_key(name: str, city: str = "") -> str:
+    """What is left of a name without company endings, for *possible* doubles alone.
+
+    A branch in brackets stays (红牌楼店 is another shop than 机场路店), the brackets go; a
+    leading city goes where it is given. Never the same as equal: ask before anything is merged.
+    """
+    key = name_key(name)
+    for ending in _COMPANY_ENDINGS:
+        if ending in key:
+            key = key.replace(ending, "")
+    key = key.replace("(", "").replace(")", "")
+    place = city_key(city)
+    if place and key.startswith(place):
+        key = key.removeprefix(place).removeprefix("市") or key
+    return key or name_key(name)
