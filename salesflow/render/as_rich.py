@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from salesflow.render.gate import safe
-from salesflow.render.layout import cut, fitted, fold, pad, width
+from salesflow.render.layout import cut, fill, fitted, fold, joined, width, widths
 from salesflow.render.values import NEVER_CUT, grid
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -115,20 +115,20 @@ def _table(section: Section, listed: Sequence[Row], lang: str, room: int) -> tup
     """The header line and each row's lines: one, or several where the terminal is too narrow."""
     part = Section(columns=section.columns, rows=tuple(listed))
     titles, cells, aligns = grid(part, lang)
-    rights = [align == "right" for align in aligns]
     if not section.header:
         titles = [""] * len(titles)
-    naturals = [max([width(title), *map(width, texts)]) for title, texts in zip(titles, cells, strict=True)]
-    gap, widths = _gap(section.columns, naturals, room)
-    rows = list(zip(*cells, strict=True))
-    if sum(widths.values()) + gap * (len(widths) - 1) > room:
-        return "", [_stacked(section.columns, row, widths, room) for row in rows]
-    sep = " " * gap
-
-    def line(texts: Sequence[str]) -> str:
-        return sep.join([pad(cut(texts[i], w), w, rights[i]) for i, w in widths.items()]).rstrip()
-
-    return line(titles), [[line(row)] for row in rows]
+    columns = [[title, *texts] for title, texts in zip(titles, cells, strict=True)]
+    naturals = [max(widths(texts)) for texts in columns]
+    gap, kept = _gap(section.columns, naturals, room)
+    if sum(kept.values()) + gap * (len(kept) - 1) > room:
+        rows = zip(*cells, strict=True)
+        return "", [_stacked(section.columns, row, kept, room) for row in rows]
+    for i in kept:
+        if kept[i] < naturals[i]:
+            columns[i] = [cut(text, kept[i]) for text in columns[i]]
+    filled = [fill(columns[i], aligns[i] == "right") for i in kept]
+    header, *lines = joined(filled, " " * gap)
+    return header, [[line] for line in lines]
 
 
 def _gap(specs: Sequence[Column], naturals: Sequence[int], room: int) -> tuple[int, dict[int, int]]:
@@ -138,11 +138,11 @@ def _gap(specs: Sequence[Column], naturals: Sequence[int], room: int) -> tuple[i
     return gap, fitted(specs, naturals, room, gap)
 
 
-def _stacked(specs: Sequence[Column], row: Sequence[str], widths: dict[int, int], room: int) -> list[str]:
+def _stacked(specs: Sequence[Column], row: Sequence[str], kept: dict[int, int], room: int) -> list[str]:
     """The cells of one record in as many lines as they need, the further ones indented."""
     lines: list[str] = []
-    for i in widths:
-        pieces = [row[i]] if specs[i].kind in NEVER_CUT else fold(cut(row[i], widths[i]), room - 2)
+    for i in kept:
+        pieces = [row[i]] if specs[i].kind in NEVER_CUT else fold(cut(row[i], kept[i]), room - 2)
         for piece in pieces:
             if lines and width(lines[-1]) + 1 + width(piece) <= room:
                 lines[-1] += " " + piece

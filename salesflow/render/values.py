@@ -21,18 +21,33 @@ NEVER_CUT = frozenset(("phone", "date", "day", "time", "id", "int", "money", "ra
 
 def show(value: Any, kind: str, lang: str) -> str:
     """The value as people read it; ``-`` where there is none, a text as it is."""
-    if isinstance(value, str):
-        return _dated(value, kind, lang) if kind in _DATED else value
-    if value is None:
-        return ABSENT
-    if isinstance(value, bool):
-        return t("render.yes" if value else "render.no", lang)
-    if isinstance(value, list | tuple):
-        return t("render.comma", lang).join(show(item, kind, lang) for item in value) or ABSENT
-    if isinstance(value, date):
-        return _dated(value.isoformat(), kind, lang)
-    write = _NUMBERS.get(kind)
-    return write(value) if write else str(value)
+    return shower(kind, lang)(value)
+
+
+def shower(kind: str, lang: str) -> Callable[[Any], str]:
+    """What ``show`` does for one kind and language, ready for a whole column."""
+    number, dated = _NUMBERS.get(kind, str), _DATED.get(kind)
+    days = t("render.weekdays", lang).split() if kind == "day" else []
+
+    def write(value: Any) -> str:
+        if type(value) is int:
+            return number(value)
+        if isinstance(value, str):
+            return dated(value, days) if dated else value
+        if value is None:
+            return ABSENT
+        return other(value)
+
+    def other(value: Any) -> str:
+        if isinstance(value, bool):
+            return t("render.yes" if value else "render.no", lang)
+        if isinstance(value, (list, tuple)):
+            return t("render.comma", lang).join([write(item) for item in value]) or ABSENT
+        if isinstance(value, date):
+            return write(value.isoformat())
+        return number(value)
+
+    return write
 
 
 def align(kind: str) -> str:
@@ -51,10 +66,13 @@ def percent(rate: float) -> str:
     return f"{int(abs(rate) * 100 + 0.5 + 1e-9) * (-1 if rate < 0 else 1)}%"
 
 
-def day(text: str, lang: str) -> str:
+def day(text: str, days: Sequence[str]) -> str:
     """Month, day and weekday of an ISO date, its time after it where it has one."""
-    weekday = t("render.weekdays", lang).split()[date.fromisoformat(text[:10]).weekday()]
-    return f"{text[5:10]} {weekday}{text[10:16].replace('T', ' ')}"
+    try:
+        weekday = days[date.fromisoformat(text[:10]).weekday()]
+    except ValueError:
+        return text
+    return f"{text[5:10]} {weekday}" if len(text) == 10 else f"{text[5:10]} {weekday} {text[11:16]}"
 
 
 def grid(
@@ -79,32 +97,33 @@ def grid(
 
 def _shown(values: Sequence[Any], kind: str, lang: str, mask: Callable[[str], str] | None) -> list[str]:
     if kind == "phone" and mask:
-        return safe_all([show(_masked(value, mask), kind, lang) for value in values])
-    if kind in _DATED:
-        return safe_all([show(value, kind, lang) for value in values])
-    return safe_all([value if type(value) is str else show(value, kind, lang) for value in values])
+        values = [_masked(value, mask) for value in values]
+    types = set(map(type, values))
+    if types == {str} and kind not in _DATED:
+        return safe_all(list(values))
+    write = shower(kind, lang)
+    if types <= {str, int, type(None)}:
+        # Values of a column repeat, and these are equal only where they look the same.
+        known = {value: write(value) for value in set(values)}
+        return safe_all([known[value] for value in values])
+    return safe_all([write(value) for value in values])
 
 
 def _masked(value: Any, mask: Callable[[str], str]) -> Any:
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_masked(item, mask) for item in value]
     return mask(value) if isinstance(value, str) else value
-
-
-def _dated(text: str, kind: str, lang: str) -> str:
-    if kind == "time":
-        return text.replace("T", " ") if text[4:5] == "-" else text
-    try:
-        return day(text, lang) if kind == "day" else text
-    except ValueError:
-        return text
 
 
 def _count(value: float) -> str:
     return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
-_DATED = frozenset(("day", "time"))
+def _time(text: str, _: Sequence[str]) -> str:
+    return text.replace("T", " ") if text[4:5] == "-" else text
+
+
+_DATED: dict[str, Callable[[str, Sequence[str]], str]] = {"day": day, "time": _time}
 _NUMBERS: dict[str, Callable[[Any], str]] = {
     "money": yuan,
     "rate": percent,
