@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from salesflow import texts
-from salesflow.errors import Usage, nearest
+from salesflow.errors import SalesflowError, Usage, nearest
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date, datetime
     from pathlib import Path
 
+    from salesflow.db import Operation
     from salesflow.tables import Report
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
@@ -50,6 +51,7 @@ class App:
         self.bare = False
         self._now = now
         self._lang = ""
+        self._settings: dict[str, str] | None = None
 
     # The clock.
 
@@ -74,32 +76,33 @@ class App:
     def lang(self) -> str:
         """The language of the answers: option, environment, the book's setting, locale."""
         if not self._lang:
-            said = self._said_lang()
-            self._lang = said or self._remembered_lang() or locale_lang(self.environ)
+            self._lang = self.said_lang() or self._remembered_lang() or locale_lang(self.environ)
         return self._lang
 
     @property
     def help_lang(self) -> str:
         """The language of help pages, for which no book is opened. Never fails."""
-        try:
-            return self._said_lang() or locale_lang(self.environ)
-        except Usage:
-            return locale_lang(self.environ)
+        said = (said.lower() for _, said in self._said_langs() if said.lower() in texts.LANGUAGES)
+        return next(said, "") or locale_lang(self.environ)
 
-    def _said_lang(self) -> str:
-        for source, said in (
-            ("--lang", self.lang_option),
-            ("SALESFLOW_LANG", self.environ.get("SALESFLOW_LANG")),
-        ):
-            if said:
-                if said.lower() not in texts.LANGUAGES:
-                    raise Usage("errors.unknown_lang", name=source, value=said)
-                return said.lower()
+    def said_lang(self) -> str:
+        """The language that option or environment says, '' where neither does; else Usage."""
+        for source, said in self._said_langs():
+            if said.lower() not in texts.LANGUAGES:
+                raise Usage("errors.unknown_lang", name=source, value=said[:40])
+            return said.lower()
         return ""
+
+    def _said_langs(self) -> list[tuple[str, str]]:
+        said = (("--lang", self.lang_option), ("SALESFLOW_LANG", self.environ.get("SALESFLOW_LANG")))
+        return [(source, lang) for source, lang in said if lang]
 
     def _remembered_lang(self) -> str:
-        # finished by the lead: the setting ``lang`` of the book, '' where there is none
-        return ""
+        # a book that cannot be opened has its own error; the language must not raise another
+        try:
+            return self.settings.get("lang", "") if self.book_path.exists() else ""
+        except SalesflowError:
+            return ""
 
     def t(self, key: str, /, **values: object) -> str:
         """The text of ``key`` in the language of this run."""
@@ -131,34 +134,54 @@ class App:
         return Path(user_data_dir("salesflow", appauthor=False)) / "salesflow.db"
 
     @property
-    def rep(self) -> str:
-        """The rep's name, written into every record. (A stub: the account's name.)"""
-        import getpass
+    def settings(self) -> dict[str, str]:
+        """What the book remembers (``config``); read once, with the first opening."""
+        if self._settings is None:
+            with self.read():
+                pass
+        return self._settings or {}
 
-        return getpass.getuser()
+    @property
+    def rep(self) -> str:
+        """The rep's name, written into every record: ``config rep``, else the account's name."""
+        return self.settings.get("rep") or _account(self.environ)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """The book, open for reading, closed at the end of the block."""
-        from salesflow import db
-
-        connection = db.open_book(self.book_path, write=False, now=f"{self.now:%Y-%m-%dT%H:%M}")
-        try:
+        with self._opened(write=False) as connection:
             yield connection
-        finally:
-            connection.close()
 
     @contextmanager
-    def write(self, command: str, reason: str | None = None) -> Iterator[sqlite3.Connection]:
-        """The book inside one transaction, committed at the end of the block."""
+    def write(self, command: str, reason: str | None = None, **more: Any) -> Iterator[tuple[sqlite3.Connection, Operation]]:
+        """The book inside one transaction, committed at the end of the block: one step of ``undo``."""
         from salesflow import db
+        from salesflow.store import history
 
         at = f"{self.now:%Y-%m-%dT%H:%M}"
-        connection = db.open_book(self.book_path, write=True, now=at)
+        with self._opened(write=True) as connection:
+            newest = history.last_at(connection)
+            if newest and at < newest:
+                self.warn("shell.clock_behind", now=at.replace("T", " "), newest=newest.replace("T", " "))
+            given = {"command": command, "at": at, "by": self.rep, "reason": reason, "path": self.book_path, **more}
+            with db.transaction(connection, **given) as operation:
+                yield connection, operation
+            self.saved = self.saved or operation.changed
+
+    @contextmanager
+    def _opened(self, *, write: bool) -> Iterator[sqlite3.Connection]:
+        import sqlite3
+
+        from salesflow import db
+        from salesflow.store import settings
+
+        connection = db.open_book(self.book_path, write=write, now=f"{self.now:%Y-%m-%dT%H:%M}")
         try:
-            with db.transaction(connection, command=command, at=at, by=self.rep, reason=reason):
-                yield connection
-            self.saved = True
+            if self._settings is None:
+                self._settings = settings.list_settings(connection)
+            yield connection
+        except sqlite3.Error as error:
+            raise db.translate(error, self.book_path) from None
         finally:
             connection.close()
 
@@ -202,7 +225,7 @@ class App:
 
     def format(self, fmt: str | None = None, as_json: bool = False) -> str:
         """The format of a reading command's answer: option, ``SALESFLOW_FORMAT``, then by the terminal."""
-        said = "json" if as_json else fmt or self.environ.get("SALESFLOW_FORMAT", "")
+        said = "json" if as_json else fmt or self.environ.get("SALESFLOW_FORMAT") or self._remembered("format")
         if not said:
             return "table" if self.terminal else "plain"
         found = said.lower()
@@ -210,6 +233,9 @@ class App:
             near = nearest(said, list(FORMATS))
             raise Usage("errors.unknown_format", value=said, known=" ".join(FORMATS), near=near)
         return found
+
+    def _remembered(self, key: str) -> str:
+        return (self._settings or {}).get(key, "")
 
     def show(self, report: Report, fmt: str | None = None, as_json: bool = False) -> None:
         """Print ``report`` in the format asked for."""
@@ -310,6 +336,18 @@ def _gated(text: str) -> str:
     from salesflow.render.gate import safe
 
     return "".join(safe(line) + "\n" for line in text.split("\n"))
+
+
+def _account(environ: Mapping[str, str]) -> str:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if environ.get(name):
+            return environ[name]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return "rep"
 
 
 def _is_tty(stream: TextIO) -> bool:

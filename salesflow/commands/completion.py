@@ -16,7 +16,7 @@ from salesflow.render.layout import cut
 SHELLS = ("bash", "zsh", "fish", "powershell")
 INSTALL = {
     "bash": "salesflow completion bash > ~/.local/share/bash-completion/completions/salesflow",
-    "zsh": 'echo \'eval "$(salesflow completion zsh)"\' >> ~/.zshrc',
+    "zsh": "echo 'eval \"$(salesflow completion zsh)\"' >> ~/.zshrc",
     "fish": "salesflow completion fish > ~/.config/fish/completions/salesflow.fish",
     "powershell": "salesflow completion powershell >> $PROFILE",
 }

@@ -122,6 +122,7 @@ class Root(TyperGroup):
 
             app.write_lines(f"salesflow {__version__}")
             raise typer.Exit
+        app.said_lang()
         if app.db == "":
             raise Usage("errors.empty_value", name="--db")
         if not ctx._protected_args:
