@@ -1,0 +1,234 @@
+"""Phone numbers as shops and sheets write them: told apart, shown one way, compared and masked.
+
+``13900001234``, ``028-85551234``, ``400-800-1234``, ``028-85551234 转 8001``. What is not
+recognisably a phone stays as written: a number that nobody can dial is still a hint.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from salesflow.errors import Usage
+
+_SEPARATORS = "/、;,|\\\n\r\t"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-") | {"（": "(", "）": ")", ".": "-", "·": "-"})
+_QUOTES = "\"'“”‘’`:：()（）-"
+_LABELS = (
+    "联系电话 办公电话 销售电话 服务电话 售后电话 客服电话 电话 手机号码 手机号 手机 座机 固话 热线 "
+    "telephone phone mobile tel cell"
+)
+_EXTENSION_WORDS = ("分机", "转", "ext", "#", "*", "-", "x")
+
+
+def split_phones(text: str) -> list[str]:
+    """The phones in ``text``, each in its one form, in their order and once each.
+
+    Raises Usage for a number that a spreadsheet has rounded (1.38E+10). A masked phone
+    (138****1234) is left out; ``is_masked`` says so.
+    """
+    if len(text) == 11 and text.isdecimal() and text.isascii() and text[0] == "1" and text[1] >= "3":
+        return [text]
+    area, dash, local = text.partition("-")
+    if dash and _is_area(area) and len(local) in (7, 8) and local.isascii() and local.isdecimal():
+        return [text] if local[0] > "0" else _split(text)
+    return _split(text)
+
+
+def is_masked(text: str) -> bool:
+    """Whether digits of a phone have been hidden (``138****1234``, ``138xxxx1234``)."""
+    if "*" in text and ("**" in text or "*" in text.strip()[-1:]):
+        return any(c.isdecimal() for c in text)
+    if "x" not in text and "X" not in text and "＊" not in text:
+        return False
+    plain = text.lower().replace("＊", "*")
+    return ("xxx" in plain or "**" in plain) and any(c.isdecimal() for c in plain)
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether the phone is a person's: eleven digits from 13 to 19."""
+    return len(phone) == 11 and phone.isdecimal() and phone[0] == "1" and phone[1] >= "3"
+
+
+@lru_cache(maxsize=8192)
+def digits(text: str) -> str:
+    """The digits by which a phone is compared: no country, no extension; of other text all digits."""
+    if text.isascii() and text.isdecimal():
+        return _national(text)
+    plain = _plain(text)
+    found = _recognised(plain.replace(" ", ""))
+    if found:
+        return "".join([c for c in found.partition(" ")[0] if c.isdecimal()])
+    return "".join([c for c in plain if c.isascii() and c.isdecimal()])
+
+
+def mask(phone: str) -> str:
+    """The phone for other people's eyes: ``138****8000``, ``028-******34``; never read again."""
+    if is_mobile(phone):
+        return f"{phone[:3]}****{phone[7:]}"
+    number, _, rest = phone.partition(" 转 ")
+    area, dash, local = number.partition("-")
+    if dash and _is_area(area) and local.isdecimal():
+        return f"{area}-{'*' * (len(local) - 2)}{local[-2:]}"
+    count = sum(c.isdecimal() for c in number)
+    seen = 0
+    shown = []
+    for char in number:
+        if char.isdecimal():
+            seen += 1
+            char = char if seen <= min(3, count - 6) or seen > count - 2 else "*"
+        shown.append(char)
+    return "".join(shown)
+
+
+def _split(text: str) -> list[str]:
+    plain = _plain(text)
+    if not plain:
+        return []
+    if _is_rounded(plain):
+        raise Usage("names.phone_rounded", text=text.strip()[:40])
+    for separator in _SEPARATORS[1:]:
+        plain = plain.replace(separator, "/")
+    found: list[str] = []
+    area = ""
+    for piece in _glued([part.strip(" " + _QUOTES[:8]) for part in plain.split("/")]):
+        if is_masked(piece):
+            continue
+        for phone in _numbers(piece):
+            if _is_local(phone) and area:
+                phone = f"{area}-{phone}"
+            elif _is_area(phone.partition("-")[0]):
+                area = phone.partition("-")[0]
+            found.append(phone)
+    return list(dict.fromkeys(found))
+
+
+def _glued(pieces: list[str]) -> list[str]:
+    """The pieces, with what is too short to be a phone (another extension) put back to the one before."""
+    glued: list[str] = []
+    for piece in pieces:
+        if glued and piece and piece.isdecimal() and len(piece) < 5:
+            glued[-1] += "/" + piece
+        elif piece:
+            glued.append(piece)
+    return glued
+
+
+def _numbers(piece: str) -> list[str]:
+    """The phones of one piece; spaces part two phones or stand within one."""
+    whole = _recognised(piece.replace(" ", ""))
+    if whole:
+        return [whole]
+    words = piece.split()
+    found = []
+    start = 0
+    while start < len(words):
+        for end in range(len(words), start, -1):
+            phone = _recognised("".join(words[start:end]))
+            if phone:
+                found.append(phone)
+                start = end
+                break
+        else:
+            return [" ".join(words)]
+    return found
+
+
+def _plain(text: str) -> str:
+    from unicodedata import normalize
+
+    plain = normalize("NFKC", text)
+    plain = "".join([c if c.isprintable() or c in "\n\r\t" else " " for c in plain])
+    plain = plain.strip().strip("\"'“”‘’`")
+    return plain[:-2] if plain.endswith(".0") and plain[:-2].isdecimal() else plain
+
+
+def _is_rounded(plain: str) -> bool:
+    number, e, power = plain.lower().partition("e")
+    return bool(e) and number.replace(".", "", 1).isdecimal() and power.lstrip("+").isdecimal()
+
+
+@lru_cache(maxsize=8192)
+def _recognised(text: str) -> str:
+    """The one form of the phone that ``text`` (without spaces) is, or ''."""
+    number = _without_label(text.translate(_DASHES).lower()).strip("-").rstrip("\"'“”‘’`:，,。")
+    return _base(number) or _with_extension(number)
+
+
+def _without_label(text: str) -> str:
+    if text[:1].isdecimal() or text[:1] in {"+", "("}:
+        return text
+    for label in _LABELS.split():
+        if text.startswith(label):
+            return text.removeprefix(label).lstrip(":：-")
+    return text
+
+
+def _with_extension(number: str) -> str:
+    head = number.rstrip("0123456789/")
+    extension = number[len(head) :]
+    if not extension or not all(0 < len(part) <= 6 for part in extension.split("/")):
+        return ""
+    head = head.rstrip("-:")
+    for word in _EXTENSION_WORDS:
+        head = head.removesuffix(word)
+    base = _base(head.strip("-:"))
+    return f"{base} 转 {extension}" if base else ""
+
+
+def _base(number: str) -> str:
+    """The form of a phone without extension, or ''."""
+    compact = number.replace("-", "").replace("(", "").replace(")", "")
+    abroad = compact.startswith(("+86", "0086"))
+    if abroad:
+        compact = compact.removeprefix("+86").removeprefix("0086")
+    if not compact.isdecimal() or not compact.isascii() or len(compact) > 13:
+        return ""
+    compact = _national(compact)
+    if is_mobile(compact):
+        return compact
+    if len(compact) == 10 and compact.startswith(("400", "800")):
+        return f"{compact[:3]}-{compact[3:6]}-{compact[6:]}"
+    if compact[:1] == "0":
+        return _landline(compact)
+    if abroad or "-" in number:
+        return _dropped_zero(compact, number, abroad) or (_short(compact) if not abroad else "")
+    return _short(compact)
+
+
+def _national(compact: str) -> str:
+    """The digits without 86 or a 0 before a mobile."""
+    for prefix in ("0086", "86", "0"):
+        if compact.startswith(prefix) and is_mobile(compact.removeprefix(prefix)):
+            return compact.removeprefix(prefix)
+    return compact
+
+
+def _landline(compact: str) -> str:
+    area = compact[:3] if compact[1:2] in {"1", "2"} else compact[:4]
+    local = compact[len(area) :]
+    return f"{area}-{local}" if _is_area(area) and len(local) in (7, 8) and local[0] > "0" else ""
+
+
+def _dropped_zero(compact: str, number: str, abroad: bool) -> str:
+    """A landline whose area code lost its 0: ``+86-28-85551234``, ``28-85551234``."""
+    area, _, local = number.partition("-")
+    if not abroad and not (area.isdecimal() and len(area) in (2, 3) and len(local) in (7, 8)):
+        return ""
+    return _landline("0" + compact)
+
+
+def _short(compact: str) -> str:
+    """A number without an area: seven or eight digits, or a service number (95588, 10086, 12315)."""
+    service = len(compact) in range(5, 9) and compact.startswith(("95", "96", "10", "12"))
+    return compact if service or (len(compact) in (7, 8) and compact[0] > "1") else ""
+
+
+def _is_local(phone: str) -> bool:
+    number = phone.partition(" ")[0]
+    return len(number) in (7, 8) and number.isdecimal() and number[:2] not in {"95", "96"}
+
+
+def _is_area(area: str) -> bool:
+    if area[:1] != "0" or not area.isdecimal() or not area.isascii():
+        return False
+    return len(area) == (3 if area[1:2] in {"1", "2"} else 4) and area[1:2] > "0"
