@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable, Iterator
+from random import Random
 from types import ModuleType
 from typing import Any
 
@@ -283,6 +284,48 @@ def test_what_is_lost_after_saving_is_six(capsys: CAPS) -> None:
         seen["fail"] = act
         assert main(["--lang", "en", "fail"]) == 6
         assert ("Saved" in capsys.readouterr().err) is not quiet
+
+
+def test_no_words_whatever_are_a_defect(capsys: CAPS) -> None:
+    pool = [
+        "log",
+        "tag",
+        "add",
+        "-v",
+        "--via",
+        "--via=",
+        "-w",
+        "--",
+        "-",
+        "---",
+        "-=",
+        "--=",
+        "华星",
+        "",
+        " ",
+    ]
+    pool += [
+        "--days",
+        "３",
+        "-1",
+        "--help",
+        "help",
+        "--lang",
+        "en",
+        "--db",
+        "\x00",
+        "\ud800",
+        "\u200b",
+        "A" * 9999,
+    ]
+    chance = Random(1)
+    for _ in range(600):
+        words = chance.choices(pool, k=chance.randint(0, 6))
+        code = main(words)
+        out, err = capsys.readouterr()
+        assert code in (0, 2), words
+        assert (err == "") == (code == 0), words
+        assert err.count("\n") <= 2 and "ZeroDivision" not in err and "\x00" not in out + err, words
 
 
 def test_a_closed_pipe_ends_a_reading_command_quietly(

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from salesflow import texts
 from salesflow.context import App
-from salesflow.errors import NotFound, NotShown, SalesflowError, Unusable, Usage
+from salesflow.errors import NotFound, NotShown, SalesflowError, Unusable
 from salesflow.render.gate import safe
 
 QUIET = 0
@@ -30,7 +30,7 @@ def report(error: BaseException, app: App) -> int:
         return NotShown.exit_code if app.saved else QUIET
     with suppress(OSError, ValueError):
         app.stdout.flush()
-    lang = _lang(app)
+    lang = _lang(error, app)
     if app.environ.get("SALESFLOW_DEBUG") == "1":
         _traceback(error, app)
     if isinstance(error, (KeyboardInterrupt, Stopped)) and not app.saved:
@@ -109,10 +109,13 @@ def _text(error: SalesflowError, lang: str) -> str:
         return str(error)
 
 
-def _lang(app: App) -> str:
+def _lang(error: BaseException, app: App) -> str:
+    # a book that was locked for half a minute is not asked once more for its language
+    if isinstance(error, Unusable) and error.key == "book.locked":
+        return app.help_lang
     try:
         return app.lang
-    except (Usage, OSError):
+    except (SalesflowError, OSError):
         return app.help_lang
 
 
