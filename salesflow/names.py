@@ -10,6 +10,7 @@ from salesflow.errors import Usage
 LONGEST = 1000  # characters of a one-line field; what is longer is a note in the wrong place
 
 _BRACKETS = str.maketrans("[]{}〔〕【】〖〗《》〈〉「」『』⟨⟩«»", "()" * 11)
+_OTHER_BRACKETS = frozenset(map(chr, _BRACKETS))
 
 _NATIONALITIES = (
     "哈萨克", "柯尔克孜", "蒙古", "塔吉克", "锡伯", "维吾尔", "朝鲜族", "土家族", "傈僳族",
@@ -52,7 +53,9 @@ def name_key(name: str) -> str:
     """What two equal names have in common: width, case, white space and kinds of brackets gone."""
     if name.isalnum() and is_normalized("NFKC", name):
         return name.casefold()
-    plain = normalize("NFKC", normalize("NFKC", name).casefold()).translate(_BRACKETS)
+    plain = normalize("NFKC", normalize("NFKC", name).casefold())
+    if not _OTHER_BRACKETS.isdisjoint(plain):
+        plain = plain.translate(_BRACKETS)
     key = "".join(plain.split())
     if not key.isprintable():
         key = "".join([c for c in key if category(c) not in {"Cf", "Cc"}])

@@ -28,9 +28,10 @@ def split_phones(text: str) -> list[str]:
     """
     if len(text) == 11 and text.isdecimal() and text.isascii() and text[0] == "1" and text[1] >= "3":
         return [text]
-    area, dash, local = text.partition("-")
-    if dash and _is_area(area) and len(local) in (7, 8) and local.isascii() and local.isdecimal():
-        return [text] if local[0] > "0" else _split(text)
+    if _is_plain_landline(text):
+        return [text]
+    if 10 <= len(text) <= 12 and text.isdecimal() and text.isascii():
+        return [_base(text) or text]
     return _split(text)
 
 
@@ -52,6 +53,8 @@ def is_mobile(phone: str) -> bool:
 @lru_cache(maxsize=8192)
 def digits(text: str) -> str:
     """The digits by which a phone is compared: no country, no extension; of other text all digits."""
+    if _is_plain_landline(text):
+        return text.replace("-", "", 1)
     if text.isascii() and text.isdecimal():
         return _national(text)
     plain = _plain(text)
@@ -78,6 +81,18 @@ def mask(phone: str) -> str:
             char = char if seen <= min(3, count - 6) or seen > count - 2 else "*"
         shown.append(char)
     return "".join(shown)
+
+
+def _is_plain_landline(text: str) -> bool:
+    area, dash, local = text.partition("-")
+    return (
+        bool(dash)
+        and len(local) in (7, 8)
+        and local.isdecimal()
+        and local.isascii()
+        and local[0] > "0"
+        and _is_area(area)
+    )
 
 
 def _split(text: str) -> list[str]:
