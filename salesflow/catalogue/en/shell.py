@@ -5,6 +5,7 @@ TEXTS = {
     "  salesflow import YOUR-SHEET.xlsx    take in your own list as it is\n"
     "  salesflow add NAME                  add the first lead\n"
     "  salesflow demo                      look at a demonstration first",
+    "clock_behind": "The clock says {now}, before the newest record ({newest}): is it right?",
     "yes_default": "[Enter=yes n=no]",
     "no_default": "[y=yes Enter=no]",
     "number": "Which one? 1 to {most}, Enter for none:",

@@ -5,6 +5,7 @@ TEXTS = {
     "  salesflow import 你的表.xlsx    你现在的表，原样拿进来\n"
     "  salesflow add 店名              加第一家客户\n"
     "  salesflow demo                  先看一本演示账本",
+    "clock_behind": "电脑的时间 {now} 比账本里最新的记录 {newest} 还早，请看看时间对不对",
     "yes_default": "[回车=是 n=否]",
     "no_default": "[y=是 回车=否]",
     "number": "第几个？1 到 {most}，回车都不要：",
