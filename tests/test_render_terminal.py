@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from salesflow.render import terminal
+from salesflow.render import render, terminal
 from salesflow.render.layout import width
 from salesflow.tables import Column, Report, Row, Section
 
@@ -131,6 +131,14 @@ def test_a_dumb_terminal_of_20_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     out = on_terminal(today(), 20)
     assert "\x1b" not in out
     assert max(width(line) for line in out.splitlines()) <= 20
+
+
+def test_a_table_in_a_file_is_whole_and_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    section = replace(today().sections[0], group_limits={"逾期": 1})
+    limited = replace(today(), sections=(section,), terminal_limit=1)
+    assert render(limited, "table", "zh").splitlines() == lines(today(), 500)
+    assert render(today(), "table", "zh", width=62).splitlines() == lines(today(), 62)
 
 
 def test_no_box_and_no_character_of_ambiguous_width() -> None:

@@ -13,16 +13,23 @@ if TYPE_CHECKING:
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
 
 
-def render(report: Report, fmt: str, lang: str, *, mask: Callable[[str], str] | None = None) -> str:
+def render(
+    report: Report, fmt: str, lang: str, *, width: int = 0, mask: Callable[[str], str] | None = None
+) -> str:
     """The report as text of format ``fmt``, line ends included, ready to be written.
 
     ``mask`` hides the cells of phone columns in ``md`` and ``chat``, which go to others.
-    ``table`` depends on the terminal and is written by ``terminal``.
+    ``table`` is fitted to ``width`` cells (0: as wide as it is) and has no colour; on a
+    terminal ``terminal`` writes it.
     """
     if fmt == "plain":
         from salesflow.render.as_plain import plain
 
         return plain(report, lang)
+    if fmt == "table":
+        from salesflow.render.as_rich import uncoloured
+
+        return uncoloured(report, lang, width)
     if fmt in ("md", "chat"):
         return _for_others(report, fmt, lang, mask)
     return _for_machines(report, fmt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from salesflow.render.gate import safe
@@ -36,29 +37,36 @@ def write(report: Report, lang: str, file: TextIO, room: int, height: int = 0) -
     console.print(Segments(segments), end="")
 
 
-def drawn(report: Report, lang: str, room: int, height: int = 0) -> list[Line]:
-    """The report's lines and their styles for a terminal of ``room`` cells."""
-    limit = report.terminal_limit
-    if limit < 0:
-        limit = _lines_for_rows(report, height) if height else 0
+def uncoloured(report: Report, lang: str, room: int = 0) -> str:
+    """The same tables as text for a file: all rows, no colour, any width where ``room`` is 0."""
+    return "".join([line + "\n" for line, _ in drawn(report, lang, room or sys.maxsize, whole=True)])
+
+
+def drawn(report: Report, lang: str, room: int, height: int = 0, whole: bool = False) -> list[Line]:
+    """The report's lines and their styles for a terminal of ``room`` cells; ``whole``: no row left out."""
+    left = 0 if whole else report.terminal_limit
+    if left < 0:
+        left = _lines_for_rows(report, room, height) if height else 0
+    left = left or sum(len(section.rows) for section in report.sections)
     lines = _folded([report.title], room, "strong") if report.title else []
-    left = limit or sum(len(section.rows) for section in report.sections)
     for section in report.sections:
         if lines and (len(report.sections) > 1 or section.heading):
             lines.append(("", ""))
-        listed = _listed(section, left)
+        listed = list(section.rows) if whole else _listed(section, left)
         left -= len(listed)
         lines += _section(section, listed, lang, room)
     return lines
 
 
-def _lines_for_rows(report: Report, height: int) -> int:
+def _lines_for_rows(report: Report, room: int, height: int) -> int:
     """What the terminal has left for rows when all else and the prompt have their line."""
-    others = 1 + bool(report.title) + (len(report.sections) if len(report.sections) > 1 else 0)
+    texts = [report.title] if report.title else []
+    others = 1 + (len(report.sections) if len(report.sections) > 1 else 0)
     for section in report.sections:
-        others += bool(section.heading) + len(section.before) + len(section.after) + section.header
-        others += len({row.group for row in section.rows}) if section.grouped else 0
-    return max(height - others, 3)
+        texts += [*([section.heading] if section.heading else []), *section.before, *section.after]
+        groups = {row.group for row in section.rows} if section.grouped else ()
+        others += len(groups) + bool(section.columns and section.header)
+    return max(height - others - len(_folded(texts, room)), 3)
 
 
 def _listed(section: Section, limit: int) -> list[Row]:

@@ -87,7 +87,7 @@ def _end(text: str, room: int) -> int:
     blank = text.rfind(" ", 0, end + 1)
     in_word = text[end : end + 1].isascii() and text[end - 1].isascii()
     # A break inside a Latin word moves to the blank before it, unless that is the indent.
-    return blank if in_word and text[:blank].strip() else end
+    return blank if in_word and blank > 0 and text[:blank].strip() else end
 
 
 def columns(rows: Sequence[Sequence[str]], aligns: Sequence[str], header: Sequence[str] = ()) -> list[str]:

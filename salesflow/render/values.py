@@ -55,8 +55,8 @@ def align(kind: str) -> str:
     return "right" if kind in RIGHT else "left"
 
 
-def yuan(fen: int) -> str:
-    """The amount in yuan, with its fen where there are any: ``58,000``, ``1,000.10``."""
+def amount(fen: int) -> str:
+    """The amount in yuan, never in 万, so that a column can be compared: ``58,000``, ``1,000.10``."""
     return f"{fen / 100:,.2f}" if fen % 100 else f"{fen // 100:,}"
 
 
@@ -125,7 +125,7 @@ def _time(text: str, _: Sequence[str]) -> str:
 
 _DATED: dict[str, Callable[[str, Sequence[str]], str]] = {"day": day, "time": _time}
 _NUMBERS: dict[str, Callable[[Any], str]] = {
-    "money": yuan,
+    "money": amount,
     "rate": percent,
     "int": _count,
     "id": "#{}".format,
