@@ -12,11 +12,9 @@ from salesflow.exchange.encoding import LONGEST_LINE, SAMPLE, Scan
 from salesflow.exchange.headers import LooksLikeHeader, header_place
 from salesflow.exchange.rows import Fault, RawRow
 from salesflow.exchange.source import Source
+from salesflow.guard import guard, unguard
 
 DELIMITERS = (",", "\t", ";", "|", "，")
-# A spreadsheet may take a cell that begins so for a formula. The line break is among them
-# because a CR comes back from a file as one.
-_RISKY = frozenset("=+-@\t\r\n＝＋－＠")
 _SNIFFED_ROWS = 50
 _BATCH = 500
 
@@ -77,28 +75,8 @@ def write_delimited(
         text = StringIO()
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
         for row in batch:
-            writer.writerow([_one_break(guard(cell) if guarded else cell) for cell in row])
+            writer.writerow([guard(_one_break(cell)) if guarded else _one_break(cell) for cell in row])
         yield text.getvalue().encode()
-
-
-def guard(cell: str) -> str:
-    """The cell with a ``'`` before it where a spreadsheet might take it for a formula."""
-    return "'" + cell if _is_risky(cell) and not _is_number(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """The cell as it was before ``guard``."""
-    return cell[1:] if cell[:1] == "'" and _is_risky(cell) else cell
-
-
-def _is_risky(cell: str) -> bool:
-    return cell.lstrip("'")[:1] in _RISKY if cell else False
-
-
-def _is_number(cell: str) -> bool:
-    whole, _, rest = cell.removeprefix("-").partition(".")
-    digits = whole + rest
-    return cell.isascii() and whole.isdigit() and digits.isdigit() and len(digits) <= 15
 
 
 def _one_break(cell: str) -> str:
@@ -132,10 +110,11 @@ def _fit(rows: list[list[str]], known: LooksLikeHeader) -> tuple[int, float, int
 def _swallowed(cells: list[str], number: int, delimiter: str) -> Fault | None:
     """What is wrong with a row that holds whole rows in one cell: a stray quote opened it."""
     marks = len(cells) - 1
-    for cell in cells:
-        inner = cell.split("\n")[1:-1]
-        if marks > 2 and inner and all(line.count(delimiter) == marks for line in inner):
-            return Fault("exchange.swallowed", {"line": number, "rows": len(inner) + 1})
+    for place, cell in enumerate(cells):
+        counts = [line.count(delimiter) for line in cell.split("\n")]
+        # The end of one row, whole rows, the beginning of another: no note looks like this.
+        if marks > 2 and len(counts) > 2 and counts == [marks - place, *[marks] * (len(counts) - 2), place]:
+            return Fault("exchange.swallowed", {"line": number, "rows": len(counts)})
     return None
 
 

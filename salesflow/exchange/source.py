@@ -54,9 +54,11 @@ class Source:
         with self.open() as handle:
             text = TextIOWrapper(handle, encoding, newline=None)
             try:
-                yield from text
+                for line in text:  # noqa: UP028  (`yield from` would close the file at the first stop)
+                    yield line
             finally:
-                text.detach()
+                if not handle.closed:
+                    text.detach()
 
     def _take_path(self, path: Path) -> None:
         with _refusals(self.name):

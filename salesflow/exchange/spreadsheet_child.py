@@ -20,6 +20,11 @@ UNPACKED = 200 * 1024**2
 RATIO = 100
 SMALL = 1024**2
 ENTRIES = 1000
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED_XLSX = "EncryptedPackage".encode("utf-16-le")
+# The beginning of an .xls (a BOF record of 16 bytes), and what follows it where it is locked.
+_FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_PASSWORD_RECORD = b"\x2f\x00"
 
 
 class RefusalError(Exception):
@@ -65,7 +70,7 @@ def _answer(handle: IO[bytes], wanted: str | None) -> Iterator[object]:
     except PasswordError as error:
         raise RefusalError("password") from error
     except CalamineError as error:
-        raise RefusalError("not_a_workbook") from error
+        raise RefusalError("password" if _is_locked(handle) else "not_a_workbook") from error
     yield {"sheet": sheet.name, "width": (sheet.end[1] - sheet.start[1] + 1) if sheet.start else 0}
     yield from _rows(sheet)
 
@@ -74,6 +79,7 @@ def _check_zip(handle: IO[bytes]) -> None:
     """Refuse what would unpack to far more than a workbook, and any document type in it."""
     import zipfile
 
+    handle.seek(0)  # the parent may have read from it: both share one place in the file
     if handle.read(2) != b"PK":
         return
     try:
@@ -94,6 +100,18 @@ def _check_entry(archive: Any, entry: Any) -> None:
         with archive.open(entry) as part:
             if b"<!DOCTYPE" in part.read(1 << 16).replace(b"\0", b"").upper():
                 raise RefusalError("bomb")
+
+
+def _is_locked(handle: IO[bytes]) -> bool:
+    """Whether a workbook wants a password; calamine says so only when it is told the format."""
+    handle.seek(0)
+    data = handle.read()
+    if not data.startswith(_OLE):
+        return False
+    if _LOCKED_XLSX in data:
+        return True
+    after = data.find(_FIRST_RECORD)
+    return after >= 0 and data[after + 20 : after + 22] == _PASSWORD_RECORD
 
 
 def _sheet(book: Any, wanted: str | None) -> Any:
