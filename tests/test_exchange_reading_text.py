@@ -67,9 +67,10 @@ def test_a_named_encoding_is_taken_at_its_word() -> None:
     found = rows("店名,電話\n華星,1\n".encode("big5"), encoding="big5")
     assert [row.cells for row in found] == [("華星", "1")]
     assert read(LIST.encode("utf-8-sig"), encoding="UTF8").header[0] == "店名"
+    assert read(LIST.encode("utf-16-le"), encoding="UTF-16").header[0] == "店名"
 
 
-@pytest.mark.parametrize("name", ["nonsense", "", "base64", "rot13", "utf\0"])
+@pytest.mark.parametrize("name", ["nonsense", "", "base64", "rot13", "idna", "unicode_escape", "utf\0"])
 def test_an_encoding_that_there_is_not_is_wrong_usage(name: str) -> None:
     error = refused(LIST, encoding=name)
     assert (type(error), error.exit_code, error.key) == (Usage, 2, "exchange.unknown_encoding")

@@ -20,6 +20,8 @@ _MARKS = (
 # So many bytes of multi-byte UTF-8 before the first wrong one are no accident: such a file
 # is damaged UTF-8, and reading it as GB18030 would give nonsense without an error.
 _SURELY_UTF8 = 40
+# Python calls these encodings too.
+_NO_CHARACTER_SETS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
 
 
 class Scan(NamedTuple):
@@ -61,12 +63,16 @@ def _known(wanted: str) -> str:
         "".encode(wanted)
     except (LookupError, ValueError, TypeError) as error:
         raise Usage("exchange.unknown_encoding", encoding=wanted) from error
+    if codec.name in _NO_CHARACTER_SETS:
+        raise Usage("exchange.unknown_encoding", encoding=wanted)
     return codec.name
 
 
 def _as_wanted(source: Source, encoding: str, marked: str) -> Scan:
     if encoding == "utf-8" and marked == "utf-8-sig":
         encoding = marked
+    elif encoding in ("utf-16", "utf-32") and not marked:
+        encoding += "-le"  # what Windows writes; the codec itself insists on a mark
     found = _read_through(source, encoding)
     if isinstance(found, _Broken):
         raise Unusable("exchange.wrong_encoding", file=source.name, encoding=encoding, line=found.line)
@@ -128,6 +134,8 @@ def _read_through(source: Source, encoding: str) -> Scan | _Broken:
             except UnicodeDecodeError as error:
                 good = error.object[: error.start].decode(encoding, "replace")
                 return _Broken(line + good.count("\n"), wide + error.start - len(good))
+            except UnicodeError:  # codecs that are no character sets fail in ways of their own
+                return _Broken(line, wide)
             if "\0" in text:
                 line += text.partition("\0")[0].count("\n")
                 raise Unusable("exchange.nul", file=source.name, line=line)
