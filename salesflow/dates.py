@@ -121,7 +121,7 @@ def longest_words(
         except DateError as trouble:
             if trouble.key in _DEFINITE:
                 raise _usage(trouble, " ".join(words)) from None
-            nearest = trouble if trouble.key != "not_a_date" else nearest
+            nearest = trouble if nearest.key == "not_a_date" else nearest
             continue
         if blocked(" ".join(folded), found, asked):
             raise _usage(nearest, " ".join(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from salesflow.dates_rules import DateError, number
+from salesflow.dates_rules import DIGITS, DateError, number
 
 _CN = "〇零一二三四五六七八九十"
 _PART = (
@@ -23,6 +23,8 @@ _FIGURES = (
 )
 _AM_PM = rf"(?:(?:(?:in the +)?(?:morning|afternoon|evening|night),? +)?at +)?([0-9]{{1,2}}) *{_HALF}"
 _ENGLISH_PART = r"(?:in the +|at +)?(morning|afternoon|evening|night|noon)(?![a-z])"
+
+_PART_START = "凌清早上中正午下傍晚夜深半一"
 
 _MORNING = ("清晨", "早晨", "早上", "上午", "一大早", "一早", "早", "morning")
 _MIDDAY = ("中午", "正午")
@@ -44,8 +46,9 @@ class Clock:
 def read_clock(text: str, position: int) -> Clock | None:
     """The longest time of day that stands there, or None."""
     found: Clock | None = None
-    for pattern, reckon in _READINGS:
-        m = re.compile(pattern).match(text, position)
+    first = text[position : position + 1]
+    for starts, pattern, reckon in _READINGS:
+        m = re.compile(pattern).match(text, position) if first and first in starts else None
         if m and (found is None or m.end() > found.end):
             try:
                 found = Clock(m.end(), reckon(m))
@@ -124,9 +127,9 @@ def _english_part(m: re.Match[str]) -> str | None:
 
 
 _READINGS = (
-    (_POINT, _point),
-    (_FIGURES, _figures),
-    (_AM_PM, _am_pm),
-    (_PART, _part),
-    (_ENGLISH_PART, _english_part),
+    (DIGITS + _CN + "两廿" + _PART_START, _POINT, _point),
+    (DIGITS + _PART_START + "maen", _FIGURES, _figures),
+    (DIGITS + "imaen", _AM_PM, _am_pm),
+    (_PART_START, _PART, _part),
+    ("imaen", _ENGLISH_PART, _english_part),
 )

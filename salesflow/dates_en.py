@@ -6,6 +6,7 @@ import datetime
 import re
 
 from salesflow.dates_rules import (
+    DIGITS,
     Asked,
     DateError,
     Rule,
@@ -167,33 +168,46 @@ def _next_workday(_: re.Match[str], asked: Asked) -> datetime.date:
     return counted(1, "wd", False, asked)
 
 
+_MONTH_START = "jfmasond"
+_COUNT_START = "aotfsenth"  # a, half and the first letters of the numbers
+
 FIGURES: tuple[Rule, ...] = (
-    ("full", r"([0-9]{4}) *[-/.] *([0-9]{1,2}) *[-/.] *([0-9]{1,2})(?![0-9]|[-/.][0-9])", _full),
-    ("full", r"([0-9]{4}) +([0-9]{1,2}) +([0-9]{1,2})(?![0-9]|[-/.:][0-9]|[点时])", _full),
-    ("full", r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9]|[-/.][0-9])", _full),
-    ("date", r"([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9]|[-/.:][0-9])", _month_day),
-    ("date", rf"{_D} *(?:of +)?{_MONTH}", _day_first),
-    ("full", rf"{_D}[- ]*(?:of +)?{_MONTH}[-, ]*([0-9]{{4}}){_END}", _day_first),
-    ("date", rf"{_NTH}{_END}(?: +(?:of +)?{_WHICH} +month{_END})?", _nth),
-    ("span", rf"{_COUNT} +{_UNIT} +(ago|later|from now|from today){_END}", _span),
-    ("span", rf"([+-]?)([0-9]{{1,18}}) ?(d|wd|w|m|y){_END}", _signed),
-    ("span", rf"([+-]) ?([0-9]{{1,18}}) ?{_UNIT}{_END}", _signed),
+    ("full", DIGITS, r"([0-9]{4}) *[-/.] *([0-9]{1,2}) *[-/.] *([0-9]{1,2})(?![0-9]|[-/.][0-9])", _full),
+    ("full", DIGITS, r"([0-9]{4}) +([0-9]{1,2}) +([0-9]{1,2})(?![0-9]|[-/.:][0-9]|[点时])", _full),
+    ("full", DIGITS, r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9]|[-/.][0-9])", _full),
+    ("date", DIGITS, r"([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9]|[-/.:][0-9])", _month_day),
+    ("date", DIGITS, rf"{_D} *(?:of +)?{_MONTH}", _day_first),
+    ("full", DIGITS, rf"{_D}[- ]*(?:of +)?{_MONTH}[-, ]*([0-9]{{4}}){_END}", _day_first),
+    ("date", DIGITS, rf"{_NTH}{_END}(?: +(?:of +)?{_WHICH} +month{_END})?", _nth),
+    ("span", DIGITS, rf"{_COUNT} +{_UNIT} +(ago|later|from now|from today){_END}", _span),
+    ("span", DIGITS + "+-", rf"([+-]?)([0-9]{{1,18}}) ?(d|wd|w|m|y){_END}", _signed),
+    ("span", "+-", rf"([+-]) ?([0-9]{{1,18}}) ?{_UNIT}{_END}", _signed),
 )
 
 RULES: tuple[Rule, ...] = (
-    ("date", rf"(?:the +)?day +(?:after +tomorrow|before +yesterday){_END}", _day_word),
-    ("date", rf"(?:today|tonight|tomorrow|tmrw?|yesterday){_END}", _day_word),
-    ("weekday", rf"(?:{_WHICH} +(?:week +)?)?{_WEEKDAY}(?:,? +{_WHICH} +week{_END})?", _weekday),
-    ("edge", rf"(?:{_WHICH} +)?weekend{_END}", _weekend),
-    ("edge", rf"eo([mwy]){_END}", _short_end),
-    ("edge", rf"(?:the +)?(end|beginning|start) +of +(?:(the|this|next|last) +)?(month|year){_END}", _edge),
-    ("edge", rf"(?:the +)?end +of +(?:(the|this|next|last) +)?week{_END}", _week_end),
-    ("edge", rf"(?:the +)?(end|beginning|start) +of +{_MONTH}(?:,? +([0-9]{{4}}){_END})?", _named_edge),
-    ("date", rf"{_MONTH} *{_D}{_END}", _month_name_first),
-    ("full", rf"{_MONTH}[- ]*{_D}(?:,| |-)+([0-9]{{4}}){_END}", _month_name_first),
-    ("date", rf"the +{_NTH}{_END}(?: +(?:of +)?{_WHICH} +month{_END})?", _nth),
-    ("date", rf"the +{_D} +(?:of +)?{_MONTH}", _day_first),
-    ("span", rf"(?:in|within) +{_COUNT} +{_UNIT}{_END}", _in_span),
-    ("span", rf"{_COUNT} +{_UNIT} +(ago|later|from now|from today){_END}", _span),
-    ("span", rf"next +(?:workday|(?:work(?:ing)?|business) +day){_END}", _next_workday),
+    ("date", "td", rf"(?:the +)?day +(?:after +tomorrow|before +yesterday){_END}", _day_word),
+    ("date", "ty", rf"(?:today|tonight|tomorrow|tmrw?|yesterday){_END}", _day_word),
+    ("weekday", "tnlmwfs", rf"(?:{_WHICH} +(?:week +)?)?{_WEEKDAY}(?:,? +{_WHICH} +week{_END})?", _weekday),
+    ("edge", "tnlw", rf"(?:{_WHICH} +)?weekend{_END}", _weekend),
+    ("edge", "e", rf"eo([mwy]){_END}", _short_end),
+    (
+        "edge",
+        "tebs",
+        rf"(?:the +)?(end|beginning|start) +of +(?:(the|this|next|last) +)?(month|year){_END}",
+        _edge,
+    ),
+    ("edge", "te", rf"(?:the +)?end +of +(?:(the|this|next|last) +)?week{_END}", _week_end),
+    (
+        "edge",
+        "tebs",
+        rf"(?:the +)?(end|beginning|start) +of +{_MONTH}(?:,? +([0-9]{{4}}){_END})?",
+        _named_edge,
+    ),
+    ("date", _MONTH_START, rf"{_MONTH} *{_D}{_END}", _month_name_first),
+    ("full", _MONTH_START, rf"{_MONTH}[- ]*{_D}(?:,| |-)+([0-9]{{4}}){_END}", _month_name_first),
+    ("date", "t", rf"the +{_NTH}{_END}(?: +(?:of +)?{_WHICH} +month{_END})?", _nth),
+    ("date", "t", rf"the +{_D} +(?:of +)?{_MONTH}", _day_first),
+    ("span", "iw", rf"(?:in|within) +{_COUNT} +{_UNIT}{_END}", _in_span),
+    ("span", _COUNT_START, rf"{_COUNT} +{_UNIT} +(ago|later|from now|from today){_END}", _span),
+    ("span", "n", rf"next +(?:workday|(?:work(?:ing)?|business) +day){_END}", _next_workday),
 )

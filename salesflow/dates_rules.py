@@ -39,9 +39,11 @@ class Asked:
         self.beyond = False
 
 
-# Kind of date, pattern, reckoning. Kinds: full (year, month and day), day (N号 alone),
-# weekday, span (counted from today; 前 after it means ago), date (all others).
-Rule = tuple[str, str, Callable[[re.Match[str], Asked], datetime.date]]
+# Kind of date, the characters that it can begin with, pattern, reckoning. Kinds: full (year,
+# month and day), day (N号 alone), weekday, edge (月底, weekend), span (counted from today; 前
+# after it means ago), date (all others). The first characters spare compiling what cannot fit.
+Rule = tuple[str, str, str, Callable[[re.Match[str], Asked], datetime.date]]
+DIGITS = "0123456789"
 
 
 def number(text: str) -> int:

@@ -12,15 +12,17 @@ from salesflow.dates_base import When, add_months
 from salesflow.dates_clock import read_clock
 from salesflow.dates_rules import Asked, DateError, Rule
 
-_TRADITIONAL = "後週號個兩內點這過時鐘禮裡裏級饋進瞭沒電話當來間訊為總經圓塊臺廳門樓館櫃節國慶盡隨從萬億"
-_SIMPLIFIED = "后周号个两内点这过时钟礼里里级馈进了没电话当来间讯为总经元块台厅门楼馆柜节国庆尽随从万亿"
+_TRADITIONAL = "後週號個兩內點這過時鐘禮裡裏級饋進瞭沒電話當來間訊為總經圓塊臺廳門樓館櫃節國慶盡隨從萬億別"
+_SIMPLIFIED = "后周号个两内点这过时钟礼里里级馈进了没电话当来间讯为总经元块台厅门楼馆柜节国庆尽随从万亿别"
 _BOUND = 80
 _TEN_YEARS = 120
 
 _BY = r"(?:by|on) +"
 _BEFORE = r" *[之以]?前(?![后往去台面])"
 # 5.8万, 12.1折: figures of money and measure; 12.31元旦 is a day all the same.
-_MEASURE = r"[万千亿块折台辆套箱个份%]|元(?![旦宵])"
+_MEASURE = (
+    r"[折台辆套箱个份%]| 折(?!扣)| ?(?:元(?![旦宵])|块|[万千亿](?!总|经理|主管|店长|先生|女士|老板|姐|哥))"
+)
 _PLACE = r"[厅店门楼馆仓院桌柜]"
 _JOINED_FIGURES = r" ?[-–—~/.:、到至] ?[0-9]"
 _INEXACT = r" *(?:左右|前后|上下|[以之过]?后|[之以]?前(?![往去台面])|或)| +or(?![a-z])|-?ish"
@@ -70,16 +72,14 @@ def scan(text: str, asked: Asked) -> Found | None:
     """The longest day (with its time) at the beginning of folded text; DateError where it is none."""
     text = text[:_BOUND]
     start = _end_of(_BY, text, 0)
-    clock = read_clock(text, start)
-    if clock and clock.time is None and not clock.trouble:
-        clock = None  # a part of the day alone begins no date
-    if clock:
-        start = _end_of(r",? *(?:on +)?的?", text, clock.end)
-    found = _day(text, start, asked)
-    if clock and (found is None or clock.trouble):
-        raise DateError(clock.trouble or "time_alone")
+    found, clock = _day(text, start, asked), None
     if found is None:
-        return None
+        clock = read_clock(text, start)
+        if clock is None or (clock.time is None and not clock.trouble):
+            return None  # a part of the day alone begins no date
+        found = _day(text, _end_of(r",? *(?:on +)?的?", text, clock.end), asked)
+        if found is None or clock.trouble:
+            raise DateError(clock.trouble or "time_alone")
     _take_second_name(found, text, asked)
     if clock:
         found.time = clock.time
@@ -98,15 +98,16 @@ def _end_of(pattern: str, text: str, position: int) -> int:
 def _day(text: str, position: int, asked: Asked) -> Found | None:
     """The day at that place by the rule that reaches farthest; DateError where that one fails."""
     best: tuple[int, str, re.Match[str], Rule] | None = None
-    for rule in _rules(text[position : position + 1]):
-        m = re.compile(rule[1]).match(text, position)
+    first = text[position : position + 1]
+    for rule in _rules(first):
+        m = re.compile(rule[2]).match(text, position) if first in rule[1] else None
         if m and (best is None or m.end() > best[0]):
             best = (m.end(), rule[0], m, rule)
     if best is None:
         return None
     end, kind, match, rule = best
     try:
-        date = rule[2](match, asked)
+        date = rule[3](match, asked)
         far = kind != "full" and not _near(date, asked.today)
     except OverflowError:
         far = True
@@ -119,6 +120,8 @@ def _day(text: str, position: int, asked: Asked) -> Found | None:
 
 
 def _rules(first: str) -> tuple[Rule, ...]:
+    if not first:
+        return ()
     from salesflow import dates_en, dates_zh
 
     if "0" <= first <= "9" or first in ("+", "-"):
@@ -140,13 +143,20 @@ def _take_second_name(found: Found, text: str, asked: Asked) -> None:
         return
     if _other_thing(text, other):
         return
-    if found.date.weekday() != other.date.weekday():
-        if found.kind == "weekday" and "." in text[opened.end() : other.end]:
-            return  # 周五 3.5米: a figure, not a day
+    if found.date != other.date and found.kind == "weekday" and "." in text[opened.end() : other.end]:
+        return  # 周五 3.5米: a figure, not a day
+    if not _agree(found, other, text):
         raise DateError("weekday_differs", text=text[: other.end].strip())
     if found.kind == "weekday":
         found.date, found.kind = other.date, other.kind
     found.end = _end_of(r" *\)", text, other.end) if opened[1] else other.end
+
+
+def _agree(found: Found, other: Found, text: str) -> bool:
+    """Whether day and weekday are one day; 下周五 names its week too, 周五 does not."""
+    if found.kind == "weekday" and re.match(r"(?:by +|on +)?(?:[上下本这]|this|next|last)", text):
+        return found.date == other.date
+    return found.date.weekday() == other.date.weekday()
 
 
 def _quiet_day(text: str, position: int, asked: Asked) -> Found | None:
@@ -179,10 +189,21 @@ def blocked(text: str, found: Found, asked: Asked) -> bool:
         return True
     if re.match(_INEXACT, rest) or re.match(_RANGE, rest):
         return True
+    if found.kind == "weekday" and _weekday_next(rest, asked):
+        return True
     joint = re.match(_JOINT, rest)
     if not joint or not joint[0].strip():
         return False
     return follows(rest[joint.end() :], asked)
+
+
+def _weekday_next(rest: str, asked: Asked) -> bool:
+    """Whether another weekday stands beside it: 周五 周六, mon, wed."""
+    start = _end_of(r"[ ,]*", rest, 0)
+    if rest[start : start + 1] not in set("周星礼mtwfs"):
+        return False
+    other = _quiet_day(rest, start, asked)
+    return other is not None and other.kind == "weekday"
 
 
 def _other_thing(text: str, found: Found) -> bool:

@@ -7,6 +7,7 @@ import re
 
 from salesflow.dates_base import add_months
 from salesflow.dates_rules import (
+    DIGITS,
     Asked,
     DateError,
     Rule,
@@ -34,6 +35,8 @@ _WHICH = r"(本|这个?|上{1,2}个?|下{1,2}个?)"
 _EDGE = r"(底|末|初(?![一二三四五六七八九十]))"
 _UNIT = r"(天|日|个? *周|个? *星期|个? *礼拜|个 *月|年|个? *工作日)"
 _TURN = r" *((?:[以之]|过(?=后))? ?[后内前])"
+
+_YEAR_START = "今本明后去前"
 
 _YEARS = {"今年": 0, "本年": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2}
 _DAYS = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "大前": -3}
@@ -139,27 +142,36 @@ def _next_workday(_: re.Match[str], asked: Asked) -> datetime.date:
     return counted(1, "wd", False, asked)
 
 
+_NUMBER_START = DIGITS + _NUMERALS
+_WHICH_START = "本这上下"
+
 RULES: tuple[Rule, ...] = (
-    ("full", rf"{_YEAR} *{_N} *月份? *{_N}{_DAY_END}", _full),
-    ("date", rf"([0-9]{{2}}) *年 *{_N} *月份? *{_N}{_DAY_END}", _short_year),
-    ("date", rf"{_YEAR_WORD}的? *{_N} *月份? *{_N}{_DAY_END}", _year_word),
-    ("date", rf"{_N} *月份? *{_N}{_DAY_END}", _month_day),
-    ("span", rf"{_COUNT} *{_UNIT}{_TURN}", _span),
-    ("span", rf"{_COUNT} *(个 *半 *月|年 *半){_TURN}", _and_half),
-    ("span", rf"半 *(?:个? *月|(年)){_TURN}", _half),
-    ("span", rf"再?过 *{_COUNT} *{_UNIT}(?: *[以之]?后)?", _passing),
-    ("day", rf"{_N} *[日号]", _day),
-    ("date", rf"{_WHICH} *月份?的? *{_N}{_DAY_END}", _which_month_day),
-    ("edge", rf"(?:{_WHICH} *月的? *月?|月) *{_EDGE}", _month_edge),
-    ("edge", rf"(?:{_YEAR} *|{_YEAR_WORD}的? *)?{_N} *月份? *{_EDGE}", _named_month_edge),
-    ("edge", rf"(?:{_YEAR}年?|{_YEAR_WORD}年?|年) *{_EDGE}", _year_edge),
+    ("full", _NUMBER_START, rf"{_YEAR} *{_N} *月份? *{_N}{_DAY_END}", _full),
+    ("date", DIGITS, rf"([0-9]{{2}}) *年 *{_N} *月份? *{_N}{_DAY_END}", _short_year),
+    ("date", _YEAR_START, rf"{_YEAR_WORD}的? *{_N} *月份? *{_N}{_DAY_END}", _year_word),
+    ("date", _NUMBER_START, rf"{_N} *月份? *{_N}{_DAY_END}", _month_day),
+    ("span", _NUMBER_START + "两百", rf"{_COUNT} *{_UNIT}{_TURN}", _span),
+    ("span", _NUMBER_START + "两百", rf"{_COUNT} *(个 *半 *月|年 *半){_TURN}", _and_half),
+    ("span", "半", rf"半 *(?:个? *月|(年)){_TURN}", _half),
+    ("span", "再过", rf"再?过 *{_COUNT} *{_UNIT}(?: *[以之]?后)?", _passing),
+    ("day", _NUMBER_START, rf"{_N} *[日号]", _day),
+    ("date", _WHICH_START, rf"{_WHICH} *月份?的? *{_N}{_DAY_END}", _which_month_day),
+    ("edge", _WHICH_START + "月", rf"(?:{_WHICH} *月的? *月?|月) *{_EDGE}", _month_edge),
+    (
+        "edge",
+        _NUMBER_START + _YEAR_START,
+        rf"(?:{_YEAR} *|{_YEAR_WORD}的? *)?{_N} *月份? *{_EDGE}",
+        _named_month_edge,
+    ),
+    ("edge", _NUMBER_START + _YEAR_START + "年", rf"(?:{_YEAR}年?|{_YEAR_WORD}年?|年) *{_EDGE}", _year_edge),
     (
         "weekday",
+        _WHICH_START + "周星礼",
         rf"(?:{_WHICH} *)?(?:周|星期|礼拜) *([一二三四五六日]|天(?!气)|[1-7](?![0-9点:.]))",
         _weekday,
     ),
-    ("edge", rf"(?:{_WHICH} *)?周末", _weekend),
-    ("date", r"(大后|大前|今|明|后|昨|前)[天日儿]", _day_word),
-    ("date", r"([今明昨])(?=[早晚](?![点些]))", _day_word),
-    ("date", r"下一?个?工作日", _next_workday),
+    ("edge", _WHICH_START + "周", rf"(?:{_WHICH} *)?周末", _weekend),
+    ("date", "大今明后昨前", r"(大后|大前|今|明|后|昨|前)[天日儿]", _day_word),
+    ("date", "今明昨", r"([今明昨])(?=[早晚](?![点些]))", _day_word),
+    ("date", "下", r"下一?个?工作日", _next_workday),
 )
