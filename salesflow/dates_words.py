@@ -189,7 +189,7 @@ def blocked(text: str, found: Found, asked: Asked) -> bool:
         return True
     if re.match(_INEXACT, rest) or re.match(_RANGE, rest):
         return True
-    if found.kind == "weekday" and _weekday_next(rest, asked):
+    if found.kind == "weekday" and _weekday_next(found, rest, asked):
         return True
     joint = re.match(_JOINT, rest)
     if not joint or not joint[0].strip():
@@ -197,8 +197,11 @@ def blocked(text: str, found: Found, asked: Asked) -> bool:
     return follows(rest[joint.end() :], asked)
 
 
-def _weekday_next(rest: str, asked: Asked) -> bool:
-    """Whether another weekday stands beside it: 周五 周六, mon, wed."""
+def _weekday_next(found: Found, rest: str, asked: Asked) -> bool:
+    """Whether another weekday stands beside it: 周五 周六, 周三四, mon, wed."""
+    index = found.date.weekday()
+    if rest[:1] == "一二三四五六日"[index + 1 : index + 2] != "" and not found.clock_trouble:
+        return True
     start = _end_of(r"[ ,]*", rest, 0)
     if rest[start : start + 1] not in set("周星礼mtwfs"):
         return False

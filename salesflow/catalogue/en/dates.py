@@ -16,6 +16,8 @@ TEXTS = {
     "too_far": "'{text}' is more than ten years away. If it is meant, write the full date, as in 2040-01-01.",
     "weekday_differs": "'{text}': the day and the weekday do not agree. Write just one.",
     "order_unclear": "'{text}' can be read as two days. Settle it with --date-order ymd, dmy or mdy.",
+    "beyond_calendar": "The holidays of {date}'s year are not known: Monday to Friday was counted. "
+    "Once published: config calendar import FILE.",
     "calendar_row": "Row {row} cannot be read: {text}. A row is a date and then off or work.",
     "calendar_twice": "Row {row}: {date} stood above with the opposite. Keep one of them.",
     "calendar_empty": "The file holds no days. A row is a date and then off or work.",

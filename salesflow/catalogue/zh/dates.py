@@ -16,6 +16,7 @@ TEXTS = {
     "too_far": "「{text}」离今天十年以上。真要的话写全年月日，如 2040-01-01。",
     "weekday_differs": "「{text}」：日子和星期几对不上。只写一个。",
     "order_unclear": "「{text}」可以读成两天。用 --date-order ymd、dmy 或 mdy 说清年月日的次序。",
+    "beyond_calendar": "{date} 那年的放假和调休还没有，按周一到周五数。公布后：config calendar import 文件。",
     "calendar_row": "第 {row} 行看不懂：{text}。每行一个日期，后面 off（休）或 work（班）。",
     "calendar_twice": "第 {row} 行：{date} 前面写过，休和班不一样。留一个。",
     "calendar_empty": "文件里没有日子。每行一个日期，后面 off（休）或 work（班）。",
