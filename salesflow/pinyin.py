@@ -30,6 +30,10 @@ BRAND_ALIASES: dict[str, str] = {
 }  # fmt: skip
 
 
+# What follows in the name of a firm that deals in cars is nearly always the same, and kept.
+_MIDDLE = "汽车"
+
+
 class _Syllables(dict[str, str]):
     """Syllable by character, looked up in the file's text when first asked for.
 
@@ -75,12 +79,26 @@ def pinyin(text: str) -> tuple[str, str]:
     if text.isascii():
         kept = "".join(filter(str.isalnum, text)).lower()
         return kept, kept
+    at = text.find(_MIDDLE)
+    if at < 1:
+        return _spelt(text)
+    full, initials = _spelt(text[:at])
+    full_end, initials_end = _ending(text[at:])
+    return full + full_end, initials + initials_end
+
+
+def _spelt(text: str) -> tuple[str, str]:
     syllables = _syllables()
     phrases = _phrases()
     if phrases.keys().isdisjoint(map(add, text, text[1:])):
         return "".join(list(map(syllables.__getitem__, text))), "".join(map(_initials().__getitem__, text))
     parts = _with_phrases(text, syllables, phrases)
     return "".join(parts), "".join([part[:1] for part in parts])
+
+
+@lru_cache(maxsize=4096)
+def _ending(text: str) -> tuple[str, str]:
+    return _spelt(text)
 
 
 def _with_phrases(

@@ -1,0 +1,19 @@
+"""Words about the columns of a sheet."""
+
+TEXTS = {
+    "no_name": "No column is the name. The first row is: {row}\n"
+    'Name it with --map "COLUMN=name"; without a header add --no-header.',
+    "no_key_column": "No column is {field}. The first row is: {row}\n"
+    'Name it with --map "COLUMN={field}"; without a header add --no-header.',
+    "no_column": "The sheet has no column '{column}'. It has: {known}",
+    "no_field_near": "There is no field '{field}'; is it {near}?",
+    "no_field": "There is no field '{field}': use names like name, phone, address;"
+    " custom keeps a column as it is, - leaves it aside.",
+    "not_a_number": "'{text}' is no number: write a whole one, like 30.",
+    "row_without": "'{column}' is blank in this row",
+    "swapped_coordinates": "in {count} rows latitude and longitude stood the wrong way round:"
+    " set right",
+    "bad_coordinates": "in {count} rows the coordinates lie outside China and were kept as custom fields",
+    "masked_phones": "{count} masked phones were not imported",
+    "invisible": "invisible characters were taken out of {count} cells",
+}

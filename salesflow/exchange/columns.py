@@ -1,0 +1,264 @@
+"""What sheets call their columns: names by field and kind, the likeliest first, parted by ``|``.
+
+Names are compared folded (width, case, blanks and ``* : _ - . /`` gone), so ``dealer_name``
+stands for ``Dealer Name`` too. Gathered from real lists, from what CRM and map services
+export, and from the keys and options of our own.
+"""
+
+from __future__ import annotations
+
+_SHOP = (
+    "name|店名|店名称|门店名称|门店|店铺名称|店铺|店面名称|经销商名称|经销商全称|经销商|公司名称|"
+    "公司全称|公司|企业名称|"
+    "企业|单位名称|单位|客户名称|客户全称|客户|商家名称|商家|商户名称|机构名称|网点名称|服务商名称|"
+    "名称|全称|市场名称|"
+    "fullname|sjname|dealer_name|dealer|shop_name|shop|store_name|store|company_name|company|"
+    "account_name|account|"
+    "organization_name|organization|organisation|customer_name|customer|associated company|deal name|"
+    "deal title|"
+    "business name|lead|客户店名|4s店名称|4s店"
+)
+_PHONES = (
+    "phone|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
+    "联系方式|联系号码|热线|"
+    "销售电话|销售热线|服务电话|服务热线|售后电话|售后热线|客服电话|24小时热线|救援电话|商务电话|"
+    "单位主要电话|更多电话|"
+    "电话/手机|手机/电话|tel|telephone|selltel|sales_tel|sell_tel|sales_phone|servicetel|service_tel|"
+    "service_phone|"
+    "hotline|phones|phone number|business phone|company main phone|organization phone|telno|"
+    "contact number"
+)
+_MOBILES = "手机|手机号|手机号码|移动电话|有效手机号|mobile|mobile phone|mobile phone number|cell|cellphone"
+_NOTES = (
+    "note|备注|说明|跟进记录|跟进情况|跟进内容|拜访记录|沟通记录|历史跟进|附注|notes|remark|remarks|"
+    "comment|comments|"
+    "description|note content|备注信息"
+)
+_OWNERS = (
+    "owner|所属销售|业务员|销售员|销售代表|销售顾问|跟进人|负责业务员|归属人|客户经理|lead owner|"
+    "contact owner|deal owner|"
+    "account owner|sales_agent|sales rep"
+)
+
+LEADS: dict[str, str] = {
+    "uid": "uid",
+    "id": "id",
+    "name": _SHOP,
+    "short": "short|简称|店简称|店名简称|公司简称|客户简称|short_name|shortname|abbreviation",
+    "brands": "brands|品牌|主营品牌|代理品牌|经营品牌|销售品牌|汽车品牌|brand|brand_name|make|makes",
+    "kind": (
+        "kind|客户类型|客户类别|客户性质|门店类型|店铺类型|类型|类别|customer type|account type|"
+        "dealer_type"
+    ),
+    "need": "need|需求|有无需求|是否有需求|有没有需求|需求情况",
+    "source": "source|来源|客户来源|线索来源|信息来源|渠道|来源渠道|lead source",
+    "province": (
+        "province|省|省份|所属省份|所在省份|所在省|省/市/自治区|商务地址 省/市/自治区|pname|state|"
+        "state/region|business state"
+    ),
+    "city": (
+        "city|市|城市|所属城市|所在城市|所在市|地市|地级市|商务地址 市/县|cityname|city_name|"
+        "business city|town"
+    ),
+    "area": (
+        "area|区域|片区|区|区县|县区|县|所属区县|所在区县|所属区域|所在区域|行政区|行政区域|adname|"
+        "district|county|district_name"
+    ),
+    "address": (
+        "address|地址|详细地址|门店地址|店铺地址|公司地址|联系地址|经营地址|单位地址|通信地址|"
+        "通讯地址|企业地址|注册地址|"
+        "最新年报地址|商务地址 街道|addr|street|street address|business street|organization address|"
+        "detail_address"
+    ),
+    "phone": _PHONES,
+    "mobile": _MOBILES,
+    "contact": (
+        "contact|联系人|联系人姓名|对接人|接洽人|主要联系人|负责人|店长|总经理|法定代表人|法人代表|"
+        "法人|contact_name|"
+        "contact person|person name|linkman|客户姓名"
+    ),
+    "contact_last": "last name|姓|lastname",
+    "contact_first": "first name|名|firstname",
+    "contact_phone": (
+        "contact_phone|联系人电话|联系人手机|联系人手机号|联系人联系方式|负责人电话|负责人手机|"
+        "店长电话|法人电话|"
+        "法定代表人电话|person phone|contact mobile|contact phone number"
+    ),
+    "title": "title|职务|职位|联系人职务|联系人职位|岗位|称呼|job title|position",
+    "role": "role|roles|角色|联系人角色",
+    "wechat": "wechat|微信|微信号|联系人微信|weixin",
+    "email": "email|邮箱|电子邮箱|电子邮件|电子邮件地址|邮件|e-mail|email address|person email|mail",
+    "grade": "grade|级别|等级|客户级别|客户等级|意向级别|意向等级|意向度|意向|rating",
+    "stage": (
+        "stage|阶段|客户阶段|销售阶段|跟进阶段|进度|状态|跟进状态|客户状态|lead status|deal stage|"
+        "deal_stage|lifecycle stage"
+    ),
+    "status": "status",
+    "owner": _OWNERS,
+    "supplier": (
+        "supplier|现用膜|现用什么膜|现用品牌|现用膜品牌|在用膜|在用品牌|膜品牌|现用供应商|供应商|"
+        "现供应商|合作品牌|竞品"
+    ),
+    "volume_month": (
+        "volume_month|月销量|月销|月均销量|月销售量|月销台数|月销量台|月均销售量|monthly sales"
+    ),
+    "volume_year": "volume_year|年销量|年销|年销售量|annual sales|yearly sales",
+    "volume_day": "volume_day|日销量|日销|日均销量",
+    "ownership": (
+        "ownership|股份结构|股权结构|股份|股权|股东|投资方|所有制|企业性质|公司性质|所属集团|集团"
+    ),
+    "goal_value": (
+        "goal_value|goal|目标产值|目标金额|客户目标|预计产值|预计金额|预计成交额|预计成交金额|"
+        "deal value|amount"
+    ),
+    "goal_on": (
+        "goal_on|目标日期|预计成交日期|预计成交时间|预计签约日期|预计签单日期|close date|"
+        "expected close date"
+    ),
+    "received": "received_at|received|收到日期|收到时间|接收日期|线索日期|咨询日期|咨询时间|来电日期",
+    "created": (
+        "created_at|created|创建日期|创建时间|建档日期|录入日期|录入时间|登记日期|create date|"
+        "created date|createddate"
+    ),
+    "last_followup": (
+        "last_followup_at|last_followup|上次跟进|上次跟进日期|上次跟进时间|最近跟进|最近跟进日期|"
+        "最近跟进时间|最后跟进|"
+        "最后跟进时间|最近联系|最近联系时间|上次联系|上次联系时间|最后联系|上次拜访|上次拜访日期|"
+        "最近拜访|last contact|"
+        "last contacted|last activity date|last follow up"
+    ),
+    "next": (
+        "next_date|next|下次跟进|下次跟进日期|下次跟进时间|下次联系|下次联系时间|下次联系日期|"
+        "下次拜访|下次拜访日期|"
+        "下次回访|跟进日期|回访日期|预约日期|计划跟进|计划拜访|next follow up|next contact|"
+        "next activity date|activity due date|due date"
+    ),
+    "next_time": "next_time|下次跟进时刻",
+    "next_reason": (
+        "next_reason|for|下次跟进内容|下次跟进理由|下次跟进事项|跟进事项|下次事项|下次做什么|下一步|"
+        "下步计划|next step|activity subject"
+    ),
+    "next_via": "next_via|下次跟进方式|下次方式",
+    "via": "via|跟进方式|联系方法|拜访方式",
+    "note": _NOTES,
+    "lat": "lat|纬度|latitude|weidu|pointy|gps_lat|地理纬度|y坐标",
+    "lng": "lng|经度|lon|long|longitude|jingdu|pointx|gps_lng|gps_lon|地理经度|x坐标",
+    "location": "location|坐标|经纬度|坐标位置|地理坐标|gps|coordinates|lnglat|latlng",
+    "tags": "tags|标签|客户标签|tag|labels|categories",
+    "referrer": "referrer|介绍人|推荐人|转介绍人|referred by",
+    "process": "process|流程",
+    "custom_object": "custom",
+}  # fmt: skip
+
+# Of our own records, but worked out anew: left aside in a file of ours, custom in others'.
+DERIVED = (
+    "stage_title|registered_by|passive|first_followup_at|followups|visits|reschedules|completeness|"
+    "missing|"
+    "updated_at|answered|contacts|followup_list|moves|reschedule_list|next_gate"
+)
+
+# A person where another column is the firm, the firm where there is none.
+PERSON_OR_FIRM = "name|full name|姓名|名字|联系人姓名|客户姓名"
+FIRM = (
+    "公司名称|公司全称|公司|企业名称|单位名称|单位|经销商名称|经销商|门店名称|店名|店铺名称|company|"
+    "company_name|"
+    "account name|organization|organization name|associated company|dealer_name|shop_name|store_name"
+)
+
+_LEAD = f"{_SHOP}|所属客户|关联客户|lead_name|lead_id|客户编号"
+
+KINDS: dict[str, dict[str, str]] = {
+    "leads": LEADS,
+    "followups": {
+        "lead": _LEAD,
+        "at": (
+            "at|日期|时间|跟进日期|跟进时间|拜访日期|拜访时间|联系日期|联系时间|date|when|"
+            "activity date"
+        ),
+        "via": "via|方式|跟进方式|联系方式|拜访方式|type|way",
+        "with": "with|联系人|拜访对象|对接人|contact|contact person",
+        "incoming": "incoming|来电|对方联系",
+        "answered": "answered|是否接通|接通",
+        "note": f"{_NOTES}|内容|小结|拜访内容|content",
+        "learned": "learned|了解|了解情况|收集信息|information",
+        "did": "did|措施|采取措施|动作|action",
+        "feedback": "feedback|反馈|客户反馈",
+        "progress": "progress|进展|进展情况",
+        "grade": "grade|级别|等级",
+        "next_date": "next_date|下次跟进|下次跟进日期|下次日期|下次跟进时间|next",
+        "next_reason": "next_reason|下次跟进理由|下次跟进内容|下次事项|for",
+        "by": f"by|记录人|{_OWNERS}",
+    },
+    "stages": {
+        "lead": _LEAD,
+        "stage": "stage|to|阶段|新阶段|进入阶段",
+        "at": "at|日期|时间|进入日期|date|when",
+        "why": "why|原因|理由|说明|备注|reason",
+        "by": f"by|记录人|{_OWNERS}",
+    },
+    "contacts": {
+        "lead": _LEAD.removeprefix("name|"),
+        "name": "name|联系人|联系人姓名|姓名|contact|contact_name|person name",
+        "roles": "roles|role|角色",
+        "phone": f"phones|{_PHONES}|{_MOBILES}|联系人电话|联系人手机",
+        "title": "title|职务|职位|job title|position",
+        "wechat": "wechat|微信|微信号",
+        "email": "email|邮箱|电子邮箱|电子邮件|e-mail|email address",
+        "attitude": "attitude|态度",
+        "character": "character|性格",
+        "hobbies": "hobbies|爱好|兴趣爱好",
+        "birthday": "birthday|生日|出生日期",
+    },
+    "orders": {
+        "lead": _LEAD,
+        "signed_on": (
+            "signed_on|签订日期|签约日期|签单日期|合同日期|订单日期|下单日期|成交日期|日期|date|"
+            "order date|close_date|at"
+        ),
+        "amount": "amount|金额|订单金额|合同金额|成交金额|销售额|总价|close_value|value|total",
+        "cost": "cost|成本",
+        "product": "product|产品|产品名称|型号|商品",
+        "due": "due|付款日期|应付日期|到期日|due date",
+        "framework": "framework|框架合同|框架协议",
+        "note": _NOTES,
+        "by": f"by|签单人|{_OWNERS}",
+    },
+    "payments": {
+        "lead": _LEAD,
+        "order": "order|order_id|订单|订单号|订单编号|合同号",
+        "on": "on|回款日期|付款日期|到账日期|收款日期|日期|date|at",
+        "amount": "amount|金额|回款金额|付款金额|收款金额|回款|value",
+        "note": _NOTES,
+        "by": f"by|收款人|{_OWNERS}",
+    },
+    "targets": {
+        "metric": "metric|指标|指标名称",
+        "period": "period|期间|月份|周期|month|week",
+        "target": "target|目标|目标值|指标值|value",
+        "by": f"by|rep|销售|{_OWNERS}",
+    },
+}  # fmt: skip
+
+# What a kind cannot do without; of leads one of these names the row.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "leads": ("name", "uid", "id"),
+    "followups": ("lead",),
+    "stages": ("lead",),
+    "contacts": ("lead",),
+    "orders": ("lead",),
+    "payments": ("lead",),
+    "targets": ("metric",),
+}
+
+# Headers that nobody listed, by how they end (leads alone): 某某销售部电话 is a phone.
+ENDINGS: dict[str, str] = {
+    "电话": "phone",
+    "手机": "mobile",
+    "手机号": "mobile",
+    "手机号码": "mobile",
+    "店名": "name",
+    "公司名称": "name",
+    "经销商名称": "name",
+    "客户名称": "name",
+    "门店名称": "name",
+}

@@ -1,0 +1,247 @@
+"""Which column of a sheet is which field, and how its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from salesflow.errors import Usage, nearest
+from salesflow.exchange import columns as tables
+from salesflow.exchange.recognise import any_of, find_field, folded, known_columns
+from salesflow.exchange.record import (
+    LISTS,
+    OF_A_PERSON,
+    PHONES,
+    TEXTS,
+    VOLUMES,
+    Column,
+    Reader,
+    Record,
+    convert,
+)
+from salesflow.exchange.values import BLANKS
+
+__all__ = ["Plan", "Record", "known_columns", "plan"]
+
+CUSTOM, UNUSED = "custom", "-"
+_JOINED = LISTS | TEXTS
+_SAMPLES = 200
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A column while it is being settled: what it is, and what its cells look like.
+
+    ``filled`` counts the characters of its sample, ``numbers`` says that they are all numbers.
+    """
+
+    index: int
+    header: str
+    field: str
+    place: int
+    fixed: bool
+    filled: int
+    numbers: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one file is read.
+
+    ``mapping`` is the field of each header that has one, ``custom`` the headers kept as they
+    are, ``unused`` those left aside (reckoned anew from the rest), ``doubled`` the headers of
+    a field that has several, the one that wins first. ``counts`` grows while rows are read:
+    ``swapped_coordinates bad_coordinates masked_phones invisible``.
+    """
+
+    kind: str
+    header: tuple[str, ...]
+    mapping: dict[str, str]
+    custom: list[str]
+    unused: list[str]
+    doubled: dict[str, tuple[str, ...]]
+    defaults: dict[str, str]
+    reader: Reader = field(repr=False)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What was met in the rows so far, by name."""
+        return self.reader.counts
+
+    def record(self, cells: Sequence[str]) -> Record:
+        """The record that one row is; as many cells as the header has names."""
+        return self.reader.record(cells)
+
+    def headers(self, field: str) -> list[str]:
+        """The headers that this field is read from."""
+        return [header for header, known in self.mapping.items() if known == field]
+
+    def without(self, *fields: str) -> Plan:
+        """The same plan with the columns of these fields kept as custom fields.
+
+        For a column of codes none of which the process has: 状态 of a company register.
+        """
+        settled = {header: CUSTOM if name in fields else name for header, name in self.mapping.items()}
+        settled |= dict.fromkeys(self.custom, CUSTOM) | dict.fromkeys(self.unused, UNUSED)
+        defaults = {name: text for name, text in self.defaults.items() if name not in fields}
+        return plan(self.header, (), self.kind, settled, defaults, self.doubled)
+
+
+def plan(
+    header: Sequence[str],
+    samples: Sequence[Sequence[str]] = (),
+    kind: str = "leads",
+    overrides: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    order: Mapping[str, tuple[str, ...]] | None = None,
+) -> Plan:
+    """The plan by which a file with this header is read.
+
+    ``samples`` are some of its rows (the first two hundred do), ``overrides`` fields by header
+    (``custom`` keeps a column as it is, ``-`` leaves it aside), ``defaults`` texts by field for
+    blank cells, ``order`` headers by field that win in this order. Raises Usage where no column
+    is the name (of other kinds: the lead), for an unknown column, an unknown field.
+    """
+    named = _name_all(header, samples, kind, overrides or {})
+    if kind == "leads":
+        named = _settle_leads(named)
+    groups = _grouped(named, order or {})
+    read = {name: found for name, found in groups.items() if name not in {CUSTOM, UNUSED}}
+    chosen = dict(defaults or {})
+    _check_needed(kind, read, chosen, header)
+    values = {_target(name): convert(name, text) for name, text in _checked(chosen, kind).items()}
+    kept = [Column(c.index, c.header) for c in groups.get(CUSTOM, [])]
+    places = {name: [Column(c.index, c.header) for c in found] for name, found in read.items()}
+    return Plan(
+        kind,
+        tuple(header),
+        {c.header: c.field for c in named if c.field not in {CUSTOM, UNUSED}},
+        [column.header for column in sorted(kept)],
+        [column.header for column in groups.get(UNUSED, [])],
+        {name: tuple(c.header for c in found) for name, found in read.items() if len(found) > 1},
+        chosen,
+        Reader(places, sorted(kept), values, tables.NEEDED[kind]),
+    )
+
+
+def _target(name: str) -> str:
+    return "volume_month" if name in VOLUMES else "phone" if name == "mobile" else name
+
+
+def _name_all(
+    header: Sequence[str], samples: Sequence[Sequence[str]], kind: str, overrides: Mapping[str, str]
+) -> list[_Named]:
+    wanted = _by_column(header, kind, overrides)
+    named = []
+    for index, name in enumerate(header):
+        cells = [row[index].strip() for row in samples[:_SAMPLES] if index < len(row)]
+        cells = [cell for cell in cells if cell not in BLANKS]
+        found = find_field(name, kind)
+        chosen, place = (wanted[name], 0) if name in wanted else found or (CUSTOM, 0)
+        numbers = bool(cells) and all(_is_number(cell) for cell in cells)
+        named.append(_Named(index, name, chosen, place, name in wanted, sum(map(len, cells)), numbers))
+    return named
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).isdecimal()
+
+
+def _by_column(header: Sequence[str], kind: str, overrides: Mapping[str, str]) -> dict[str, str]:
+    """The overrides by header as it is written; Usage for a column or field that is not there."""
+    by_fold = {folded(name): name for name in header}
+    _checked(dict.fromkeys(overrides.values(), ""), kind, (CUSTOM, UNUSED, ""))
+    found = {}
+    for column, name in overrides.items():
+        actual = column if column in header else by_fold.get(folded(column))
+        if actual is None:
+            known = " | ".join(header)[:200]
+            raise Usage("mapping.no_column", column=column, known=known)
+        found[actual] = name or CUSTOM
+    return found
+
+
+def _checked(fields: dict[str, str], kind: str, also: tuple[str, ...] = ()) -> dict[str, str]:
+    """The fields, each of which this kind of sheet has; Usage with the nearest for another."""
+    for name in fields:
+        if name not in tables.KINDS[kind] and name not in also:
+            near = nearest(name, list(tables.KINDS[kind]))
+            raise Usage("mapping.no_field_near" if near else "mapping.no_field", field=name, near=near)
+    return fields
+
+
+def _settle_leads(named: list[_Named]) -> list[_Named]:
+    """The columns of leads whose meaning hangs on the other columns."""
+    for rule in (_people, _ids, _derived, _codes, _belongings):
+        named = [c if c.fixed else replace(c, field=rule(c, named)) for c in named]
+    return named
+
+
+def _people(column: _Named, named: list[_Named]) -> str:
+    """``name`` and 姓名 are the person where another column is the firm, and the name where none is."""
+    if not any_of([column.header], tables.PERSON_OR_FIRM):
+        return column.field
+    firm = any(other.index != column.index and any_of([other.header], tables.FIRM) for other in named)
+    return "contact" if firm else "name"
+
+
+def _ids(column: _Named, named: list[_Named]) -> str:
+    """``id`` names a lead of ours only in a sheet of ours: among our own names, or instead of a name."""
+    if column.field != "id" or any(c.field == "uid" for c in named):
+        return column.field
+    if not any(c.field == "name" for c in named):
+        return "id"
+    ours = all(c.header in tables.LEADS or c.header.startswith("custom.") or _is_option(c) for c in named)
+    return "id" if ours else CUSTOM
+
+
+def _is_option(column: _Named) -> bool:
+    return column.header in {"received_at", "next_date", "last_followup_at", "goal", "for", "brand", "set"}
+
+
+def _derived(column: _Named, named: list[_Named]) -> str:
+    """What our own export holds and what follows from the rest is left aside."""
+    ours = any(c.field == "uid" for c in named)
+    return UNUSED if ours and any_of([column.header], tables.DERIVED) else column.field
+
+
+def _codes(column: _Named, named: list[_Named]) -> str:
+    """A number is no place: such a column holds somebody's codes; nor is half a coordinate."""
+    if column.numbers and column.field in {"province", "city", "area"}:
+        return CUSTOM
+    other = {"lat": "lng", "lng": "lat"}.get(column.field)
+    return CUSTOM if other and not any(c.field == other for c in named) else column.field
+
+
+def _belongings(column: _Named, named: list[_Named]) -> str:
+    """Without a column of people, what belongs to one is the shop's or kept as it is."""
+    if any(c.field in {"contact", "contact_last", "contact_first"} for c in named):
+        return column.field
+    if column.field in {"mobile", "contact_phone"}:
+        return "phone"
+    return CUSTOM if column.field in OF_A_PERSON else column.field
+
+
+def _grouped(named: list[_Named], order: Mapping[str, tuple[str, ...]]) -> dict[str, list[_Named]]:
+    """The columns by field; where one wins, it stands first."""
+    groups: dict[str, list[_Named]] = {}
+    for column in named:
+        groups.setdefault(column.field, []).append(column)
+    for name, found in groups.items():
+        if name in order:
+            found.sort(key=lambda c: order[name].index(c.header) if c.header in order[name] else 99)
+        elif name == "contact" or name in PHONES:
+            found.sort(key=lambda c: (not c.fixed, not c.filled, c.place))
+        elif name not in _JOINED and name not in {CUSTOM, UNUSED}:
+            found.sort(key=lambda c: (not c.fixed, c.numbers, -c.filled, c.place))
+    return groups
+
+
+def _check_needed(
+    kind: str, read: Mapping[str, Any], defaults: Mapping[str, str], header: Sequence[str]
+) -> None:
+    if any(name in read or name in defaults for name in tables.NEEDED[kind]):
+        return
+    key = "mapping.no_name" if kind == "leads" else "mapping.no_key_column"
+    raise Usage(key, row=" | ".join(header)[:200], field=tables.NEEDED[kind][0])

@@ -1,0 +1,78 @@
+"""Which field a column is, by its header alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from unicodedata import normalize
+
+from salesflow.exchange import columns
+
+_DROPPED = str.maketrans(dict.fromkeys("*:_-/.'\"\ufeff", ""))
+_ASIDE = ("(必填)", "(选填)", "(可选)", "(非必填)", "(required)", "(optional)")
+
+
+@lru_cache(maxsize=2048)
+def folded(header: str) -> str:
+    """A header as it is compared: width, case, blanks and ``* : _ - . /`` gone."""
+    text = "".join(normalize("NFKC", header).lower().split()).translate(_DROPPED)
+    for aside in _ASIDE:
+        text = text.replace(aside, "")
+    return text
+
+
+def find_field(header: str, kind: str) -> tuple[str, int] | None:
+    """The field that the header names in this kind of sheet, and how far down its list; or None.
+
+    A remark in brackets (``月销量（台）``) and a number at the end (``电话2``) may follow.
+    """
+    names = known_names(kind)
+    plain = folded(header)
+    shorter = plain.partition("(")[0] or plain
+    for form in (plain, shorter, shorter.rstrip("0123456789")):
+        if form in names:
+            return names[form]
+    if kind == "leads":
+        for ending, field in columns.ENDINGS.items():
+            if shorter.endswith(ending):
+                return field, 1000
+    return None
+
+
+def known_columns(cells: Sequence[str]) -> int:
+    """How many of the cells are the name of a column in any kind of sheet."""
+    names = _all_names()
+    return sum(1 for cell in cells if cell and len(cell) < 40 and _is_known(folded(cell), names))
+
+
+def _is_known(plain: str, names: frozenset[str]) -> bool:
+    shorter = plain.partition("(")[0]
+    return plain in names or shorter in names or bool(shorter.rstrip("0123456789")) and (
+        shorter.rstrip("0123456789") in names
+    )
+
+
+@lru_cache(maxsize=8)
+def known_names(kind: str) -> dict[str, tuple[str, int]]:
+    """Field and place in its list by folded header; the first field that claims a name has it."""
+    names: dict[str, tuple[str, int]] = {}
+    for field, text in columns.KINDS[kind].items():
+        for place, name in enumerate(text.split("|")):
+            names.setdefault(folded(name), (field, place))
+    return names
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> frozenset[str]:
+    return frozenset(name for kind in columns.KINDS for name in known_names(kind))
+
+
+def any_of(headers: Iterable[str], names: str) -> bool:
+    """Whether one of the headers is one of ``names`` (parted by ``|``)."""
+    wanted = _folded_set(names)
+    return any(folded(header) in wanted for header in headers)
+
+
+@lru_cache(maxsize=16)
+def _folded_set(names: str) -> frozenset[str]:
+    return frozenset(folded(name) for name in names.split("|"))

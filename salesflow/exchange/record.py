@@ -1,0 +1,382 @@
+"""A row of an imported sheet as a record: what each column holds, cleaned and in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from salesflow.errors import SalesflowError, Usage
+from salesflow.exchange.values import (
+    BLANKS,
+    coordinates,
+    location,
+    split_list,
+    tidy,
+    tidy_lines,
+    whole_number,
+)
+from salesflow.money import parse_amount
+from salesflow.names import LONGEST
+from salesflow.phones import is_masked, is_mobile, split_phones
+
+LISTS = frozenset(("brands", "tags", "role", "roles"))
+PHONES = ("phone", "mobile", "contact_phone")
+TEXTS = frozenset(("note", "learned", "did", "feedback", "progress"))
+AMOUNTS = frozenset(("goal_value", "amount", "cost"))
+VOLUMES = {"volume_month": 1.0, "volume_year": 1 / 12, "volume_day": 30.0}
+PLACES = frozenset(("lat", "lng", "location"))
+PARTS = frozenset(("contact_last", "contact_first", "custom_object"))
+OF_A_PERSON = ("title", "role", "wechat", "email")
+
+# Where "none" is an answer and no blank.
+_NONE_IS_AN_ANSWER = frozenset(("supplier", "need"))
+_BLANK_ANSWERS = BLANKS - {"无", "暂无"}
+
+Values = dict[str, Any]
+
+
+class Column(NamedTuple):
+    """One column that a field is read from: its place and its header."""
+
+    at: int
+    header: str
+
+
+class Record(NamedTuple):
+    """One row: values by field, what no field takes by header, and why it cannot be taken.
+
+    Lists of text: ``brands tags role phone contact_phone``; numbers: ``lat lng volume_month``;
+    fen: ``goal_value`` and amounts. All else is text; dates and codes are text as written.
+    """
+
+    values: Values
+    custom: dict[str, str]
+    faults: tuple[SalesflowError, ...]
+
+
+class _Row:
+    """A row on its way to a record."""
+
+    __slots__ = ("cells", "custom", "faults", "values")
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.cells = cells
+        self.values: Values = {}
+        self.custom: dict[str, str] = {}
+        self.faults: list[SalesflowError] = []
+
+
+Step = Callable[[_Row], None]
+
+
+class Reader:
+    """Reads rows by a settled mapping; ``counts`` says what was met on the way.
+
+    ``columns`` names the columns of each field, the one that wins first.
+    """
+
+    def __init__(
+        self,
+        columns: Mapping[str, Sequence[Column]],
+        custom: Iterable[Column],
+        defaults: Mapping[str, Any],
+        needed: tuple[str, ...],
+    ) -> None:
+        self.counts: dict[str, int] = {}
+        self._columns = columns
+        self._custom = [(c.at, c.header.removeprefix("custom.") or c.header) for c in custom]
+        self._defaults = list(defaults.items())
+        self._needed = needed
+        lines = [(field, found) for field, found in columns.items() if is_line(field)]
+        self._lines = [(f, c[0].at, c[0].header, blanks_of(f)) for f, c in lines]
+        self._fills = [(f, x.at, x.header, blanks_of(f)) for f, c in lines for x in c[1:]]
+        self._steps = self._all_steps()
+
+    def record(self, cells: Sequence[str]) -> Record:
+        """The record that the cells of one row are."""
+        row = _Row(cells)
+        self._read_lines(row)
+        if self._custom:
+            self._read_custom(row)
+        if self._fills:
+            self._fill(row)
+        for step in self._steps:
+            step(row)
+        values = row.values
+        for field, value in self._defaults:
+            values.setdefault(field, value)
+        if self._needed[0] not in values and not any(field in values for field in self._needed):
+            row.faults.append(Usage("mapping.row_without", column=self._needed_header()))
+        return Record(values, row.custom, tuple(row.faults))
+
+    def _read_lines(self, row: _Row) -> None:
+        cells, values = row.cells, row.values
+        for field, index, header, blanks in self._lines:
+            cell = cells[index]
+            if cell:
+                cell = cell.strip() if cell.isprintable() else self._tidied(cell, header, row.faults)
+                if cell not in blanks:
+                    values[field] = cell
+                    if len(cell) > LONGEST:
+                        row.faults.append(_too_long(cell, header))
+
+    def _read_custom(self, row: _Row) -> None:
+        cells, custom = row.cells, row.custom
+        for index, header in self._custom:
+            cell = cells[index]
+            if cell:
+                cell = cell.strip() if cell.isprintable() else self._tidied(cell, header, None)
+                if cell not in BLANKS:
+                    custom[header] = cell
+
+    def _fill(self, row: _Row) -> None:
+        """Blanks from the lesser columns of the same field; what differs is kept beside it."""
+        for field, index, header, blanks in self._fills:
+            cell = row.cells[index]
+            cell = cell.strip() if cell.isprintable() else self._tidied(cell, header, row.faults)
+            if cell not in blanks and row.values.setdefault(field, cell) != cell:
+                row.custom[header] = cell
+
+    def _tidied(self, cell: str, header: str, faults: list[SalesflowError] | None) -> str:
+        text, dropped, bad = tidy(cell)
+        if dropped:
+            self._count("invisible")
+        if bad and faults is not None:
+            faults.append(Usage("names.control", what=header))
+        return tidy_lines(text) if bad else text
+
+    def _count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _needed_header(self) -> str:
+        found = next((self._columns[field] for field in self._needed if field in self._columns), None)
+        return found[0].header if found else self._needed[0]
+
+    def _all_steps(self) -> list[Step]:
+        """What the fields at hand want done, each once a row; people before their phones."""
+        has = self._columns.keys()
+        steps: list[Step] = []
+        if has & {"contact_last", "contact_first"}:
+            steps.append(self._join_name)
+        if "contact" in has:
+            steps.append(self._split_contact)
+        if has & {*OF_A_PERSON}:
+            steps.append(self._without_person)
+        if has & {*PHONES}:
+            steps.append(self._phone_step())
+        steps += [self._list_step(field) for field in has if field in LISTS]
+        steps += [self._text_step(field) for field in has if field in TEXTS]
+        steps += [self._amount_step(field) for field in has if field in AMOUNTS]
+        steps += [self._volume_step(field) for field in has if field in VOLUMES]
+        if {"lat", "lng"} <= has or "location" in has:
+            steps.append(self._place_step())
+        if "custom_object" in has:
+            steps.append(self._object_step(self._columns["custom_object"][0]))
+        return steps
+
+    def _join_name(self, row: _Row) -> None:
+        parts = []
+        for field in ("contact_last", "contact_first"):
+            found = self._columns.get(field)
+            parts.append(tidy(row.cells[found[0].at])[0] if found else "")
+        last, first = parts
+        name = f"{first} {last}".strip() if (first + last).isascii() else last + first
+        if name not in BLANKS:
+            row.values.setdefault("contact", name)
+
+    def _split_contact(self, row: _Row) -> None:
+        """A phone that stands in the cell of the name: ``王建国 13900001234``."""
+        name = row.values.get("contact", "")
+        if not name or name.isalpha():
+            return
+        head = name.rstrip("0123456789+- ()")
+        phones = split_phones(name[len(head) :]) if len(name) - len(head) >= 7 else []
+        if head and phones:
+            row.values["contact"] = head.rstrip(":：,，/、")
+            row.values["contact_phone"] = phones
+
+    def _without_person(self, row: _Row) -> None:
+        """What belongs to a person is kept as it is where the row names none."""
+        if "contact" in row.values:
+            return
+        for field in OF_A_PERSON:
+            for column in self._columns.get(field, ()):
+                cell = tidy(row.cells[column.at])[0]
+                if cell not in BLANKS:
+                    row.custom[column.header] = cell
+            row.values.pop(field, None)
+
+    def _phone_step(self) -> Step:
+        places = [(c.at, field != "phone") for field in PHONES for c in self._columns.get(field, ())]
+
+        def step(row: _Row) -> None:
+            shop: list[str] = []
+            person: list[str] = row.values.pop("contact_phone", [])
+            named = "contact" in row.values
+            for index, personal in places:
+                cell = row.cells[index]
+                if not cell or cell in BLANKS:
+                    continue
+                for phone in self._phones(cell, row.faults):
+                    (person if named and (personal or is_mobile(phone)) else shop).append(phone)
+            if shop:
+                row.values["phone"] = shop if len(shop) == 1 else list(dict.fromkeys(shop))
+            if person:
+                row.values["contact_phone"] = list(dict.fromkeys(person))
+
+        return step
+
+    def _phones(self, cell: str, faults: list[SalesflowError]) -> list[str]:
+        if is_masked(cell):
+            self._count("masked_phones")
+        try:
+            return [phone for phone in split_phones(cell) if phone not in BLANKS]
+        except Usage as fault:
+            faults.append(fault)
+            return []
+
+    def _list_step(self, field: str) -> Step:
+        places = [column.at for column in self._columns[field]]
+        personal = field in OF_A_PERSON
+
+        def step(row: _Row) -> None:
+            if personal and "contact" not in row.values:
+                return
+            found = [part for at in places for part in split_list(row.cells[at])]
+            if found:
+                row.values[field] = found if len(places) == 1 else list(dict.fromkeys(found))
+
+        return step
+
+    def _text_step(self, field: str) -> Step:
+        places = [column.at for column in self._columns[field]]
+
+        def step(row: _Row) -> None:
+            parts = [_text(row.cells[at]) for at in places if row.cells[at]]
+            text = "\n".join(dict.fromkeys([part for part in parts if part not in BLANKS]))
+            if text:
+                row.values[field] = text
+
+        return step
+
+    def _amount_step(self, field: str) -> Step:
+        def step(row: _Row) -> None:
+            cell = self._first(row.cells, field)[0]
+            if cell:
+                try:
+                    row.values[field] = parse_amount(cell)
+                except Usage as fault:
+                    row.faults.append(fault)
+
+        return step
+
+    def _volume_step(self, field: str) -> Step:
+        factor = VOLUMES[field]
+
+        def step(row: _Row) -> None:
+            cell, header = self._first(row.cells, field)
+            number = whole_number(cell) if cell else None
+            if number is not None and "volume_month" not in row.values:
+                row.values["volume_month"] = round(number * factor)
+            elif cell:
+                row.custom[header] = cell
+
+        return step
+
+    def _place_step(self) -> Step:
+        paired = "location" in self._columns
+        if not {"lat", "lng"} <= self._columns.keys():
+            return lambda row: self._pair(row, [])
+        lat_at, lng_at = self._columns["lat"][0].at, self._columns["lng"][0].at
+
+        def step(row: _Row) -> None:
+            place = coordinates(row.cells[lat_at], row.cells[lng_at])
+            unread = []
+            if place is None:
+                raw = [self._first(row.cells, field) for field in ("lat", "lng")]
+                place = coordinates(raw[0][0], raw[1][0])
+                unread = [(cell, header) for cell, header in raw if cell]
+            if place:
+                row.values["lat"], row.values["lng"], turned = place
+                if turned:
+                    self._count("swapped_coordinates")
+            if paired or not place:
+                self._pair(row, [] if place else unread)
+
+        return step
+
+    def _pair(self, row: _Row, unread: list[tuple[str, str]]) -> None:
+        """A column ``a,b``: it fills what is blank, and goes where it says the same.
+
+        ``unread`` are the cells of latitude and longitude that are no place.
+        """
+        cell, header = self._first(row.cells, "location")
+        place = location(cell) if cell else None
+        if place is None:
+            self._keep([*unread, (cell, header)] if cell else unread, row)
+        elif "lat" not in row.values:
+            row.values["lat"], row.values["lng"] = place
+            self._keep([(part, name) for part, name in unread if part not in cell], row)
+        elif abs(row.values["lat"] - place[0]) + abs(row.values["lng"] - place[1]) > 0.0001:
+            row.custom[header] = cell
+
+    def _keep(self, cells: list[tuple[str, str]], row: _Row) -> None:
+        if cells:
+            self._count("bad_coordinates")
+        for cell, header in cells:
+            row.custom[header] = cell
+
+    def _first(self, cells: Sequence[str], field: str) -> tuple[str, str]:
+        """The first cell of the field's columns that is not blank, and its header."""
+        for column in self._columns.get(field, ()):
+            cell = cells[column.at].strip()
+            if cell not in BLANKS:
+                return cell, column.header
+        return "", ""
+
+    def _object_step(self, column: Column) -> Step:
+        def step(row: _Row) -> None:
+            import json
+
+            try:
+                found = json.loads(row.cells[column.at] or "{}")
+            except ValueError:
+                found = {column.header: row.cells[column.at]}
+            if isinstance(found, dict):
+                row.custom.update({str(key): str(value) for key, value in found.items() if value is not None})
+
+        return step
+
+
+def is_line(field: str) -> bool:
+    """Whether a field is one line of text, taken as it stands."""
+    return field not in LISTS | TEXTS | AMOUNTS | PLACES | PARTS and field not in (*PHONES, *VOLUMES)
+
+
+def blanks_of(field: str) -> frozenset[str]:
+    """The cells that say nothing in this field."""
+    return _BLANK_ANSWERS if field in _NONE_IS_AN_ANSWER else BLANKS
+
+
+def convert(field: str, text: str) -> Any:
+    """The value of a field from one text, as a row would have it; Usage where it cannot be read."""
+    if field in PHONES:
+        return split_phones(text)
+    if field in LISTS:
+        return list(split_list(text))
+    if field in AMOUNTS:
+        return parse_amount(text)
+    if field in VOLUMES:
+        number = whole_number(text)
+        if number is None:
+            raise Usage("mapping.not_a_number", text=text)
+        return round(number * VOLUMES[field])
+    return text.strip()
+
+
+def _text(cell: str) -> str:
+    return cell.strip() if cell.isprintable() else tidy_lines(cell)
+
+
+def _too_long(cell: str, header: str) -> Usage:
+    return Usage("names.too_long", what=header, length=len(cell), most=LONGEST)
