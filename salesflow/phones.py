@@ -50,13 +50,17 @@ def is_mobile(phone: str) -> bool:
     return len(phone) == 11 and phone.isdecimal() and phone[0] == "1" and phone[1] >= "3"
 
 
-@lru_cache(maxsize=8192)
 def digits(text: str) -> str:
     """The digits by which a phone is compared: no country, no extension; of other text all digits."""
     if _is_plain_landline(text):
         return text.replace("-", "", 1)
     if text.isascii() and text.isdecimal():
         return _national(text)
+    return _digits_of(text)
+
+
+@lru_cache(maxsize=1024)
+def _digits_of(text: str) -> str:
     plain = _plain(text)
     found = _recognised(plain.replace(" ", ""))
     if found:
@@ -162,7 +166,6 @@ def _is_rounded(plain: str) -> bool:
     return bool(e) and number.replace(".", "", 1).isdecimal() and power.lstrip("+").isdecimal()
 
 
-@lru_cache(maxsize=8192)
 def _recognised(text: str) -> str:
     """The one form of the phone that ``text`` (without spaces) is, or ''."""
     number = _without_label(text.translate(_DASHES).lower()).strip("-").rstrip("\"'“”‘’`:，,。")
@@ -212,6 +215,8 @@ def _base(number: str) -> str:
 
 def _national(compact: str) -> str:
     """The digits without 86 or a 0 before a mobile."""
+    if len(compact) < 12:
+        return compact
     for prefix in ("0086", "86", "0"):
         if compact.startswith(prefix) and is_mobile(compact.removeprefix(prefix)):
             return compact.removeprefix(prefix)

@@ -119,10 +119,13 @@ def load(text: str, name: str, lang: str = "zh") -> Process:
 
 
 def builtin_names() -> tuple[str, ...]:
-    """The names of the processes that come with salesflow."""
+    """The names of the processes that come with salesflow, that of a new book first."""
     import os
 
-    return tuple(sorted(name[:-5] for name in os.listdir(_folder()) if name.endswith(".toml")))
+    with open(os.path.join(_folder(), "default.txt"), encoding="utf-8") as file:
+        first = file.read().strip()
+    names = (name[:-5] for name in os.listdir(_folder()) if name.endswith(".toml"))
+    return tuple(sorted(names, key=lambda name: (name != first, name)))
 
 
 def builtin(name: str) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: its key (csv header), title (already in the language) and kind of value.
 
     ``kind`` says once how a value is shown: text, int, money (fen), rate (0 to 1), date
@@ -26,8 +24,7 @@ class Column:
     wide: int = 0
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One record: cells in the order of the columns, the group it stands in, a style word.
 
     ``style`` is '', 'late' (red) or 'strong' (bold); nothing is said by colour alone.
@@ -38,8 +35,7 @@ class Row:
     style: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """Columns and rows under a heading, with lines before and after.
 
     ``grouped``: on a terminal each new ``Row.group`` is a heading line with its count
@@ -56,12 +52,11 @@ class Section:
     grouped: bool = False
     header: bool = True
     group_title: str = ""
-    group_totals: Mapping[str, int] = field(default_factory=dict)
-    group_limits: Mapping[str, int] = field(default_factory=dict)
+    group_totals: Mapping[str, int] = {}
+    group_limits: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One analysis, ready for any output: ``data`` is the JSON, sections are for people.
 
     ``records`` names the list in ``data`` whose items are the lines of jsonl, csv and tsv

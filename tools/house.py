@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "reports": LEAVES | RULES | {"store"},
     "exchange": LEAVES,
     "render": frozenset({"errors", "tables", "texts", "dates", "money", "guard"}),
-    "context": LEAVES | RULES | {"db", "render"},
+    "context": LEAVES | RULES | {"db", "store", "render"},  # what the book remembers, and its newest record
     "commands": BELOW_CONTEXT | {"context"},
     "cli": frozenset({"context", "errors", "texts", "commands"}),
     "__main__": frozenset({"cli"}),

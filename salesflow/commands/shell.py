@@ -179,6 +179,10 @@ def build(name: str, function: Callable[..., Any], cls: type[Any] = Command) -> 
         parameter: _described(annotation, function)
         for parameter, annotation in function.__annotations__.items()
     }
+    signed = getattr(function, "__signature__", None)
+    if signed:
+        said = [one.replace(annotation=function.__annotations__[one.name]) for one in signed.parameters.values()]
+        function.__signature__ = signed.replace(parameters=said)  # type: ignore[attr-defined]
     info = CommandInfo(name=name, cls=cls, callback=function, help="")
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 

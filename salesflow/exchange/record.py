@@ -252,6 +252,8 @@ class Reader:
         places = [column.at for column in self._columns[field]]
 
         def step(row: _Row) -> None:
+            if not any([row.cells[at] for at in places]):
+                return
             parts = [_text(row.cells[at]) for at in places if row.cells[at]]
             text = "\n".join(dict.fromkeys([part for part in parts if part not in BLANKS]))
             if text:

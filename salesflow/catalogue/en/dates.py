@@ -22,4 +22,9 @@ TEXTS = {
     "calendar_twice": "Row {row}: {date} stood above with the opposite. Keep one of them.",
     "calendar_empty": "The file holds no days. A row is a date and then off or work.",
     "calendar_broken": "No working calendar. Give CSV (date,off|work) or JSON (days: date, isOffDay).",
+    "no_text": "Which dates? salesflow when 'next wed' eom",
+    "column_text": "text",
+    "column_date": "date",
+    "column_time": "time",
+    "column_error": "trouble",
 }

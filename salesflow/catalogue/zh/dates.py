@@ -21,4 +21,9 @@ TEXTS = {
     "calendar_twice": "第 {row} 行：{date} 前面写过，休和班不一样。留一个。",
     "calendar_empty": "文件里没有日子。每行一个日期，后面 off（休）或 work（班）。",
     "calendar_broken": "这个文件读不成工作日历。要 CSV（日期,off|work）或 JSON（days: date, isOffDay）。",
+    "no_text": "要写日期：salesflow when 下周三 月底",
+    "column_text": "写的",
+    "column_date": "日期",
+    "column_time": "时间",
+    "column_error": "问题",
 }

@@ -1,0 +1,82 @@
+"""The book's own set-up: its first process, settings, the calendar of working days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from salesflow import processes
+from salesflow.actions.work import Work
+from salesflow.errors import Usage, nearest
+from salesflow.store import settings
+
+DEFAULT_PROCESS = "process"
+
+# setting: the values that it may have ('' any text)
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "rep": (),
+    "lang": ("zh", "en"),
+    "format": ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat"),
+    "city": (),
+    "workdays": (),
+    "process": (),
+}
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ZH_DAYS = "一二三四五六日"
+
+
+def set_up(work: Work) -> None:
+    """The processes shipped with salesflow are the book's; the first is its default."""
+    for name in processes.builtin_names():
+        source = processes.builtin(name)
+        process = processes.load(source, name)
+        settings.insert_process(work.connection, process.code, processes.to_json(process), source)
+        if settings.get_setting(work.connection, DEFAULT_PROCESS) is None:
+            settings.set_setting(work.connection, DEFAULT_PROCESS, process.code)
+
+
+def configure(work: Work, key: str, value: str | None) -> str | None:
+    """The setting as it now stands; None takes it away. Raises Usage for an unknown one or a wrong value."""
+    if key not in SETTINGS:
+        near = nearest(key, list(SETTINGS))
+        raise Usage("config.unknown", key=key, near=near or ", ".join(SETTINGS))
+    if value is not None:
+        value = _checked(work, key, value)
+    settings.set_setting(work.connection, key, value)
+    return value
+
+
+def _checked(work: Work, key: str, value: str) -> str:
+    allowed: tuple[str, ...] = SETTINGS[key]
+    if key == "process":
+        allowed = tuple(settings.process_codes(work.connection))
+    if key == "workdays":
+        return ",".join(_DAYS[day] for day in sorted(parse_workdays(value)))
+    if allowed and value not in allowed:
+        raise Usage("config.not_allowed", key=key, value=value, known=", ".join(allowed))
+    return value
+
+
+def parse_workdays(text: str) -> frozenset[int]:
+    """The weekdays (0 Monday) of ``mon-fri``, ``mon,wed,sat``, ``周一至周六``, ``一二三四五``. Raises Usage."""
+    plain = text.lower().replace("周", "").replace("星期", "").replace("天", "日")
+    for zh, en in zip(_ZH_DAYS, _DAYS, strict=True):
+        plain = plain.replace(zh, f" {en} ")
+    plain = plain.replace("至", "-").replace("到", "-").replace(" - ", "-").replace("  - ", "-")
+    found: set[int] = set()
+    for part in plain.replace(",", " ").replace("、", " ").replace("，", " ").split():
+        first, dash, last = part.partition("-")
+        if first[:3] not in _DAYS or (dash and last[:3] not in _DAYS):
+            raise Usage("config.not_workdays", value=text)
+        start = _DAYS.index(first[:3])
+        end = _DAYS.index(last[:3]) if dash else start
+        found |= {day % 7 for day in range(start, end + 1 if end >= start else end + 8)}
+    if not found:
+        raise Usage("config.not_workdays", value=text)
+    return frozenset(found)
+
+
+def import_calendar(work: Work, days: Mapping[date, bool]) -> int:
+    """How many days the calendar now says are off or worked, beyond what packages know."""
+    settings.set_workdays(work.connection, {day.isoformat(): worked for day, worked in days.items()})
+    return len(days)

@@ -1,0 +1,195 @@
+"""A follow-up that took place, and what it does to the lead: received, grade, promise (F7, K1, K2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from salesflow import funnel
+from salesflow.actions import promises
+from salesflow.actions.promises import Plan
+from salesflow.actions.work import Work, instant
+from salesflow.errors import Refused
+from salesflow.funnel import Facts, NextOn
+from salesflow.models import Lead
+from salesflow.store import contacts, followups, leads, moves
+
+NOTE_LIMIT = 65_536
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the rep says of one contact; ``at`` None is now, ``plan`` None leaves the next date to the rules."""
+
+    note: str | None = None
+    via: str | None = None
+    incoming: bool = False
+    contact_id: int | None = None
+    at: datetime | None = None
+    learned: str | None = None
+    did: str | None = None
+    feedback: str | None = None
+    progress: str | None = None
+    grade: str | None = None
+    answered: bool = True
+    plan: Plan | None = None
+    no_next: bool = False
+    anyway: bool = False
+    by: str | None = None
+    source_key: str | None = None
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """The next date after a follow-up and where it came from.
+
+    ``origin``: 'named', 'stands', 'none', 'older', 'closed', or an origin of ``funnel.next_on``.
+    """
+
+    plan: Plan | None
+    origin: str
+    rule: NextOn | None = None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One follow-up as it now stands: its id, the lead after it, and the next date."""
+
+    id: int
+    lead: Lead
+    at: datetime
+    via: str
+    answered: bool
+    next: NextDate
+    graded: bool
+    person: str | None
+    facts: Facts
+
+
+def log(work: Work, lead_id: int, entry: Entry) -> Logged:
+    """The follow-up recorded, with the next date that follows from it (cli.md, The next date).
+
+    Raises Refused for one in the future, a next date in the past, a note that is too long.
+    """
+    lead = work.lead(lead_id)
+    process = work.process(lead.process)
+    at = entry.at or work.now
+    if at > work.now:
+        raise Refused("log.in_future", at=instant(at).replace("T", " "))
+    if entry.note and len(entry.note) > NOTE_LIMIT:
+        raise Refused("log.note_too_long", length=len(entry.note), limit=NOTE_LIMIT)
+    via = process.via(entry.via or process.default_via)
+    grade = process.grade(entry.grade).code if entry.grade else None
+    followup_id = _insert(work, lead, entry, at, via.code, via.counts_as_visit)
+    newest = lead.last_followup_at is None or instant(at) >= lead.last_followup_at
+    visit = via.counts_as_visit and entry.answered
+    graded = _update_lead(work, lead, entry, instant(at), grade, followup_id, visit)
+    upcoming = _next_date(work, lead, entry, at, newest, grade if graded else lead.grade)
+    _keep(work, lead, upcoming, at, followup_id, entry.by or work.by)
+    after = leads.find_lead(work.connection, lead_id)
+    assert after is not None
+    people = contacts.list_contacts(work.connection, lead_id)
+    person = next((one.name for one in people if one.id == entry.contact_id), None)
+    facts = funnel.facts(after, people, bool(moves.leads_with_order(work.connection, [lead_id])))
+    return Logged(followup_id, after, at, via.code, entry.answered, upcoming, graded, person, facts)
+
+
+def _insert(work: Work, lead: Lead, entry: Entry, at: datetime, via: str, is_visit: bool) -> int:
+    return followups.insert_followup(
+        work.connection,
+        {
+            "lead_id": lead.id,
+            "at": instant(at),
+            "via": via,
+            "visit": int(is_visit and entry.answered),
+            "incoming": int(entry.incoming),
+            "answered": int(entry.answered),
+            "contact_id": entry.contact_id,
+            "note": entry.note or None,
+            "learned": entry.learned,
+            "did": entry.did,
+            "feedback": entry.feedback,
+            "progress": entry.progress,
+            "by": entry.by or work.by,
+            "recorded_at": work.at,
+            "source_key": entry.source_key,
+        },
+    )
+
+
+def _update_lead(
+    work: Work, lead: Lead, entry: Entry, at: str, grade: str | None, followup_id: int, visit: bool
+) -> bool:
+    # a grade given with an older follow-up is kept there; the lead has the one that is newest by its day
+    values: dict[str, Any] = {
+        "followups": lead.followups + 1,
+        "answered": lead.answered + entry.answered,
+        "visits": lead.visits + visit,
+        "first_followup_at": min(at, lead.first_followup_at or at),
+        "last_followup_at": max(at, lead.last_followup_at or at),
+        "received_at": lead.received_at or at,
+        "updated_at": work.at,
+    }
+    current = grade is not None and at >= (lead.graded_at or "")
+    if grade is not None:
+        moves.insert_change(
+            work.connection,
+            {
+                "lead_id": lead.id,
+                "field": "grade",
+                "at": at,
+                "old": lead.grade,
+                "new": grade,
+                "followup_id": followup_id,
+                "by": entry.by or work.by,
+            },
+        )
+    if current:
+        values |= {"grade": grade, "graded_at": at}
+    leads.update_lead(work.connection, lead.id, values)
+    return current
+
+
+def _next_date(work: Work, lead: Lead, entry: Entry, at: datetime, newest: bool, grade: str | None) -> NextDate:
+    if lead.status != "open":
+        return NextDate(None, "closed")
+    if not newest:
+        return NextDate(None, "older")
+    if entry.no_next:
+        return NextDate(None, "none")
+    if entry.plan:
+        promises.refuse_past(entry.plan, work.today, entry.anyway)
+        return NextDate(entry.plan, "named")
+    standing = followups.open_promise(work.connection, lead.id)
+    if standing and standing.date > at.date().isoformat():
+        plan = Plan(date.fromisoformat(standing.date), standing.time, standing.reason, standing.via)
+        return NextDate(plan, "stands")
+    return _by_rule(work, lead, at, grade)
+
+
+def _by_rule(work: Work, lead: Lead, at: datetime, grade: str | None) -> NextDate:
+    process = work.process(lead.process)
+    found = funnel.next_on(
+        process,
+        stage=lead.stage,
+        grade=grade,
+        day=at.date(),
+        no_answer_run=followups.unanswered_run(work.connection, lead.id, instant(at)),
+        workday=work.calendar.next_workday,
+        today=work.today,
+    )
+    return NextDate(Plan(found.date), found.origin, found)
+
+
+def _keep(work: Work, lead: Lead, upcoming: NextDate, at: datetime, followup_id: int, by: str) -> None:
+    if upcoming.origin in ("closed", "older", "stands"):
+        return
+    standing = followups.open_promise(work.connection, lead.id)
+    if standing:
+        followups.end_promise(work.connection, standing.id, instant(at), "followup")
+    if upcoming.plan is None:
+        leads.update_lead(work.connection, lead.id, promises.columns(None))
+        return
+    promises.make(work, lead.id, upcoming.plan, at, followup_id=followup_id, by=by)
+

@@ -1,0 +1,65 @@
+"""The columns by which a lead is known again and found: made here, from the record, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesflow import names
+from salesflow.phones import digits
+from salesflow.pinyin import person_initials, pinyin
+from salesflow.store import find
+from salesflow.store.rows import Connection
+
+_KEYED = frozenset(("name", "short", "city", "address", "phone"))
+
+
+def lead_keys(values: Mapping[str, Any]) -> dict[str, str | None]:
+    """The key columns that follow from those of ``values`` that it holds."""
+    keys: dict[str, str | None] = {}
+    if values.get("name"):
+        spelt, initials = pinyin(values["name"])
+        keys |= {"name_key": names.name_key(values["name"]), "py": spelt, "initials": initials}
+    if "short" in values:
+        keys["short_key"] = names.name_key(values["short"]) if values["short"] else None
+    if "city" in values:
+        keys["city_key"] = names.city_key(values["city"] or "") or None
+    if "address" in values:
+        keys["address_key"] = names.address_key(values["address"] or "") or None
+    if "phone" in values:
+        keys["phone_digits"] = phone_digits(values["phone"])
+    return keys
+
+
+def phone_digits(text: str | None) -> str | None:
+    """The digits of every phone in ``text``, parted by spaces; None without one."""
+    found = " ".join(filter(None, (digits(part) for part in (text or "").split(" / "))))
+    return found or None
+
+
+def person_keys(name: str, phones: tuple[str, ...] | list[str]) -> dict[str, str | None]:
+    """The key columns of a person: every reading of the surname, and the digits of the phones."""
+    spelt = " ".join(dict.fromkeys(part for pair in person_initials(name) for part in pair if part))
+    return {"py": spelt or None, "phone_digits": phone_digits(" / ".join(phones))}
+
+
+def same_lead(connection: Connection, name: str, city: str | None, address: str | None) -> int | None:
+    """The id of the lead that this is (cli.md, Who is the same), or None."""
+    city_key, address_key = names.city_key(city or ""), names.address_key(address or "")
+    for lead_id, known_city, known_address in find.same_name(connection, names.name_key(name)):
+        if names.cities_contradict(city_key, known_city):
+            continue
+        if not names.addresses_contradict(address_key, known_address):
+            return lead_id
+    return None
+
+
+def lead_with_phone(connection: Connection, phones: list[str]) -> int | None:
+    """The first lead that has one of these phones already, the shop's or a person's; None without one."""
+    for phone in phones:
+        wanted = digits(phone)
+        if len(wanted) < 7:
+            continue
+        for lead_id, _ in find.by_phone(connection, wanted):
+            return lead_id
+    return None

@@ -1,0 +1,226 @@
+"""Stage moves through gates, parking, losing, reopening; orders (F5, L1, F17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from salesflow import funnel
+from salesflow.actions import promises
+from salesflow.actions.promises import Plan
+from salesflow.actions.work import Work, instant
+from salesflow.errors import Refused, Usage
+from salesflow.funnel import Facts
+from salesflow.models import Lead, SalesOrder
+from salesflow.processes import Process, Reason, Stage, Want
+from salesflow.store import contacts, leads, moves
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate on the way: the stage that it leads to, and what is missing for it."""
+
+    stage: Stage
+    missing: tuple[Want, ...]
+
+
+@dataclass(frozen=True)
+class Advance:
+    """A move that is wanted: where from and to, and the gates that it has to pass."""
+
+    lead: Lead
+    process: Process
+    to: Stage
+    back: bool
+    gates: tuple[Gate, ...]
+
+    @property
+    def missing(self) -> tuple[Want, ...]:
+        """Everything that the gates on the way still want."""
+        return tuple(want for gate in self.gates for want in gate.missing)
+
+
+def facts_of(work: Work, lead: Lead) -> Facts:
+    """What the gates may ask of the lead."""
+    people = contacts.list_contacts(work.connection, lead.id)
+    has_order = bool(moves.leads_with_order(work.connection, [lead.id]))
+    return funnel.facts(lead, people, has_order)
+
+
+def look(work: Work, lead_id: int, stage: str | None) -> Advance:
+    """The move to ``stage`` (the next one where None) and what its gates say. Raises Usage, Refused."""
+    lead = work.lead(lead_id)
+    process = work.process(lead.process)
+    target = process.stage(stage) if stage else process.next_stage(lead.stage)
+    if target is None:
+        raise Refused("stage.last", name=lead.label, id=lead.id)
+    if target.code == lead.stage:
+        raise Refused("stage.there_already", name=lead.label, stage=target.code)
+    back = process.stage_index(target.code) < process.stage_index(lead.stage)
+    facts = facts_of(work, lead)
+    asked = funnel.gates_to(process, lead.stage, target.code)
+    gates = tuple(Gate(one, funnel.missing(one.gate, facts)) for one in asked)
+    return Advance(lead, process, target, back, gates)
+
+
+def advance(
+    work: Work, wanted: Advance, *, force: bool = False, why: str | None = None, at: datetime | None = None
+) -> Lead:
+    """The lead in the stage wanted. The gates must have been passed, or ``force`` with a reason given.
+
+    Raises Refused for a closed lead, a move back or a forced one without a reason, a day to come.
+    """
+    lead = wanted.lead
+    if lead.status != "open":
+        raise Refused("lead.not_open", id=lead.id, name=lead.label)
+    if wanted.back and not why:
+        raise Refused("stage.back_needs_why", id=lead.id)
+    if wanted.missing and force and not why:
+        raise Refused("stage.force_needs_why", id=lead.id)
+    when = at or work.now
+    if when > work.now:
+        raise Refused("log.in_future", at=instant(when).replace("T", " "))
+    _move(work, lead, when, to_stage=wanted.to.code, why=why, forced=int(bool(wanted.missing)))
+    return work.lead(lead.id)
+
+
+def _move(work: Work, lead: Lead, at: datetime, **changes: Any) -> None:
+    stage, status = changes.get("to_stage", lead.stage), changes.get("to_status", lead.status)
+    row = {
+        "lead_id": lead.id,
+        "at": instant(at),
+        "from_stage": lead.stage,
+        "to_stage": stage,
+        "from_status": lead.status,
+        "to_status": status,
+        "by": work.by,
+        "recorded_at": work.at,
+        **changes,
+    }
+    moves.insert_move(work.connection, row)
+    leads.update_lead(work.connection, lead.id, {"stage": stage, "status": status, "updated_at": work.at})
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Why a lead is parked or lost, and what the reason wants to be told."""
+
+    reason: str
+    why: str | None = None
+    until: date | None = None
+    competitor: str | None = None
+
+
+def _reason(process: Process, which: str, leaving: Leaving) -> Reason:
+    reason = process.reason(which, leaving.reason)
+    given = {"why": leaving.why, "until": leaving.until, "to": leaving.competitor}
+    if reason.needs and not given.get(reason.needs):
+        raise Usage("stage.reason_needs", reason=reason.code, option=f"--{reason.needs}")
+    return reason
+
+
+def park(work: Work, lead_id: int, leaving: Leaving) -> Lead:
+    """The lead set aside until a day (the process's ``park_days`` from today where none is named)."""
+    lead = work.lead(lead_id)
+    process = work.process(lead.process)
+    if lead.status == "lost":
+        raise Refused("lead.is_lost", id=lead.id, name=lead.label)
+    reason = _reason(process, "parked", leaving)
+    until = leaving.until or work.today + timedelta(days=process.park_days)
+    if until <= work.today:
+        raise Refused("stage.until_past", date=until.isoformat())
+    promises.drop(work, lead_id)
+    _move(
+        work,
+        lead,
+        work.now,
+        to_status="parked",
+        reason=reason.code,
+        until=until.isoformat(),
+        why=leaving.why,
+        competitor=leaving.competitor,
+    )
+    promises.make(work, lead_id, Plan(until, reason=lead.next_reason, via=lead.next_via), work.now)
+    return work.lead(lead_id)
+
+
+def lose(work: Work, lead_id: int, leaving: Leaving) -> Lead:
+    """The lead closed without a deal, with the reason and where told the competitor."""
+    lead = work.lead(lead_id)
+    process = work.process(lead.process)
+    if lead.status == "lost":
+        raise Refused("lead.is_lost", id=lead.id, name=lead.label)
+    reason = _reason(process, "lost", leaving)
+    promises.drop(work, lead_id)
+    _move(
+        work,
+        lead,
+        work.now,
+        to_status="lost",
+        reason=reason.code,
+        why=leaving.why,
+        competitor=leaving.competitor,
+    )
+    return work.lead(lead_id)
+
+
+def reopen(work: Work, lead_id: int, plan: Plan | None, *, why: str | None = None, anyway: bool = False) -> Lead:
+    """The lead open again in the stage where it stood, with the promise given, if one is."""
+    lead = work.lead(lead_id)
+    if lead.status == "open":
+        raise Refused("stage.open_already", id=lead.id, name=lead.label)
+    if plan:
+        promises.refuse_past(plan, work.today, anyway)
+    promises.drop(work, lead_id, "moved" if plan else "dropped")
+    _move(work, lead, work.now, to_status="open", why=why)
+    if plan:
+        promises.make(work, lead_id, plan, work.now)
+    return work.lead(lead_id)
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What was sold: ``amount_fen`` None only with ``framework`` (a supply contract without a sum)."""
+
+    amount_fen: int | None
+    signed_on: date
+    framework: bool = False
+    product: str | None = None
+    note: str | None = None
+    advance: bool = True
+
+
+def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage | None]:
+    """The order recorded; the lead enters the won stage whose gate it opens, which is returned."""
+    lead = work.lead(lead_id)
+    if sale.signed_on > work.today:
+        raise Refused("order.in_future", date=sale.signed_on.isoformat())
+    order_id = moves.insert_order(
+        work.connection,
+        {
+            "lead_id": lead_id,
+            "signed_on": sale.signed_on.isoformat(),
+            "amount_fen": sale.amount_fen,
+            "framework": int(sale.framework),
+            "product": sale.product,
+            "note": sale.note,
+            "by": work.by,
+            "recorded_at": work.at,
+        },
+    )
+    won = _won_stage(work, lead) if sale.advance else None
+    if won:
+        on = datetime.combine(sale.signed_on, work.now.time())
+        _move(work, lead, min(on, work.now), to_stage=won.code)
+    found = next(one for one in moves.list_orders(work.connection, lead_id) if one.id == order_id)
+    return found, work.lead(lead_id), won
+
+
+def _won_stage(work: Work, lead: Lead) -> Stage | None:
+    process = work.process(lead.process)
+    if lead.status != "open" or process.stage(lead.stage).won:
+        return None
+    facts = facts_of(work, lead)
+    won = next((stage for stage in process.stages if stage.won), None)
+    return won if won and not funnel.missing(won.gate, facts) else None

@@ -1,0 +1,39 @@
+"""The book: made, opened, copied, refused."""
+
+TEXTS = {
+    "made": "New book: {path}",
+    "exists": "{path} is there already; it was left as it is.",
+    "cannot_make": "Cannot make a book at {path}: {why}\nElsewhere: salesflow --db FILE init",
+    "not_a_file": "{path} is no plain file (a folder, a link or a device); it was not opened.",
+    "missing": "No book at {path}\nNew: salesflow --db {path} init; from a copy: salesflow --db {path} restore COPY",
+    "cannot_read": "Cannot read {path}: {why}",
+    "empty_file": "{path} is an empty file, not a book.\nFrom a copy: salesflow --db NEWFILE restore COPY",
+    "not_a_book": "{path} is not a salesflow book; it was not touched.",
+    "foreign": "{path} is the database of another program; it was not touched.",
+    "newer": "{path} was written by a newer salesflow (version {version}, known here up to {known});"
+    " it was not touched.\nPlease upgrade salesflow.",
+    "schema_differs": "The tables of {path} are not those of this program; another program may have changed it."
+    " It was not touched.\nSee the copies: salesflow backup --list",
+    "locked": "Another program holds the book; waited 30 seconds: {path}\nTry again in a moment.",
+    "read_only": "Cannot write {path}: no permission, or its folder is read-only.",
+    "disk_full": "The disk is full or failed; nothing was changed: {path} ({why})",
+    "no_memory": "Out of memory; nothing was changed: {path}",
+    "damaged": "The book is damaged: {path} ({why})\nFrom a copy: salesflow --db NEWFILE restore COPY",
+    "process_missing": "The book has no process '{code}'. See which there are: salesflow process list",
+    "backup_exists": "{path} is there already; it was not overwritten.",
+    "cannot_write": "Cannot write {path}: {why}; what was there is as it was.",
+    "side_file": "{path} is there: the book is in use or was not closed.\nOpen it once with salesflow check,"
+    " then restore.",
+    "in_the_way": "A sound book stands at {path}; it was not touched.\nElsewhere: salesflow --db NEWFILE restore COPY",
+    "restore_what": "From which copy? See them: salesflow backup --list",
+    "backed_up": "Backed up and verified: {path} (leads: {count})",
+    "restored": "Restored: {path} (leads: {count})",
+    "set_aside": "The book that was there is now at: {path}",
+    "no_backups": "No copies in {folder} yet. Make one: salesflow backup",
+    "backup_good": "good",
+    "column_file": "file",
+    "column_leads": "leads",
+    "column_state": "state",
+    "demo_made": "Demo book: {path}\nOpen it: salesflow --db {path} today",
+    "init_next": "Import your sheet: salesflow import FILE, or add a lead: salesflow add NAME",
+}

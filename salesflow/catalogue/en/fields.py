@@ -1,0 +1,11 @@
+"""FIELD=VALUE."""
+
+TEXTS = {
+    "no_equals": "'{text}' should be FIELD=VALUE, such as address='1 Wuhou Avenue'",
+    "unknown": "No field '{name}'; did you mean {near}?",
+    "elsewhere": "{name} is not changed here; use: salesflow {command}",
+    "cannot_empty": "{name} cannot be empty.",
+    "no_phone": "'{text}' is no phone number.",
+    "no_count": "'{text}' is no number; write a whole one, such as 120.",
+    "no_degrees": "{name} '{text}' lies outside China.",
+}

@@ -1,0 +1,25 @@
+"""Leads in a list."""
+
+TEXTS = {
+    "count": "{count} in all",
+    "none": "No such leads.",
+    "column_id": "#",
+    "column_grade": "g",
+    "column_short": "lead",
+    "column_stage": "stage",
+    "column_status": "status",
+    "column_area": "area",
+    "column_next_date": "next",
+    "column_next_reason": "what for",
+    "column_contact": "person",
+    "column_phone": "phone",
+    "column_visits": "visits",
+    "column_last_followup": "last",
+    "status_open": "open",
+    "status_parked": "parked",
+    "status_lost": "lost",
+    "unknown_status": "No status '{text}'; there are open, parked and lost",
+    "unknown_sort": "Cannot sort by '{text}'; by: {known}",
+    "unknown_field": "No field '{text}'; there are: {known}",
+    "no_words": "Find what? For instance: salesflow find 隔热",
+}

@@ -1,0 +1,26 @@
+"""Stages, gates, parking, losing, reopening."""
+
+TEXTS = {
+    "last": "#{id} '{name}' stands in the last stage.",
+    "there_already": "'{name}' stands in that stage already ({stage}).",
+    "back_needs_why": "Going back wants a reason: salesflow advance {id} STAGE --why TEXT",
+    "force_needs_why": "Forcing wants a reason: --force --why TEXT",
+    "until_past": "The day must lie ahead: {date}.",
+    "reason_needs": "Reason {reason} wants {option}",
+    "no_reason": "Why? Name a reason: --reason",
+    "open_already": "#{id} '{name}' is open; there is nothing to bring back.",
+    "advanced": "#{id} {name}  entered '{stage}'",
+    "moved_back": "#{id} {name}  back to '{stage}'",
+    "forced": "(forced, {count} missing)",
+    "gate_shut": "#{id} '{name}' cannot enter '{stage}' yet, {count} missing:",
+    "gate_line": "{title}  {command}",
+    "gate_open": "#{id} '{name}' may enter '{stage}'.",
+    "force_hint": "All the same: --force --why TEXT",
+    "parked": "#{id} {name}  parked until {when}  {reason}",
+    "lost": "#{id} {name}  lost  {reason}",
+    "reopened": "#{id} {name}  open again, in '{stage}'",
+    "choose_reason": "For what reason?",
+    "ask_why": "Say what:",
+    "ask_to": "Which competitor?",
+    "ask_until": "Until which day?",
+}

@@ -1,0 +1,26 @@
+"""Steps taken back and done again; what happened."""
+
+TEXTS = {
+    "nothing": "There is nothing to undo.",
+    "nothing_redo": "There is nothing to redo.",
+    "will_undo": "To be undone:",
+    "will_redo": "To be done again:",
+    "sure": "Undo?",
+    "sure_redo": "Redo?",
+    "line": "{at}  {command}  {lead}  rows: {changes}",
+    "undone": "Undone, steps: {count}: {what}",
+    "redone": "Done again, steps: {count}: {what}",
+    "left": "Nothing was changed.",
+    "changed_since": "What step {id} ({command}) changed has changed again since; nothing was undone.",
+    "column_id": "step",
+    "column_at": "time",
+    "column_command": "command",
+    "column_lead": "lead",
+    "column_by": "by",
+    "column_changes": "rows",
+    "column_state": "state",
+    "column_what": "what",
+    "state_done": "",
+    "state_undone": "undone",
+    "no_history": "Nothing recorded yet.",
+}

@@ -1,0 +1,11 @@
+"""FIELD=VALUE."""
+
+TEXTS = {
+    "no_equals": "「{text}」要写成 字段=值，例如 address=武侯大道1号",
+    "unknown": "没有字段「{name}」，是不是 {near}？",
+    "elsewhere": "{name} 不在这里改，用：salesflow {command}",
+    "cannot_empty": "{name} 不能为空。",
+    "no_phone": "「{text}」不是电话号码。",
+    "no_count": "「{text}」不是数量，写整数，例如 120。",
+    "no_degrees": "{name}「{text}」不是中国的经纬度。",
+}

@@ -1,0 +1,25 @@
+"""Leads in a list."""
+
+TEXTS = {
+    "count": "共 {count} 家",
+    "none": "没有符合的客户。",
+    "column_id": "#",
+    "column_grade": "级",
+    "column_short": "店",
+    "column_stage": "阶段",
+    "column_status": "状态",
+    "column_area": "区",
+    "column_next_date": "下次",
+    "column_next_reason": "做什么",
+    "column_contact": "联系人",
+    "column_phone": "电话",
+    "column_visits": "已访",
+    "column_last_followup": "上次",
+    "status_open": "在跟",
+    "status_parked": "暂缓",
+    "status_lost": "战败",
+    "unknown_status": "没有状态「{text}」，可以是 open parked lost",
+    "unknown_sort": "不能按「{text}」排，可以按：{known}",
+    "unknown_field": "没有字段「{text}」，可以是：{known}",
+    "no_words": "找什么？例如 salesflow find 隔热",
+}

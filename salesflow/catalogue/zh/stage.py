@@ -1,0 +1,26 @@
+"""Stages, gates, parking, losing, reopening."""
+
+TEXTS = {
+    "last": "#{id}「{name}」已经在最后一个阶段。",
+    "there_already": "「{name}」已经在这个阶段（{stage}）。",
+    "back_needs_why": "往回退要写理由：salesflow advance {id} 阶段 --why 理由",
+    "force_needs_why": "强行推进要写理由：--force --why 理由",
+    "until_past": "日子要在今天以后：{date}。",
+    "reason_needs": "原因 {reason} 要写明：{option}",
+    "no_reason": "为什么？选一个原因：--reason",
+    "open_already": "#{id}「{name}」正在跟进，不用重启。",
+    "advanced": "#{id} {name}　进「{stage}」",
+    "moved_back": "#{id} {name}　退回「{stage}」",
+    "forced": "（强行，差 {count} 项）",
+    "gate_shut": "#{id}「{name}」还不能进「{stage}」，差 {count} 项：",
+    "gate_line": "{title}　{command}",
+    "gate_open": "#{id}「{name}」可以进「{stage}」。",
+    "force_hint": "确实要进：--force --why 理由",
+    "parked": "#{id} {name}　暂缓到 {when}　{reason}",
+    "lost": "#{id} {name}　战败　{reason}",
+    "reopened": "#{id} {name}　重新跟进，在「{stage}」",
+    "choose_reason": "什么原因？",
+    "ask_why": "写明：",
+    "ask_to": "选了哪一家？",
+    "ask_until": "到哪天？",
+}

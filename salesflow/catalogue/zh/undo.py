@@ -1,0 +1,26 @@
+"""Steps taken back and done again; what happened."""
+
+TEXTS = {
+    "nothing": "没有可以撤销的。",
+    "nothing_redo": "没有可以重做的。",
+    "will_undo": "要撤销：",
+    "will_redo": "要重做：",
+    "sure": "撤销？",
+    "sure_redo": "重做？",
+    "line": "{at}  {command}  {lead}  改 {changes} 处",
+    "undone": "已撤销 {count} 步：{what}",
+    "redone": "已重做 {count} 步：{what}",
+    "left": "没有动。",
+    "changed_since": "第 {id} 步（{command}）动过的内容后来又改了，不能撤销，什么都没动。",
+    "column_id": "步",
+    "column_at": "时间",
+    "column_command": "命令",
+    "column_lead": "店",
+    "column_by": "谁",
+    "column_changes": "改动",
+    "column_state": "状态",
+    "column_what": "内容",
+    "state_done": "",
+    "state_undone": "已撤销",
+    "no_history": "还没有记录。",
+}

@@ -1,0 +1,178 @@
+"""What the commands share: the step to write in, which lead is meant, days and amounts as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from salesflow.context import App
+from salesflow.dates import When, WorkCalendar, parse_when
+from salesflow.errors import Ambiguous, NotFound, Usage
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from salesflow.actions.promises import Plan
+    from salesflow.actions.work import Work
+    from salesflow.models import Lead
+
+def calendar(app: App, connection: sqlite3.Connection) -> WorkCalendar:
+    """The days that are worked: the rep's own weekdays, else the Chinese calendar and what was imported."""
+    from salesflow.actions.book import parse_workdays
+    from salesflow.store import settings
+
+    said = app.settings.get("workdays")
+    days = {date.fromisoformat(day): work for day, work in settings.workdays(connection).items()}
+    return WorkCalendar(days, parse_workdays(said) if said else None)
+
+
+@contextmanager
+def working(app: App, command: str, reason: str | None = None, **more: Any) -> Iterator[Work]:
+    """One step to write in; at the default place the first one makes the book, and says so."""
+    from salesflow.actions.work import Work
+
+    if not app.named_book and not app.book_path.exists():
+        make_book(app)
+        app.warn("book.made", path=app.book_path)
+    with app.write(command, reason, **more) as (connection, operation):
+        yield Work(connection, operation, app.now, app.rep, calendar(app, connection))
+
+
+def make_book(app: App) -> None:
+    """A new book at the app's place, with the processes that are shipped."""
+    from salesflow import db
+    from salesflow.actions import book
+    from salesflow.actions.work import Work
+
+    path = app.book_path
+    db.create_book(path, folder_is_ours=not app.named_book).close()
+    with app.write("init", kind="setup") as (connection, operation):
+        book.set_up(Work(connection, operation, app.now, app.rep, WorkCalendar({})))
+
+
+class Picked(NamedTuple):
+    """The lead that was meant, and the person by whom it was found, if it was found so."""
+
+    id: int
+    contact_id: int | None = None
+
+
+def pick(app: App, text: str | None) -> Picked:
+    """The one lead that ``text`` means; a choice on a terminal. Raises NotFound, Ambiguous, Usage."""
+    from salesflow.reports import lookup
+    from salesflow.store import find
+
+    if text is None:
+        return _from_today(app)
+    with app.read() as connection:
+        if text == ".":
+            last = find.last_written(connection) if app.terminal else None
+            if last is None:
+                raise Usage("lead.no_last")
+            return Picked(last)
+        found = lookup.resolve(connection, text)
+        if len(found.ids) == 1:
+            return Picked(found.ids[0], found.people.get(found.ids[0]))
+        if found.ids:
+            lines = lookup.described(connection, found.ids)
+        else:
+            near = [lead.id for lead in lookup.near(connection, text)]
+            lines = lookup.described(connection, near)
+    if found.ids:
+        return _several(app, text, found, lines)
+    if near and app.interactive:
+        chosen = app.choose("lead.did_you_mean", lines, text=text)
+        if chosen >= 0:
+            return Picked(near[chosen])
+    raise NotFound("lead.none_near" if lines else "lead.none", tuple(lines), text=text[:60])
+
+
+def _several(app: App, text: str, found: Any, lines: list[str]) -> Picked:
+    if app.interactive:
+        chosen = app.choose("lead.which", lines, text=text)
+        if chosen >= 0:
+            return Picked(found.ids[chosen], found.people.get(found.ids[chosen]))
+    raise Ambiguous("lead.several", tuple(lines), tuple(found.ids), text=text[:60])
+
+
+def _from_today(app: App) -> Picked:
+    from salesflow.reports import today
+
+    if not app.interactive:
+        raise Usage("lead.not_named")
+    with app.read() as connection:
+        report = today.build(connection, today.Ask(app.today, app.now, app.lang, limit=20))
+    items = report.data["items"]
+    if not items:
+        raise Usage("lead.not_named")
+    lines = [f"#{item['lead_id']} {item['short']}  {item['reason'] or ''}".rstrip() for item in items]
+    chosen = app.choose("lead.which_today", lines)
+    if chosen < 0:
+        raise Usage("lead.not_named")
+    return Picked(items[chosen]["lead_id"])
+
+
+def moment(app: App, text: str | None, cal: WorkCalendar | None = None) -> datetime | None:
+    """When something happened; a day alone is its time now if it is today, else midnight."""
+    if text is None:
+        return None
+    found = parse_when(text, app.today, past=True, calendar=cal)
+    if found.time:
+        return datetime.combine(found.date, time.fromisoformat(found.time))
+    return app.now if found.date == app.today else datetime.combine(found.date, time())
+
+
+def day(app: App, text: str, *, past: bool = False, cal: WorkCalendar | None = None) -> date:
+    """The day that ``text`` means; raises Usage where it is none."""
+    return parse_when(text, app.today, past=past, calendar=cal).date
+
+
+def plan(
+    app: App, text: str | None, what: str | None, via: str | None, cal: WorkCalendar, today: date | None = None
+) -> Plan | None:
+    """The promise in ``--next "WHEN [WHAT]"`` with ``--for`` and ``--next-via``; None without ``--next``."""
+    from salesflow.actions.promises import Plan
+    from salesflow.dates import longest_words
+
+    if text is None:
+        return None
+    words = text.split()
+    if not words:
+        raise Usage("errors.empty_value", name="--next")
+    found, count = longest_words(words, today or app.today, calendar=cal)
+    said_beyond(app, found)
+    return Plan(found.date, found.time, what or " ".join(words[count:]) or None, via)
+
+
+def said_beyond(app: App, found: When) -> None:
+    """Nothing; a day counted past the last calendar known is said on stderr."""
+    if found.beyond_calendar:
+        app.warn("dates.beyond_calendar", date=found.date.isoformat())
+
+
+def day_text(app: App, on: date) -> str:
+    """``11-27 周五``, with the year where it is not this one."""
+    from salesflow.dates import weekday_name
+
+    shown = f"{on:%m-%d}" if on.year == app.today.year else on.isoformat()
+    return f"{shown} {weekday_name(on, app.lang)}"
+
+
+def joined(words: Sequence[str] | None) -> str:
+    """The remaining words as one text."""
+    return " ".join(words or ()).strip()
+
+
+def lead_answer(app: App, lead_id: int) -> dict[str, Any]:
+    """The lead as it now stands, for ``--json`` of a writing command."""
+    from salesflow.reports import show
+
+    with app.read() as connection:
+        return show.read(connection, lead_id, app.lang).data
+
+
+def named(lead: Lead) -> dict[str, Any]:
+    """The values by which texts name a lead."""
+    return {"id": lead.id, "name": lead.label}

@@ -1,0 +1,132 @@
+"""``edit``: the record, the goal, tags; without options the record in $EDITOR."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from salesflow.commands import common, options
+from salesflow.context import App
+from salesflow.errors import Unusable, Usage
+
+if TYPE_CHECKING:
+    from salesflow.actions.leads import Changes
+    from salesflow.processes import Process
+
+
+def edit(
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    set_: options.Set = None,
+    tag: options.AddTag = None,
+    untag: options.Untag = None,
+    goal: options.Goal = None,
+    goal_on: options.GoalOn = None,
+    grade: options.Grade = None,
+    why: options.Why = None,
+    as_json: options.Json = False,
+) -> None:
+    """The record changed."""
+    from salesflow.actions import leads
+
+    app: App = ctx.obj
+    picked = common.pick(app, lead)
+    process, words = _process_of(app, picked.id), list(set_ or ())
+    if not any((set_, tag, untag, goal, goal_on, grade)):
+        words = _in_editor(app, picked.id, process)
+        if not words:
+            app.say("lead.editor_unchanged")
+            return
+    changes = _changes(app, process, words, tag, untag, goal, goal_on, grade, why)
+    with common.working(app, "edit", why) as work:
+        before = work.lead(picked.id)
+        after = leads.edit(work, picked.id, changes)
+    if as_json:
+        app.emit_json(common.lead_answer(app, picked.id))
+        return
+    changed = [name for name in (*changes.values, "tags", "custom") if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        app.say("lead.nothing_changed", **common.named(after))
+        return
+    names = [process.field_title("goal_value" if name == "goal_fen" else name, app.lang) for name in changed]
+    app.say("lead.edited", fields=app.t("lead.comma").join(names), **common.named(after))
+
+
+def _process_of(app: App, lead_id: int) -> Process:
+    from salesflow.reports.processes import Processes
+    from salesflow.store import leads
+
+    with app.read() as connection:
+        found = leads.find_lead(connection, lead_id)
+        assert found is not None
+        return Processes(connection)[found.process]
+
+
+def _changes(
+    app: App,
+    process: Process,
+    words: list[str],
+    tag: list[str] | None,
+    untag: list[str] | None,
+    goal: str | None,
+    goal_on: str | None,
+    grade: str | None,
+    why: str | None,
+) -> Changes:
+    from salesflow.actions.leads import Changes
+    from salesflow.commands.fields import read_fields
+    from salesflow.money import parse_amount
+    from salesflow.names import clean_line
+
+    given = read_fields(app, process, words)
+    values: dict[str, Any] = dict(given.values)
+    if goal is not None:
+        values["goal_fen"] = parse_amount(goal)
+    if goal_on is not None:
+        values["goal_on"] = common.day(app, goal_on).isoformat()
+    if grade is not None:
+        values["grade"] = grade
+    tags = [clean_line(one, "tag")[0] for one in tag or ()]
+    return Changes(values, tags, untag or (), given.custom, why)
+
+
+def _in_editor(app: App, lead_id: int, process: Process) -> list[str]:
+    from salesflow.commands.fields import FIELDS
+
+    if not app.interactive:
+        raise Usage("errors.needs_terminal")
+    record = common.lead_answer(app, lead_id)
+    lines = [f"# {process.field_title(code, app.lang)}\n{code}={_shown(record[code])}" for code in FIELDS]
+    lines += [f"{name}={value}" for name, value in record["custom"].items()]
+    before = "\n".join(lines) + "\n"
+    after = _edited(app, before)
+    known = set(before.splitlines())
+    return [line for line in after.splitlines() if line.strip() and not line.startswith("#") and line not in known]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(value)
+    return "" if value is None else str(value)
+
+
+def _edited(app: App, text: str) -> str:
+    import os
+    import shlex
+    import subprocess
+    import tempfile
+
+    editor = app.environ.get("VISUAL") or app.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    handle, name = tempfile.mkstemp(suffix=".txt")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        if subprocess.call([*shlex.split(editor), name]) != 0:
+            raise Unusable("lead.editor_failed")
+        with open(name, encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        raise Unusable("lead.editor_failed") from None
+    finally:
+        os.unlink(name)

@@ -1,0 +1,140 @@
+"""``FIELD=VALUE`` as people write it, read into the columns of a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from salesflow.context import App
+from salesflow.errors import Usage, nearest
+
+if TYPE_CHECKING:
+    from salesflow.processes import Process
+
+TEXTS = ("name", "short", "area", "city", "province", "address", "supplier", "ownership", "owner", "note")
+CODES = ("grade", "kind", "source")
+FIELDS = (*TEXTS, *CODES, "need", "phone", "brands", "volume_month", "goal_value", "goal_on", "lat", "lng")
+# what stands in the record and is made by commands of its own
+_ELSEWHERE = {
+    "stage": "advance",
+    "status": "park",
+    "next_date": "next",
+    "next": "next",
+    "next_reason": "next",
+    "tags": "tag",
+    "contacts": "contact",
+    "followups": "log",
+    "visits": "visit",
+}
+
+
+@dataclass
+class Given:
+    """What was set: columns of the lead (None empties), and custom fields."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, str | None] = field(default_factory=dict)
+
+
+def read_fields(app: App, process: Process, words: Sequence[str]) -> Given:
+    """The columns and custom fields that ``FIELD=VALUE`` words set. Raises Usage."""
+    given = Given()
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise Usage("fields.no_equals", text=word[:60])
+        code = field_code(app, process, name.strip())
+        if code:
+            column, read = _value(app, process, code, value.strip())
+            given.values[column] = read
+        else:
+            given.custom[name.strip()] = value.strip() or None
+    return given
+
+
+def field_code(app: App, process: Process, name: str) -> str:
+    """The field that a code or a title names; '' for one that is the rep's own (a custom field)."""
+    lowered = name.lower()
+    if lowered in FIELDS:
+        return lowered
+    if lowered in _ELSEWHERE:
+        raise Usage("fields.elsewhere", name=name, command=_ELSEWHERE[lowered])
+    for code in FIELDS:
+        if name in (process.field_title(code, "zh"), process.field_title(code, "en")):
+            return code
+    near = nearest(lowered, list(FIELDS))
+    if name.isascii() and near and abs(len(near) - len(lowered)) <= 2 and sorted(near)[:3] == sorted(lowered)[:3]:
+        raise Usage("fields.unknown", name=name, near=near)
+    return ""
+
+
+def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
+    from salesflow.commands import common
+    from salesflow.money import parse_amount
+    from salesflow.names import clean_line
+
+    if not text:
+        if code in ("name", "need"):
+            raise Usage("fields.cannot_empty", name=code)
+        return ("goal_fen" if code == "goal_value" else code), None
+    if code in TEXTS:
+        return code, clean_line(text, code)[0]
+    if code in CODES:
+        return code, text
+    if code == "goal_value":
+        return "goal_fen", parse_amount(text)
+    if code == "goal_on":
+        return code, common.day(app, text).isoformat()
+    readers = {
+        "need": read_need,
+        "phone": read_phone,
+        "brands": read_brands,
+        "volume_month": read_count,
+        "lat": lambda value: read_degrees(value, 3, 54, "lat"),
+        "lng": lambda value: read_degrees(value, 73, 135, "lng"),
+    }
+    return code, readers[code](text)
+
+
+def read_need(text: str) -> str:
+    """``yes``, ``no`` or ``unknown``."""
+    from salesflow.names import need_code
+
+    return need_code(text)
+
+
+def read_phone(text: str) -> str:
+    """The shop's phones as they are kept: in their usual form, joined with ' / '."""
+    from salesflow.phones import split_phones
+
+    found = split_phones(text)
+    if not found:
+        raise Usage("fields.no_phone", text=text[:40])
+    return " / ".join(found)
+
+
+def read_brands(text: str) -> list[str]:
+    """The brands in one text."""
+    for mark in "、，;；/":
+        text = text.replace(mark, ",")
+    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def read_count(text: str) -> int:
+    """A whole number of cars."""
+    plain = text.replace(",", "").removesuffix("台").strip()
+    if not plain.isdecimal() or int(plain) > 1_000_000:
+        raise Usage("fields.no_count", text=text[:40])
+    return int(plain)
+
+
+def read_degrees(text: str, low: float, high: float, name: str) -> float:
+    """A latitude or longitude in China."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise Usage("fields.no_degrees", name=name, text=text[:40]) from None
+    if not low <= value <= high:
+        raise Usage("fields.no_degrees", name=name, text=text[:40])
+    return round(value, 6)

@@ -1,0 +1,162 @@
+"""``list`` and ``find``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from salesflow.commands import common, options
+from salesflow.context import App
+from salesflow.errors import Usage, nearest
+
+if TYPE_CHECKING:
+    from salesflow.reports.processes import Processes
+    from salesflow.store.leads import Filter
+
+STATUSES = ("open", "parked", "lost")
+FOUND = 200
+
+
+def list_(
+    ctx: typer.Context,
+    stage: options.Stage = None,
+    grade: options.Grade = None,
+    area: options.Area = None,
+    source: options.Source = None,
+    status: options.Status = None,
+    process: options.Process = None,
+    kind: options.Kind = None,
+    need: options.Need = None,
+    tag: options.Tag = None,
+    where_missing: options.WhereMissing = None,
+    untouched: options.Untouched = False,
+    unplanned: options.Unplanned = False,
+    stale_grade: options.StaleGrade = False,
+    sort: options.Sort = None,
+    limit: options.Limit = None,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
+) -> None:
+    """The leads that fit every filter."""
+    from salesflow.reports import lists
+    from salesflow.reports.processes import Processes
+    from salesflow.store.leads import Filter
+
+    app: App = ctx.obj
+    with app.read() as connection:
+        processes = Processes(connection)
+        chosen = Filter(
+            stages=_stages(processes, stage),
+            grades=_grades(processes, grade),
+            area=area,
+            source=_code(processes, "source", source),
+            statuses=_statuses(status),
+            process=process,
+            kind=_code(processes, "kind", kind),
+            need=_need(need),
+            tag=tag,
+            untouched=untouched,
+            unplanned=unplanned,
+            limit=None if where_missing or stale_grade else limit,
+            sort=_sort(sort),
+        )
+        wanted = lists.Wanted(chosen, _field(processes, where_missing), stale_grade, app.today, limit)
+        report = lists.build_list(connection, wanted, app.lang)
+    app.show(report, fmt, as_json)
+
+
+def find(
+    ctx: typer.Context,
+    words: options.Words = None,
+    limit: options.Limit = None,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
+) -> None:
+    """The leads whose record, people or notes hold the words."""
+    from salesflow.reports import lists
+
+    app: App = ctx.obj
+    text = common.joined(words)
+    if not text:
+        raise Usage("lists.no_words")
+    with app.read() as connection:
+        report = lists.build_find(connection, text, app.lang, limit or FOUND)
+    app.show(report, fmt, as_json)
+
+
+def filter_of(processes: Processes, stage: str | None, grade: str | None, **more: object) -> Filter:
+    """The filter for these options of ``list``, as ``export`` takes them too."""
+    from salesflow.store.leads import Filter
+
+    return Filter(stages=_stages(processes, stage), grades=_grades(processes, grade), **more)  # type: ignore[arg-type]
+
+
+def _stages(processes: Processes, text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    return [_any(processes, lambda process: process.stage(part).code) for part in _parts(text)]
+
+
+def _grades(processes: Processes, text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    return [_any(processes, lambda process: process.grade(part).code) for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
+    return text.replace(",", " ").replace("，", " ").split()
+
+
+def _code(processes: Processes, noun: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    return _any(processes, lambda process: getattr(process, noun)(text).code)
+
+
+def _any(processes: Processes, look_up: object) -> str:
+    # the code in the first process that knows the word; what the default one says where none does
+    for process in processes:
+        try:
+            return str(look_up(process))  # type: ignore[operator]
+        except Usage:
+            continue
+    return str(look_up(processes.default))  # type: ignore[operator]
+
+
+def _statuses(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    for part in _parts(text):
+        if part not in STATUSES:
+            raise Usage("lists.unknown_status", text=part)
+    return _parts(text)
+
+
+def _need(text: str | None) -> str | None:
+    from salesflow.commands.fields import read_need
+
+    return None if text is None else read_need(text)
+
+
+def _sort(text: str | None) -> str:
+    from salesflow.store.leads import SORTS
+
+    if text is not None and text not in SORTS:
+        near = nearest(text, list(SORTS))
+        raise Usage("lists.unknown_sort", text=text, known=near or " ".join(SORTS))
+    return text or "id"
+
+
+def _field(processes: Processes, text: str | None) -> str | None:
+    from salesflow.commands.fields import FIELDS
+
+    if text is None:
+        return None
+    known = list(dict.fromkeys((*processes.default.required, *FIELDS)))
+    if text in known:
+        return text
+    titled = [code for code in known for lang in ("zh", "en") if processes.default.field_title(code, lang) == text]
+    if not titled:
+        raise Usage("lists.unknown_field", text=text, known=nearest(text, known) or " ".join(known))
+    return titled[0]

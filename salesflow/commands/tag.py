@@ -1,0 +1,56 @@
+"""``tag``: words of one's own on a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from salesflow.commands import common, options
+from salesflow.context import App
+from salesflow.errors import Usage
+
+
+def tag_list(ctx: typer.Context, lead: options.Lead = None, as_json: options.Json = False) -> None:
+    """The lead's tags."""
+    app: App = ctx.obj
+    picked = common.pick(app, lead)
+    record = common.lead_answer(app, picked.id)
+    _say(app, record["id"], record["short"] or record["name"], record["tags"], as_json)
+
+
+def tag_add(
+    ctx: typer.Context, lead: options.Lead = None, tags: options.TagNames = None, as_json: options.Json = False
+) -> None:
+    """Tags added."""
+    from salesflow.names import clean_line
+
+    _change(ctx.obj, lead, [clean_line(one, "tag")[0] for one in tags or ()], (), as_json)
+
+
+def tag_remove(
+    ctx: typer.Context, lead: options.Lead = None, tags: options.TagNames = None, as_json: options.Json = False
+) -> None:
+    """Tags taken away."""
+    _change(ctx.obj, lead, (), list(tags or ()), as_json)
+
+
+def _change(app: App, lead: str | None, add: Sequence[str], remove: Sequence[str], as_json: bool) -> None:
+    from salesflow.actions import leads
+    from salesflow.actions.leads import Changes
+
+    if not add and not remove:
+        raise Usage("lead.tag_first")
+    picked = common.pick(app, lead)
+    with common.working(app, "tag") as work:
+        after = leads.edit(work, picked.id, Changes(tag=add, untag=remove))
+    _say(app, after.id, after.label, list(after.tags), as_json)
+
+
+def _say(app: App, lead_id: int, name: str, tags: list[str], as_json: bool) -> None:
+    if as_json:
+        app.emit_json(tags)
+    elif tags:
+        app.say("lead.tags", id=lead_id, name=name, tags=app.t("lead.comma").join(tags))
+    else:
+        app.say("lead.no_tags", id=lead_id, name=name)

@@ -1,0 +1,81 @@
+"""``today``: what to do now."""
+
+from __future__ import annotations
+
+import typer
+
+from salesflow.commands import common, options
+from salesflow.context import App
+from salesflow.errors import Usage
+
+
+def today(
+    ctx: typer.Context,
+    date: options.Date = None,
+    days: options.Days = None,
+    area: options.Area = None,
+    grade: options.Grade = None,
+    by: options.By = None,
+    limit: options.Limit = None,
+    show_all: options.All = False,
+    exit_code: options.ExitCode = False,
+    once: options.Once = False,
+    personal: options.WithPersonal = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
+) -> None:
+    """The list of the day."""
+    from salesflow.reports import today as report
+
+    app: App = ctx.obj
+    if by not in (None, "area"):
+        raise Usage("errors.not_one_of", name="--by", value=by, known="area")
+    if once and _done_today(app):
+        return
+    day = common.day(app, date) if date else app.today
+    with app.read() as connection:
+        found = report.build(
+            connection,
+            report.Ask(
+                day,
+                app.now,
+                app.lang,
+                days=days or 0,
+                area=area,
+                grades=_grades(grade),
+                limit=limit,
+                by_area=by == "area",
+                all=show_all,
+                personal=personal,
+            ),
+        )
+    app.show(found, fmt, as_json)
+    if once:
+        _mark_done(app)
+    if exit_code and _late(found.data["items"], found.data["counts"], app):
+        raise typer.Exit(1)
+
+
+def _grades(text: str | None) -> tuple[str, ...] | None:
+    # '-' is the leads without a grade
+    if text is None:
+        return None
+    return tuple("" if part == "-" else part.upper() for part in text.replace(",", " ").split())
+
+
+def _late(items: list[dict[str, object]], counts: dict[str, int], app: App) -> bool:
+    now = f"{app.now:%Y-%m-%dT%H:%M}"
+    missed = any(item["bucket"] == "first_contact" and str(item["deadline"]) < now for item in items)
+    return bool(counts["overdue"]) or missed
+
+
+def _done_today(app: App) -> bool:
+    with app.read():
+        return app.settings.get("today_once") == app.today.isoformat()
+
+
+def _mark_done(app: App) -> None:
+    from salesflow.store import settings
+
+    with app.write("today", kind="setup") as (connection, _):
+        settings.set_setting(connection, "today_once", app.today.isoformat())

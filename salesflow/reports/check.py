@@ -1,0 +1,96 @@
+"""Named checks of the book: pages, references, history, figures that are kept twice. Silent when all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from salesflow import schema
+from salesflow.store import history
+from salesflow.store.checks import (
+    broken_references,
+    counts_that_differ,
+    integrity,
+    open_operations,
+    promises_that_differ,
+    unknown_stages,
+)
+from salesflow.store.rows import Connection
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+
+class Problem(NamedTuple):
+    """One thing wrong: the check that found it, and where."""
+
+    check: str
+    where: str
+
+
+NAMES = ("integrity", "schema", "references", "history", "operations", "counts", "promises", "stages")
+
+
+def build(connection: Connection, lang: str) -> Report:
+    """Every problem of every check; no rows where the book is sound."""
+    found = list(problems(connection))
+    rows = tuple(Row((one.check, t(f"check.{one.check}", lang), one.where)) for one in found)
+    columns = (
+        Column("check", t("check.column_check", lang)),
+        Column("meaning", t("check.column_meaning", lang)),
+        Column("where", t("check.column_where", lang)),
+    )
+    data = {
+        "ok": not found,
+        "checks": list(NAMES),
+        "problems": [{"check": one.check, "meaning": t(f"check.{one.check}", lang), "where": one.where} for one in found],
+    }
+    after = (t("check.found", lang, count=len(rows)),) if rows else ()
+    sections = (Section(columns=columns, rows=rows, after=after),) if rows else ()
+    return Report(data=data, sections=sections, records="problems", fields=("check", "meaning", "where"))
+
+
+def problems(connection: Connection) -> Iterator[Problem]:
+    """Each problem, check by check; all of them, not the first."""
+    for line in integrity(connection):
+        yield Problem("integrity", line)
+    if not schema.is_ours(connection):
+        yield Problem("schema", "sqlite_master")
+    simple = {
+        "references": broken_references,
+        "operations": open_operations,
+        "counts": counts_that_differ,
+        "promises": promises_that_differ,
+        "stages": unknown_stages,
+    }
+    for line in _replayed(connection):
+        yield Problem("history", line)
+    for name, look in simple.items():
+        for line in look(connection):
+            yield Problem(name, line)
+
+
+def _replayed(connection: Connection) -> Iterator[str]:
+    # the rows as the history says they must be, against the rows as they are
+    known: dict[tuple[str, int], dict[str, Any]] = {}
+    for image in history.all_images(connection):
+        place = (image.table, image.row_id)
+        if image.after is None:
+            known.pop(place, None)
+        elif image.before is None:
+            known[place] = image.after
+        elif place in known:
+            row = known[place]
+            for name in image.before:
+                row.pop(name, None)
+            row.update(image.after)
+    for table in schema.TRACKED:
+        for row in history.rows_of(connection, table):
+            expected = known.pop((table, row["id"]), None)
+            present = {name: value for name, value in row.items() if value is not None}
+            if expected is None:
+                yield f"{table} {row['id']}: no history"
+            elif expected != present:
+                names = sorted(name for name in {*expected, *present} if expected.get(name) != present.get(name))
+                yield f"{table} {row['id']}: {', '.join(names)}"
+    for table, row_id in known:
+        yield f"{table} {row_id}: gone"

@@ -1,0 +1,124 @@
+"""Leads by filter and by search, as ``list`` and ``find`` show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from salesflow import funnel
+from salesflow.models import Lead
+from salesflow.names import name_key
+from salesflow.phones import digits
+from salesflow.pinyin import expand_aliases
+from salesflow.processes import Process
+from salesflow.reports.facts import People
+from salesflow.reports.processes import Processes
+from salesflow.reports.records import lead_record
+from salesflow.store import find, leads
+from salesflow.store.leads import Filter
+from salesflow.store.rows import Connection
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What ``list`` is asked for beyond what SQL can choose."""
+
+    chosen: Filter
+    where_missing: str | None = None
+    stale_grade: bool = False
+    today: date | None = None
+    limit: int | None = None
+
+
+def build_list(connection: Connection, wanted: Wanted, lang: str) -> Report:
+    """The leads that the filter chooses."""
+    found = leads.list_leads(connection, wanted.chosen)
+    return _report(connection, found, lang, wanted)
+
+
+def build_find(connection: Connection, text: str, lang: str, limit: int) -> Report:
+    """The leads whose record, people or notes hold the words, best kind of match first."""
+    ids: list[int] = []
+    for word in dict.fromkeys([text, *expand_aliases(text)]):
+        letters = word.lower().replace(" ", "")
+        spelt = letters if letters.isascii() and letters.isalnum() else ""
+        for lead_id in find.search(connection, word, name_key(word), spelt, digits(word), limit):
+            if lead_id not in ids:
+                ids.append(lead_id)
+    by_id = leads.leads_by_id(connection, ids[:limit])
+    return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, None)
+
+
+def _report(connection: Connection, found: Sequence[Lead], lang: str, wanted: Wanted | None) -> Report:
+    processes = Processes(connection)
+    people = People(connection, found)
+    records, rows = [], []
+    for lead in found:
+        process = processes[lead.process]
+        facts = people.facts(lead)
+        if wanted and not _fits(wanted, lead, process, facts):
+            continue
+        if wanted and wanted.limit is not None and len(records) == wanted.limit:
+            break
+        record = lead_record(lead, process, facts, lang)
+        person = people.of.get(lead.id)
+        records.append(record)
+        rows.append(_row(lead, record, person[0].name if person else None))
+    after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
+    section = Section(columns=_columns(lang), rows=tuple(rows), header=bool(rows), after=after)
+    return Report(data=records, sections=(section,))
+
+
+def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts) -> bool:
+    if wanted.where_missing:
+        _, missing = funnel.completeness(process, facts)
+        known = wanted.where_missing in process.required
+        filled = funnel.is_filled(facts.fields.get(wanted.where_missing))
+        if (wanted.where_missing not in missing) if known else filled:
+            return False
+    if wanted.stale_grade and wanted.today:
+        graded = lead.graded_at or lead.received_at or lead.created_at
+        return funnel.is_stale(process, lead.grade, date.fromisoformat(graded[:10]), wanted.today)
+    return True
+
+
+def _columns(lang: str) -> tuple[Column, ...]:
+    def column(key: str, kind: str = "text", *, shrink: bool = False, drop: int = 0, wide: int = 0) -> Column:
+        return Column(key, t(f"lists.column_{key}", lang), kind, shrink, drop, wide)
+
+    return (
+        column("id", "id"),
+        column("grade"),
+        column("short", shrink=True),
+        column("stage"),
+        column("status", drop=1),
+        column("area", drop=2),
+        column("next_date", "date"),
+        column("next_reason", shrink=True),
+        column("contact", wide=100),
+        column("phone", "phone", wide=100),
+        column("visits", "int", drop=3),
+        column("last_followup", "date", wide=110),
+    )
+
+
+def _row(lead: Lead, record: dict[str, object], person: str | None) -> Row:
+    last = lead.last_followup_at
+    cells = (
+        lead.id,
+        lead.grade,
+        lead.label,
+        record["stage_title"],
+        lead.status,
+        lead.area or lead.city,
+        lead.next_date,
+        lead.next_reason,
+        person,
+        lead.phone,
+        lead.visits,
+        last[:10] if last else None,
+    )
+    return Row(cells)

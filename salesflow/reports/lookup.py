@@ -1,0 +1,100 @@
+"""Which lead a person means by a word (cli.md, LEAD), and what lies near where nothing matches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from salesflow.models import Lead
+from salesflow.names import name_key
+from salesflow.phones import digits
+from salesflow.pinyin import pinyin
+from salesflow.store import contacts, find, leads
+from salesflow.store.rows import Connection
+
+_BIGGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """The leads that a word may mean, and the person by whom each was found, where one was."""
+
+    ids: list[int] = field(default_factory=list)
+    people: dict[int, int] = field(default_factory=dict)
+
+
+def resolve(connection: Connection, text: str) -> Found:
+    """The leads that ``text`` means: the first kind of match that finds any decides."""
+    word = text.strip()
+    number = word.removeprefix("#")
+    if number.isdecimal() and int(number) <= _BIGGEST and leads.find_lead(connection, int(number)):
+        return Found([int(number)])
+    if word.startswith("#") or not word:
+        return Found()
+    return _by_name(connection, word)
+
+
+def _by_name(connection: Connection, word: str) -> Found:
+    key = name_key(word)
+    whole = find.by_whole_name(connection, key)
+    if whole:
+        return Found(whole)
+    dialled = digits(word)
+    if len(dialled) >= 7:
+        found = _people(find.by_phone(connection, dialled))
+        if found.ids:
+            return found
+    part = find.by_part(connection, key) if key else []
+    if part:
+        return Found(part)
+    person = _people(find.by_person(connection, word))
+    return person if person.ids else _by_letters(connection, word)
+
+
+def _by_letters(connection: Connection, word: str) -> Found:
+    letters = word.lower().replace(" ", "").replace("'", "")
+    if not (letters.isascii() and letters.isalnum()):
+        return Found()
+    found = find.by_pinyin(connection, letters)
+    return Found(found) if found else _people(find.people_by_pinyin(connection, letters))
+
+
+def _people(pairs: list[tuple[int, int]] | list[tuple[int, int | None]]) -> Found:
+    ids = list(dict.fromkeys(lead for lead, _ in pairs))
+    found: dict[int, set[int]] = {}
+    for lead, contact in pairs:
+        if contact is not None:
+            found.setdefault(lead, set()).add(contact)
+    return Found(ids, {lead: next(iter(people)) for lead, people in found.items() if len(people) == 1})
+
+
+def near(connection: Connection, text: str, limit: int = 5) -> list[Lead]:
+    """The leads whose names sound the same or lie nearest to ``text``, nearest first."""
+    from difflib import SequenceMatcher
+
+    spelt, _ = pinyin(text)
+    key = name_key(text)
+    scored: list[tuple[float, int]] = []
+    for lead_id, name, short, py in find.names(connection):
+        label = name_key(short or name)
+        same_sound = bool(spelt) and spelt in ((py or ""), pinyin(short)[0] if short else "")
+        heard = bool(spelt) and len(spelt) >= 4 and spelt in (py or "")
+        matcher = SequenceMatcher(None, key, label)
+        score = 2.0 if same_sound else 1.5 if heard else matcher.ratio() if matcher.quick_ratio() > 0.3 else 0.0
+        if score >= 0.4:
+            scored.append((-score, lead_id))
+    ids = [lead_id for _, lead_id in sorted(scored)[:limit]]
+    found = leads.leads_by_id(connection, ids)
+    return [found[lead_id] for lead_id in ids]
+
+
+def described(connection: Connection, ids: list[int]) -> list[str]:
+    """A line for each lead, enough to tell it from the others: id, name, area, first person."""
+    found = leads.leads_by_id(connection, ids)
+    people = contacts.contacts_of(connection, ids)
+    lines = []
+    for lead_id in ids:
+        lead = found[lead_id]
+        who = people.get(lead_id)
+        parts = [f"#{lead.id}", lead.name, lead.area or lead.city or "", who[0].name if who else ""]
+        lines.append("  ".join(part for part in parts if part))
+    return lines

@@ -1,0 +1,107 @@
+"""Today's list: first contacts due, overdue, due, unplanned, in the order of the day (K1, F3)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from salesflow import funnel
+from salesflow.models import Contact, Lead
+from salesflow.processes import Process
+from salesflow.reports import today_screen
+from salesflow.reports.facts import People
+from salesflow.reports.processes import Processes
+from salesflow.reports.records import money
+from salesflow.reports.today_screen import Ask
+from salesflow.store import followups, leads
+from salesflow.store import today as store
+from salesflow.store.rows import Connection
+from salesflow.store.today import Day, Due, Rules
+from salesflow.tables import Report
+
+
+def build(connection: Connection, ask: Ask) -> Report:
+    """Today's list as cli.md promises it (``today --json``)."""
+    processes = Processes(connection)
+    day = _day(ask, processes)
+    counts = {bucket: store.count(connection, day, bucket) for bucket in store.BUCKETS}
+    counts["untouched"] = store.count_untouched(connection, day)
+    lines = [line for bucket in store.BUCKETS if counts[bucket] for line in store.listed(connection, day, bucket)]
+    items = _items(connection, ask, processes, store.order(day, lines))
+    data = {"date": ask.day.isoformat(), "counts": counts, "items": items}
+    return today_screen.report(data, ask, {code: processes[code] for code in processes.codes})
+
+
+def _day(ask: Ask, processes: Processes) -> Day:
+    rules = tuple(
+        Rules(one.code, tuple(grade.code for grade in one.grades), one.first_contact_hours) for one in processes
+    )
+    last = ask.day + timedelta(days=ask.days)
+    limit = -1 if ask.limit is None else ask.limit
+    return Day(ask.day.isoformat(), last.isoformat(), rules, ask.area, ask.grades, limit)
+
+
+def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[Due]) -> list[dict[str, Any]]:
+    ids = [line.lead_id for line in lines]
+    found = leads.leads_by_id(connection, ids)
+    people = People(connection, list(found.values()))
+    notes = followups.last_notes(connection, ids)
+    items = []
+    for line in lines:
+        lead = found[line.lead_id]
+        process = processes[lead.process]
+        person = who(people.of.get(lead.id, []))
+        items.append(_item(ask, line, lead, process, person, people.facts(lead), notes.get(lead.id)))
+    return items
+
+
+def who(people: list[Contact]) -> Contact | None:
+    """Whom to ask for: the first who can be reached, else the first met."""
+    return next((one for one in people if one.reachable), people[0] if people else None)
+
+
+def _item(
+    ask: Ask,
+    line: Due,
+    lead: Lead,
+    process: Process,
+    person: Contact | None,
+    facts: funnel.Facts,
+    note: str | None,
+) -> dict[str, Any]:
+    question = funnel.ask(process, facts)
+    phones = person.phones if person and person.phones else ()
+    waiting = lead.first_followup_at is None and lead.received_at and process.first_contact_hours
+    deadline = _deadline(lead, process) if waiting else None
+    return {
+        "lead_id": lead.id,
+        "name": lead.name,
+        "bucket": line.bucket,
+        "due": line.date,
+        "time": line.time,
+        "days_late": max(0, (ask.day - date.fromisoformat(line.date)).days) if line.date else 0,
+        "reason": lead.next_reason,
+        "via": lead.next_via or (process.default_via if lead.next_date else None),
+        "short": lead.label,
+        "ask": question[0] if question else None,
+        "ask_title": question[1][ask.lang] if question else None,
+        "last_note": note,
+        "deadline": deadline,
+        "value": money(lead.goal_fen),
+        "stage": lead.stage,
+        "stage_title": process.stage(lead.stage).title(ask.lang),
+        "grade": lead.grade,
+        "area": lead.area,
+        "contact": person.name if person else None,
+        "phone": phones[0] if phones else lead.phone,
+        "followups": lead.followups,
+        "visits": lead.visits,
+        "last_followup": lead.last_followup_at[:10] if lead.last_followup_at else None,
+        "passive": lead.passive,
+        "process": lead.process,
+    }
+
+
+def _deadline(lead: Lead, process: Process) -> str:
+    received = datetime.fromisoformat(lead.received_at or "")
+    return funnel.deadline(received, process.first_contact_hours).isoformat(timespec="minutes")

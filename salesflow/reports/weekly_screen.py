@@ -1,0 +1,163 @@
+"""The week's report as people see it: totals beside last week's, the funnel, promises, who moved (screens.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from salesflow.dates import weekday_name
+from salesflow.money import show_money
+from salesflow.reports.period import Period
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+_COUNTS = ("new_leads", "visits", "followups", "leads_touched", "advanced", "won", "lost", "parked", "orders")
+_MONEY = ("sales", "margin", "collected")
+
+
+def report(data: dict[str, Any], period: Period, lang: str, rep: str, stale: dict[str, int]) -> Report:
+    """The figures with their screen; ``funnel`` shows the funnel alone."""
+    state = "complete" if data["complete"] else "running"
+    title = t(
+        f"week.title_{data['report']}",
+        lang,
+        label=data["label"],
+        first=day_text(data["from"], lang),
+        last=day_text(data["to"], lang),
+        rep=rep,
+        state=t(f"week.{state}", lang),
+    )
+    if data["report"] == "funnel":
+        return Report(data=data, sections=(_funnel(data, lang),), title=title, records="funnel")
+    sections = (_totals(data, lang), _funnel(data, lang), _honesty(data, lang, stale), _movement(data, lang))
+    hot = _hot(data, lang)
+    if hot.rows:
+        sections = (*sections, hot)
+    return Report(data=data, sections=sections, title=title, chat=tuple(_chat(data, lang, title)))
+
+
+def day_text(day: str, lang: str) -> str:
+    """``11-22 周日``."""
+    return f"{day[5:]} {weekday_name(date.fromisoformat(day), lang)}"
+
+
+def _yuan(value: float | None, lang: str) -> str | None:
+    return None if value is None else show_money(round(value * 100), lang)
+
+
+def _totals(data: dict[str, Any], lang: str) -> Section:
+    now, before = data["totals"], data["previous"]
+    rows = [Row((t(f"week.{name}", lang), now[name], before[name])) for name in _COUNTS]
+    for name in _MONEY:
+        rows.append(Row((t(f"week.{name}", lang), _yuan(now[name], lang), _yuan(before[name], lang))))
+    stock = data["stock"]
+    rows.append(Row((t("week.stock", lang), stock["end"], stock["start"])))
+    columns = (
+        Column("figure", t("week.figure", lang)),
+        Column("this", t(f"week.this_{data['report']}", lang), "int"),
+        Column("previous", t(f"week.previous_{data['report']}", lang), "int"),
+    )
+    return Section(columns=columns, rows=tuple(rows))
+
+
+def _funnel(data: dict[str, Any], lang: str) -> Section:
+    lines = data["funnel"]
+    several = len({line["process"] for line in lines}) > 1
+    columns = (
+        Column("title", t("week.funnel", lang)),
+        Column("at_end", t("week.at_end", lang), "int"),
+        Column("entered", t("week.entered", lang), "int"),
+        Column("left", t("week.left", lang), "int"),
+        Column("conversion", t("week.conversion", lang), "rate"),
+        Column("median_days", t("week.median_days", lang), "int"),
+        Column("value", t("week.value", lang), "int"),
+    )
+    rows = tuple(
+        Row(
+            (
+                line["title"],
+                line["at_end"],
+                line["entered"],
+                line["left"],
+                line["conversion"],
+                line["median_days"],
+                _yuan(line["value"], lang) if line["value"] else None,
+            ),
+            group=line["process"],
+        )
+        for line in lines
+    )
+    return Section(columns=columns, rows=rows, grouped=several, group_title=t("week.process", lang))
+
+
+def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int]) -> Section:
+    hot = data["hot_last"]
+    lines = [t("week.first_contact", lang, **_dashed(data["first_contact"])), t("week.promises", lang, **data["promises"])]
+    if hot["named"]:
+        lines.append(t("week.hot_last", lang, **hot))
+    if data["overdue_at_end"]:
+        lines.append(t("week.overdue_at_end", lang, count=data["overdue_at_end"]))
+    if stale:
+        each = t("week.comma", lang).join(f"{grade} {count}" for grade, count in sorted(stale.items()))
+        lines.append(t("week.stale_grades", lang, count=data["stale_grades"], each=each))
+    return Section(heading=t("week.honesty", lang), before=tuple(lines))
+
+
+def _dashed(values: dict[str, Any]) -> dict[str, Any]:
+    rate = values["rate"]
+    return {**values, "rate": "-" if rate is None else f"{rate:.0%}"}
+
+
+def _movement(data: dict[str, Any], lang: str) -> Section:
+    lines = []
+    for name in ("new_leads", "advanced", "lost"):
+        found = data[name]
+        if found:
+            shown = "   ".join(_mover(name, one, lang) for one in found[:6])
+            more = t("week.and_more", lang, count=len(found) - 6) if len(found) > 6 else ""
+            lines.append(t(f"week.list_{name}", lang, count=len(found)) + "   " + shown + more)
+    return Section(before=tuple(lines or [t("week.nobody_moved", lang)]))
+
+
+def _mover(name: str, one: dict[str, Any], lang: str) -> str:
+    head = f"#{one['lead_id']} {one['short']}"
+    if name == "advanced":
+        return t("week.entered_stage", lang, lead=head, stage=one["to_title"])
+    if name == "lost":
+        competitor = t("week.to_competitor", lang, name=one["to"]) if one["to"] else ""
+        return f"{head} {one['reason_title']}{competitor}"
+    return f"{head} {one['source_title'] or ''}".rstrip()
+
+
+def _hot(data: dict[str, Any], lang: str) -> Section:
+    keys = ("id", "short", "next_date", "next_reason", "missing", "value")
+    kinds = {"id": "id", "next_date": "date", "value": "int"}
+    columns = tuple(
+        Column(key, t(f"week.hot_{key}", lang), kinds.get(key, "text"), shrink=key in ("short", "next_reason", "missing"))
+        for key in keys
+    )
+    rows = tuple(
+        Row(
+            (
+                one["lead_id"],
+                one["short"],
+                one["next_date"],
+                one["next_reason"],
+                t("week.comma", lang).join(one["missing_titles"]) or None,
+                _yuan(one["value"], lang),
+            )
+        )
+        for one in data["hot"]
+    )
+    return Section(columns=columns, rows=rows, heading=t("week.hot", lang))
+
+
+def _chat(data: dict[str, Any], lang: str, title: str) -> list[str]:
+    now = data["totals"]
+    lines = [title]
+    lines.append("  ".join(f"{t(f'week.{name}', lang)} {now[name]}" for name in _COUNTS if now[name]))
+    if now["orders"]:
+        lines.append(f"{t('week.sales', lang)} {_yuan(now['sales'], lang)}")
+    lines.append(t("week.first_contact", lang, **_dashed(data["first_contact"])))
+    lines.append(t("week.promises", lang, **data["promises"]))
+    return [line for line in lines if line]

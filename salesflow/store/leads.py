@@ -1,0 +1,128 @@
+"""Leads: read by id, listed by filter, written row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from salesflow.models import Lead
+from salesflow.store.rows import Connection, insert, listed, mapped, marks, new_uid, update
+
+_COLUMNS = ", ".join(Lead._fields)
+_AT = {name: place for place, name in enumerate(Lead._fields)}
+_BRANDS, _TAGS, _CUSTOM, _PASSIVE = (_AT[name] for name in ("brands", "tags", "custom", "passive"))
+
+
+def _lead(row: Sequence[Any]) -> Lead:
+    values = list(row)
+    values[_BRANDS] = listed(values[_BRANDS])
+    values[_TAGS] = listed(values[_TAGS])
+    values[_CUSTOM] = mapped(values[_CUSTOM])
+    values[_PASSIVE] = bool(values[_PASSIVE])
+    return Lead(*values)
+
+
+def find_lead(connection: Connection, lead_id: int) -> Lead | None:
+    """The lead of this id, or None."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM lead WHERE id = ?", (lead_id,)).fetchone()
+    return _lead(row) if row else None
+
+
+def leads_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Lead]:
+    """The leads of these ids."""
+    found: dict[int, Lead] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        for row in connection.execute(f"SELECT {_COLUMNS} FROM lead WHERE id IN ({marks(part)})", part):
+            found[row[0]] = _lead(row)
+    return found
+
+
+def insert_lead(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of a new lead; a ``uid`` is made where none is given."""
+    return insert(connection, "lead", {"uid": new_uid(), **values})
+
+
+def update_lead(connection: Connection, lead_id: int, values: Mapping[str, Any]) -> None:
+    """The lead with new ``values`` (columns of the table)."""
+    update(connection, "lead", lead_id, values)
+
+
+class Filter(NamedTuple):
+    """What ``list`` and ``export`` choose by; None chooses nothing."""
+
+    stages: Sequence[str] | None = None
+    grades: Sequence[str] | None = None
+    area: str | None = None
+    source: str | None = None
+    statuses: Sequence[str] | None = None
+    process: str | None = None
+    kind: str | None = None
+    need: str | None = None
+    tag: str | None = None
+    untouched: bool = False
+    unplanned: bool = False
+    limit: int | None = None
+    sort: str = "id"
+
+
+# what may be sorted by, and how: nothing of the person's own text reaches the SQL
+SORTS = {
+    "id": "id",
+    "name": "py, id",
+    "next": "next_date IS NULL, next_date, next_time, id",
+    "last": "last_followup_at DESC, id",
+    "value": "goal_fen DESC, id",
+    "stage": "process, stage, id",
+    "grade": "grade IS NULL, grade, id",
+    "area": "area IS NULL, area, id",
+    "received": "received_at DESC, id",
+    "visits": "visits DESC, id",
+}
+
+
+def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
+    lists = {"stage": chosen.stages, "grade": chosen.grades, "status": chosen.statuses}
+    for column, values in lists.items():
+        if values is not None:
+            yield f"{column} IN ({marks(values)})", values
+    equal = {
+        "area": chosen.area,
+        "source": chosen.source,
+        "process": chosen.process,
+        "kind": chosen.kind,
+        "need": chosen.need,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            yield f"{column} = ?", (value,)
+    if chosen.tag is not None:
+        yield "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", (chosen.tag,)
+    if chosen.untouched:
+        yield "received_at IS NULL AND status = 'open'", ()
+    if chosen.unplanned:
+        yield "next_date IS NULL AND status = 'open' AND first_followup_at IS NOT NULL", ()
+
+
+def list_leads(connection: Connection, chosen: Filter) -> list[Lead]:
+    """The leads that the filter chooses, sorted as it says."""
+    parts = list(_clauses(chosen))
+    where = " AND ".join(part for part, _ in parts) or "1"
+    values = [value for _, given in parts for value in given]
+    sql = f"SELECT {_COLUMNS} FROM lead WHERE {where} ORDER BY {SORTS[chosen.sort]}"
+    if chosen.limit is not None:
+        sql += " LIMIT ?"
+        values.append(chosen.limit)
+    return [_lead(row) for row in connection.execute(sql, values)]
+
+
+def count_leads(connection: Connection) -> int:
+    """How many leads the book holds."""
+    return int(connection.execute("SELECT count(*) FROM lead").fetchone()[0])
+
+
+def ids_by_uid(connection: Connection, uids: Iterable[str]) -> dict[str, int]:
+    """The ids of the leads that have these uids."""
+    wanted = list(uids)
+    rows = connection.execute(f"SELECT uid, id FROM lead WHERE uid IN ({marks(wanted)})", wanted)
+    return dict(rows.fetchall())

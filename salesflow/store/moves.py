@@ -1,0 +1,66 @@
+"""Changes of stage, status and of the fields whose past matters to reports; orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from salesflow.models import Move, SalesOrder
+from salesflow.store.rows import Connection, insert, marks, new_uid
+
+_MOVE = (
+    "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by"
+)
+_ORDER = "id, lead_id, signed_on, amount_fen, framework, product, note, by"
+
+
+def _move(row: Sequence[Any]) -> Move:
+    return Move(*row[:11], bool(row[11]), row[12])
+
+
+def _order(row: Sequence[Any]) -> SalesOrder:
+    return SalesOrder(*row[:4], bool(row[4]), *row[5:])
+
+
+def insert_move(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new move."""
+    return insert(connection, "move", {"uid": new_uid(), **values})
+
+
+def list_moves(connection: Connection, lead_id: int) -> list[Move]:
+    """The lead's moves, oldest first."""
+    rows = connection.execute(f"SELECT {_MOVE} FROM move WHERE lead_id = ? ORDER BY at, id", (lead_id,))
+    return [_move(row) for row in rows]
+
+
+def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
+    """The moves from ``first`` to ``last`` (instants, both included), oldest first."""
+    rows = connection.execute(f"SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ? ORDER BY at, id", (first, last))
+    return [_move(row) for row in rows]
+
+
+def insert_change(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new field change."""
+    return insert(connection, "field_change", values)
+
+
+def insert_order(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new order."""
+    return insert(connection, "sales_order", {"uid": new_uid(), **values})
+
+
+def list_orders(connection: Connection, lead_id: int | None = None) -> list[SalesOrder]:
+    """The lead's orders, or all of them, newest first."""
+    where, values = ("WHERE lead_id = ?", (lead_id,)) if lead_id is not None else ("", ())
+    rows = connection.execute(f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values)
+    return [_order(row) for row in rows]
+
+
+def leads_with_order(connection: Connection, lead_ids: Sequence[int]) -> set[int]:
+    """Which of these leads have signed an order."""
+    found: set[int] = set()
+    for start in range(0, len(lead_ids), 500):
+        part = lead_ids[start : start + 500]
+        sql = f"SELECT DISTINCT lead_id FROM sales_order WHERE lead_id IN ({marks(part)})"
+        found.update(row[0] for row in connection.execute(sql, part))
+    return found
