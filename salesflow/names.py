@@ -59,7 +59,7 @@ def name_key(name: str) -> str:
     key = "".join(plain.split())
     if not key.isprintable():
         key = "".join([c for c in key if category(c) not in {"Cf", "Cc"}])
-    return key
+    return normalize("NFKC", key)
 
 
 @lru_cache(maxsize=8192)

@@ -58,6 +58,8 @@ def tidy_lines(cell: str) -> str:
 def split_list(cell: str) -> tuple[str, ...]:
     """The members of a cell like ``宝马、奔驰/MINI``; a JSON list is one too."""
     cell = cell.strip() if cell.isprintable() else tidy(cell.replace("\n", "/"))[0]
+    if cell in BLANKS:
+        return ()
     if cell.startswith("[") and cell.endswith("]"):
         cell = cell[1:-1].replace('"', "").replace("'", "")
     for separator in "、,，;；|":
