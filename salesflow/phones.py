@@ -103,13 +103,13 @@ def _split(text: str) -> list[str]:
     plain = _plain(text)
     if not plain:
         return []
-    if _is_rounded(plain):
-        raise Usage("names.phone_rounded", text=text.strip()[:40])
     for separator in _SEPARATORS[1:]:
         plain = plain.replace(separator, "/")
     found: list[str] = []
     area = ""
     for piece in _glued([part.strip(" " + _QUOTES[:8]) for part in plain.split("/")]):
+        if _is_rounded(piece):
+            raise Usage("names.phone_rounded", text=piece[:40])
         if is_masked(piece):
             continue
         for phone in _numbers(piece):
