@@ -99,9 +99,12 @@ def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
 
 def read_need(text: str) -> str:
     """``yes``, ``no`` or ``unknown``."""
-    from salesflow.names import need_code
+    from salesflow.exchange.values import need_code
 
-    return need_code(text)
+    found = need_code(text)
+    if found is None:
+        raise Usage("fields.no_need", text=text[:40])
+    return found
 
 
 def read_phone(text: str) -> str:

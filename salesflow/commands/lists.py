@@ -51,7 +51,7 @@ def list_(
             grades=_grades(processes, grade),
             area=area,
             source=_code(processes, "source", source),
-            statuses=_statuses(status),
+            statuses=statuses_of(status),
             process=process,
             kind=_code(processes, "kind", kind),
             need=_need(need),
@@ -124,7 +124,8 @@ def _any(processes: Processes, look_up: object) -> str:
     return str(look_up(processes.default))  # type: ignore[operator]
 
 
-def _statuses(text: str | None) -> list[str] | None:
+def statuses_of(text: str | None) -> list[str] | None:
+    """The statuses that ``--status`` names. Raises Usage."""
     if text is None:
         return None
     for part in _parts(text):

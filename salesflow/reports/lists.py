@@ -21,6 +21,15 @@ from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
+# the columns of a sheet of leads, as cli.md names them; custom fields follow
+FIELDS = (
+    "id", "uid", "name", "short", "process", "stage", "status", "owner", "registered_by", "grade", "kind", "need",
+    "source", "passive", "area", "city", "province", "address", "lat", "lng", "phone", "brands", "supplier",
+    "volume_month", "ownership", "goal_value", "goal_on", "next_date", "next_time", "next_reason", "next_via",
+    "received_at", "first_followup_at", "last_followup_at", "followups", "visits", "reschedules", "completeness",
+    "missing", "tags", "note", "created_at", "updated_at",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Wanted:

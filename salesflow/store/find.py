@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from salesflow.store.rows import Connection
@@ -128,3 +128,13 @@ def last_written(connection: Connection) -> int | None:
         " AND EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id) ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return int(row[0]) if row else None
+
+
+def everyone(connection: Connection) -> Iterator[tuple[int, str, str, str | None, str, str | None, str | None, str | None]]:
+    """(id, uid, name, city, name key, city key, address key, all phones' digits) of every lead, by id."""
+    sql = (
+        "SELECT l.id, l.uid, l.name, l.city, l.name_key, l.city_key, l.address_key,"
+        " nullif(trim(coalesce(l.phone_digits, '') || ' ' || coalesce(group_concat(c.phone_digits, ' '), '')), '')"
+        " FROM lead l LEFT JOIN contact c ON c.lead_id = l.id GROUP BY l.id ORDER BY l.id"
+    )
+    yield from connection.execute(sql)

@@ -8,4 +8,5 @@ TEXTS = {
     "no_phone": "'{text}' is no phone number.",
     "no_count": "'{text}' is no number; write a whole one, such as 120.",
     "no_degrees": "{name} '{text}' lies outside China.",
+    "no_need": "need is yes, no or unknown, not '{text}'.",
 }

@@ -1,0 +1,60 @@
+"""Which leads the book has already, told apart as cli.md says (Who is the same), for thousands of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from salesflow.names import addresses_contradict, cities_contradict, similar_key
+from salesflow.phones import digits
+from salesflow.store import find
+from salesflow.store.rows import Connection
+
+if TYPE_CHECKING:
+    from salesflow.actions.import_lead import LeadIn
+
+
+class Known:
+    """The leads of the book and of the rows above, by name, id, uid, phone and likeness."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._names: dict[str, list[tuple[int, str, str]]] = {}
+        self._uids: dict[str, int] = {}
+        self._ids: set[int] = set()
+        self._phones: set[str] = set()
+        self._alike: set[str] = set()
+        for lead_id, uid, name, city, key, city_key, address_key, phones in find.everyone(connection):
+            self._ids.add(lead_id)
+            self._uids[uid] = lead_id
+            self._names.setdefault(key, []).append((lead_id, city_key or "", address_key or ""))
+            self._phones.update((phones or "").split())
+            self._alike.add(similar_key(name, city or ""))
+
+    def same(self, lead: LeadIn) -> int | None:
+        """The lead that the row is, or None."""
+        if lead.uid in self._uids:
+            return self._uids[lead.uid]
+        if lead.id in self._ids:
+            return lead.id
+        columns = lead.columns
+        city, address = columns["city_key"] or "", columns["address_key"] or ""
+        for lead_id, known_city, known_address in self._names.get(columns["name_key"], ()):
+            if not cities_contradict(city, known_city) and not addresses_contradict(address, known_address):
+                return lead_id
+        return None
+
+    def remember(self, lead_id: int, lead: LeadIn) -> bool:
+        """Whether the lead now added looks like another all the same: a phone or nearly the name of one."""
+        columns = lead.columns
+        self._ids.add(lead_id)
+        if lead.uid:
+            self._uids[lead.uid] = lead_id
+        key = (lead_id, columns["city_key"] or "", columns["address_key"] or "")
+        self._names.setdefault(columns["name_key"], []).append(key)
+        phones = set((columns["phone_digits"] or "").split())
+        if lead.person:
+            phones.update(filter(None, map(digits, lead.person.phones)))
+        alike = similar_key(columns["name"], columns.get("city") or "")
+        double = alike in self._alike or not phones.isdisjoint(self._phones)
+        self._phones |= phones
+        self._alike.add(alike)
+        return double

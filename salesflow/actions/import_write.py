@@ -1,0 +1,168 @@
+"""Imported leads into the tables, many at a time, with their people, follow-ups and promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from salesflow.actions.keys import person_keys
+from salesflow.actions.work import Work
+from salesflow.processes import Process
+from salesflow.store import bulk, followups, leads
+from salesflow.store.rows import as_json, new_uid
+
+if TYPE_CHECKING:
+    from salesflow.actions.import_lead import LeadIn, Past
+
+_BATCH = 2_000
+# what an imported row may change of a lead that is there
+_UPDATED = (
+    "name", "short", "grade", "kind", "need", "source", "passive", "area", "city", "province", "address", "lat",
+    "lng", "phone", "brands", "supplier", "volume_month", "ownership", "goal_fen", "goal_on",
+    "name_key", "short_key", "city_key", "address_key", "py", "initials", "phone_digits",
+)  # fmt: skip
+
+
+class Writer:
+    """Collects rows and writes them in batches; ids are given out here, above all that were ever used."""
+
+    def __init__(self, work: Work, process: Process) -> None:
+        self._work = work
+        self._process = process
+        self._bulk = bulk.Bulk(work.connection)
+        self._visits = {way.code: way.counts_as_visit for way in process.ways}
+        self._common = {
+            "process": process.code,
+            "stage": process.first_stage.code,
+            "status": "open",
+            "need": "unknown",
+            "passive": 0,
+            "registered_by": work.by,
+            "reschedules": 0,
+            "updated_at": work.at,
+        }
+
+    def add(self, lead: LeadIn, uid: str | None) -> int:
+        """The id of the lead, written with the next batch."""
+        lead_id = self._bulk.next_id("lead")
+        visits = sum(self._visits[one.via] for one in lead.past)
+        row = {
+            **self._common,
+            **lead.columns,
+            "id": lead_id,
+            "uid": uid or new_uid(),
+            "followups": len(lead.past),
+            "answered": len(lead.past),
+            "visits": visits,
+            "created_at": lead.columns["created_at"] or self._work.at,
+        }
+        if lead.past:
+            row["first_followup_at"], row["last_followup_at"] = lead.past[0].at, lead.past[-1].at
+        if row.get("grade"):
+            row["graded_at"] = row.get("last_followup_at") or row["received_at"] or self._work.at
+        if lead.next:
+            row["next_date"], row["next_time"] = lead.next.date.isoformat(), lead.next.time
+            row["next_reason"] = lead.next_reason
+        self._bulk.add("lead", row)
+        self._around(lead_id, lead, row["owner"])
+        if self._bulk.waiting >= _BATCH:
+            self.flush()
+        return lead_id
+
+    def _around(self, lead_id: int, lead: LeadIn, by: str) -> None:
+        if lead.person:
+            self._person(lead_id, lead)
+        newest = 0
+        for one in lead.past:
+            newest = self._followup(lead_id, one, by)
+        if lead.next:
+            self._promise(lead_id, lead, newest, by)
+
+    def _person(self, lead_id: int, lead: LeadIn) -> None:
+        person = lead.person
+        assert person is not None
+        self._bulk.add(
+            "contact",
+            {
+                "uid": new_uid(),
+                "lead_id": lead_id,
+                "name": person.name,
+                "title": person.title,
+                "roles": as_json(list(person.roles)),
+                "phones": as_json(list(person.phones)),
+                "wechat": person.wechat,
+                "email": person.email,
+                "by": self._work.by,
+                "created_at": self._work.at,
+                **person_keys(person.name, person.phones),
+            },
+        )
+
+    def _followup(self, lead_id: int, one: Past, by: str) -> int:
+        followup_id = self._bulk.next_id("followup")
+        self._bulk.add(
+            "followup",
+            {
+                "id": followup_id,
+                "uid": new_uid(),
+                "lead_id": lead_id,
+                "at": one.at,
+                "via": one.via,
+                "visit": int(self._visits[one.via]),
+                "incoming": 0,
+                "answered": 1,
+                "note": one.note,
+                "by": by,
+                "recorded_at": self._work.at,
+            },
+        )
+        return followup_id
+
+    def _promise(self, lead_id: int, lead: LeadIn, newest: int, by: str) -> None:
+        assert lead.next is not None
+        self._bulk.add(
+            "promise",
+            {
+                "uid": new_uid(),
+                "lead_id": lead_id,
+                "date": lead.next.date.isoformat(),
+                "time": lead.next.time,
+                "reason": lead.next_reason,
+                "made_at": lead.past[-1].at if lead.past else lead.columns["received_at"] or self._work.at,
+                "followup_id": newest or None,
+                "after_followup": newest,
+                "by": by,
+            },
+        )
+
+    def update(self, lead_id: int, lead: LeadIn) -> bool:
+        """Whether anything of the lead changed: filled cells replace, blank ones never do."""
+        self.flush()
+        present = bulk.lead_row(self._work.connection, lead_id)
+        changes: dict[str, Any] = {
+            name: value
+            for name in _UPDATED
+            if (value := lead.columns.get(name)) is not None and present[name] != value
+        }
+        custom = bulk.merged_custom(present["custom"], lead.columns["custom"])
+        if custom != present["custom"]:
+            changes["custom"] = custom
+        if "grade" in changes:
+            changes["graded_at"] = self._work.at
+        fresh = self._fresh(lead_id, lead)
+        if not changes and not fresh:
+            return False
+        leads.update_lead(self._work.connection, lead_id, {**changes, "updated_at": self._work.at})
+        for one in fresh:
+            self._followup(lead_id, one, lead.columns["owner"])
+        self.flush()
+        if fresh:
+            bulk.recount(self._work.connection, lead_id)
+        return True
+
+    def _fresh(self, lead_id: int, lead: LeadIn) -> list[Past]:
+        known = {(one.at[:10], one.note) for one in followups.list_followups(self._work.connection, lead_id)}
+        return [one for one in lead.past if (one.at[:10], one.note) not in known]
+
+    def flush(self) -> None:
+        """All that was collected is in the tables."""
+        self._bulk.flush()

@@ -1,0 +1,128 @@
+"""``import`` and ``export``: any list in, the book's leads out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from salesflow.commands import common, options
+from salesflow.context import App
+from salesflow.errors import Refused, Usage, nearest
+
+if TYPE_CHECKING:
+    from salesflow.actions.imports import Outcome
+    from salesflow.commands.import_file import Opened, Said
+
+KINDS_IN = ("leads",)
+KINDS_OUT = ("leads",)
+
+
+class _Told(Exception):
+    """Raised to leave a step that was only to be tried."""
+
+
+def import_(
+    ctx: typer.Context,
+    files: options.Files = None,
+    kind: options.RowKind = None,
+    map_: options.Map = None,
+    profile: options.Profile = None,
+    save_profile: options.SaveProfile = None,
+    sheet: options.Sheet = None,
+    encoding: options.Encoding = None,
+    header: options.Header = None,
+    default: options.Default = None,
+    on_duplicate: options.OnDuplicate = None,
+    process: options.Process = None,
+    date_order: options.DateOrder = None,
+    strict: options.Strict = False,
+    rejects: options.Rejects = None,
+    dry_run: options.DryRun = False,
+    as_json: options.Json = False,
+) -> None:
+    """Leads out of files, each taken whole in one step."""
+    from salesflow.commands import import_answer
+    from salesflow.commands.import_file import Said
+
+    app: App = ctx.obj
+    said = Said(map_ or [], default or [], profile, sheet, encoding, header, date_order)
+    if not files:
+        raise Usage("imports.which_file")
+    _one_of(kind or "leads", KINDS_IN, "--kind")
+    policy = on_duplicate or "skip"
+    _one_of(policy, ("skip", "update", "add"), "--on-duplicate")
+    done: list[tuple[Opened, Outcome]] = []
+    try:
+        with common.working(app, "import") as work:
+            for name in files:
+                done.append(_file(app, work, name, said, policy, process))
+            if save_profile:
+                _save(work, save_profile, done[-1][0])
+            _refuse(app, done, strict)
+            if dry_run:
+                raise _Told
+    except _Told:
+        pass
+    if rejects:
+        import_answer.write_rejects(app, rejects, done)
+    import_answer.say(app, done, as_json, dry_run)
+
+
+def _one_of(text: str, known: tuple[str, ...], name: str) -> None:
+    if text not in known:
+        raise Usage("errors.not_one_of", name=name, value=text[:40], known=nearest(text, list(known)) or " ".join(known))
+
+
+def _file(
+    app: App, work: Any, name: str, said: Said, policy: str, process: str | None
+) -> tuple[Opened, Outcome]:
+    from salesflow.actions.imports import Importer, Wanted
+    from salesflow.actions.leads import default_process
+    from salesflow.commands import import_file
+
+    chosen = default_process(work, process)
+    opened = import_file.open_file(app, work, name, said, chosen)
+    with import_file.progress(app) as advance:
+        wanted = Wanted(policy, process, opened.orders, advance)
+        return opened, Importer(work, wanted).take(opened.rows)
+
+
+def _save(work: Any, name: str, opened: Opened) -> None:
+    from salesflow.store import settings
+
+    settings.save_profile(work.connection, name, opened.plan.header, opened.plan.mapping)
+
+
+def _refuse(app: App, done: list[tuple[Opened, Outcome]], strict: bool) -> None:
+    bad = [(opened, outcome) for opened, outcome in done if outcome.rejects]
+    rows = sum(outcome.rows for _, outcome in done)
+    count = sum(len(outcome.rejects) for _, outcome in done)
+    if count and (strict or count == rows):
+        lines = tuple(
+            app.t("imports.reject_line", row=row, reason=app.t(error.key, **error.values))
+            for _, outcome in bad
+            for row, error in outcome.rejects[:5]
+        )
+        raise Refused("imports.strict" if strict else "imports.all_rejected", lines[:10], count=count, rows=rows)
+
+
+def export(
+    ctx: typer.Context,
+    kind: options.ExportKind = None,
+    output: options.Output = None,
+    stage: options.Stage = None,
+    grade: options.Grade = None,
+    area: options.Area = None,
+    status: options.Status = None,
+    mask: options.Mask = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
+) -> None:
+    """The leads as csv, tsv, json or jsonl."""
+    from salesflow.commands import export_file
+
+    app: App = ctx.obj
+    _one_of(kind or "leads", KINDS_OUT, "export")
+    export_file.write(app, output, "json" if as_json else fmt, mask, stage, grade, area, status)
+

@@ -1,0 +1,120 @@
+"""What is said after an import: counts of every row, how columns were read, what was set right, what is due."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salesflow.context import App
+from salesflow.errors import Unusable
+
+if TYPE_CHECKING:
+    from salesflow.actions.imports import Outcome
+    from salesflow.commands.import_file import Opened
+
+SHOWN = 10
+
+
+def say(app: App, done: list[tuple[Opened, Outcome]], as_json: bool, dry_run: bool) -> None:
+    """The answer: JSON as cli.md promises it, or lines for people; rejected rows and notes on stderr."""
+    if as_json:
+        records = [_record(app, opened, outcome) for opened, outcome in done]
+        app.emit_json(records if len(records) > 1 else records[0])
+    for opened, outcome in done:
+        if not as_json:
+            _lines(app, opened, outcome)
+        _notes(app, opened, outcome)
+    if dry_run:
+        app.warn("imports.dry_run")
+    elif not as_json:
+        _due(app)
+
+
+def _record(app: App, opened: Opened, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "file": opened.name,
+        "kind": opened.plan.kind,
+        "encoding": opened.table.encoding,
+        "rows": outcome.rows,
+        "added": outcome.added,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "duplicates": outcome.duplicates,
+        "rejected": len(outcome.rejects),
+        "possible_duplicates": outcome.possible_duplicates,
+        "mapping": dict(opened.plan.mapping),
+        "custom": list(opened.plan.custom),
+        "rejects": [{"row": row, "reason": _reason(app, error)} for row, error in outcome.rejects],
+    }
+
+
+def _reason(app: App, error: Any) -> str:
+    return app.t(error.key, **error.values).replace("\n", " ")
+
+
+def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
+    read = app.t("lead.comma").join(f"{header}={field}" for header, field in opened.plan.mapping.items())
+    app.say(
+        "imports.done",
+        file=opened.name,
+        rows=outcome.rows,
+        added=outcome.added,
+        updated=outcome.updated,
+        unchanged=outcome.unchanged,
+        duplicates=outcome.duplicates,
+        rejected=len(outcome.rejects),
+    )
+    app.say("imports.read_as", mapping=read)
+    if opened.plan.custom:
+        app.say("imports.custom", names=app.t("lead.comma").join(opened.plan.custom))
+    if outcome.possible_duplicates:
+        app.say("imports.possible", count=outcome.possible_duplicates)
+
+
+def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
+    counts = opened.plan.counts
+    for name in ("swapped_coordinates", "bad_coordinates", "masked_phones", "invisible"):
+        if counts.get(name):
+            app.warn(f"imports.{name}", count=counts[name])
+    if outcome.rejects:
+        app.warn("imports.rejected", count=len(outcome.rejects))
+        for row, error in outcome.rejects[:SHOWN]:
+            app.warn("imports.reject_line", row=row, reason=_reason(app, error))
+        if len(outcome.rejects) > SHOWN:
+            app.warn("imports.more_rejects", count=len(outcome.rejects) - SHOWN)
+
+
+def _due(app: App) -> None:
+    from salesflow.reports import today
+
+    with app.read() as connection:
+        counts = today.build(connection, today.Ask(app.today, app.now, app.lang, limit=0)).data["counts"]
+    due = counts["first_contact"] + counts["overdue"] + counts["due"]
+    app.say("imports.due_today", count=due, untouched=counts["untouched"])
+
+
+def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> None:
+    """The rejected rows' numbers and reasons as a csv file (0600)."""
+    from salesflow.exchange.delimited import write_delimited
+
+    header = [app.t("imports.column_file"), app.t("imports.column_row"), app.t("imports.column_reason")]
+    rows = [
+        [opened.name, str(row), _reason(app, error)] for opened, outcome in done for row, error in outcome.rejects
+    ]
+    write_file(Path(name), b"".join(write_delimited(header, rows)))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """The file written whole or not at all, readable by its owner alone; what was there stays on failure."""
+    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(half, path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None

@@ -1,0 +1,82 @@
+"""Many rows at once: collected by table, ids given out above all that were ever used."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from salesflow import schema
+from salesflow.store.rows import Connection
+
+_ORDER = ("lead", "contact", "followup", "promise")
+
+
+class Bulk:
+    """Rows waiting to be written; parents go in before what hangs on them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _ORDER}
+        self._ids: dict[str, int] = {}
+        connection.execute("PRAGMA cache_size = -64000")
+
+    @property
+    def waiting(self) -> int:
+        """How many leads wait."""
+        return len(self._rows["lead"])
+
+    def next_id(self, table: str) -> int:
+        """An id that no row of the table has had."""
+        if table not in self._ids:
+            row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+            self._ids[table] = row[0] if row else 0
+        self._ids[table] += 1
+        return self._ids[table]
+
+    def add(self, table: str, row: dict[str, Any]) -> None:
+        """The row waits; one without an id gets the next."""
+        if "id" not in row:
+            row["id"] = self.next_id(table)
+        self._rows[table].append(row)
+
+    def flush(self) -> None:
+        """Every waiting row is in its table."""
+        for table in _ORDER:
+            rows = self._rows[table]
+            if rows:
+                self._write(table, rows)
+                rows.clear()
+
+    def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
+        seen = {name for row in rows for name in row}
+        names = [name for name in schema.columns(table) if name in seen]
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        self._connection.executemany(sql, ([row.get(name) for name in names] for row in rows))
+
+
+def lead_row(connection: Connection, lead_id: int) -> dict[str, Any]:
+    """The lead's columns as they are stored."""
+    names = schema.columns("lead")
+    row = connection.execute(f"SELECT {', '.join(names)} FROM lead WHERE id = ?", (lead_id,)).fetchone()
+    return dict(zip(names, row, strict=True))
+
+
+def merged_custom(present: str | None, new: str | None) -> str | None:
+    """The custom fields with the new ones over them, as they are stored."""
+    if not new:
+        return present
+    merged = {**json.loads(present or "{}"), **json.loads(new)}
+    return json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
+
+
+def recount(connection: Connection, lead_id: int) -> None:
+    """The lead's counts and times of follow-ups are those of its follow-ups."""
+    connection.execute(
+        "UPDATE lead SET (followups, answered, visits, first_followup_at, last_followup_at) ="
+        " (SELECT count(*), sum(answered), sum(visit), min(at), max(at) FROM followup WHERE lead_id = lead.id)"
+        " WHERE id = ?",
+        (lead_id,),
+    )
+    connection.execute(
+        "UPDATE lead SET received_at = first_followup_at WHERE id = ? AND received_at IS NULL", (lead_id,)
+    )
