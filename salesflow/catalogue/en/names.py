@@ -4,6 +4,7 @@ TEXTS = {
     "empty": "{what} is empty: write something for it.",
     "empty_name": "The name is empty: write the shop's name.",
     "control": "{what} holds control characters or line breaks: take them out.",
+    "dropped": "Invisible characters were taken out: {what}",
     "too_long": "{what} has {length} characters, {most} at most: long text goes into a note.",
     "phone_rounded": "'{text}' is a phone that a spreadsheet has rounded, its digits are lost:"
     " make the column text and fill it in again.",
