@@ -190,3 +190,17 @@ def _insert(connection: sqlite3.Connection, table: str, names: list[str], rows: 
 
 def _instant(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M}"
+
+
+def listed(choose: random.Random, number: int) -> tuple[str, ...]:
+    """One row of a dealer list: name, province, city, address, phone, brand."""
+    city, brand = choose.choice(_CITIES), choose.choice(_BRANDS)
+    firm = f"{choose.choice(_FIRMS)}{chr(0x4E00 + number * 7 % 5000)}{chr(0x4E00 + number * 11 % 4999)}"
+    return (
+        f"{city}{firm}{brand}{choose.choice(_FORMS)}",
+        "四川省",
+        f"{city}市",
+        f"{choose.choice(_AREAS)}大道{choose.randrange(1, 999)}号",
+        f"028-8{choose.randrange(10**6, 10**7)}",
+        brand,
+    )

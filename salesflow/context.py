@@ -79,6 +79,10 @@ class App:
             self._lang = self.said_lang() or self._remembered_lang() or locale_lang(self.environ)
         return self._lang
 
+    def remember_lang(self, lang: str) -> None:
+        """From now on the answers are in ``lang``, unless option or environment say another."""
+        self._lang = self.said_lang() or lang
+
     @property
     def help_lang(self) -> str:
         """The language of help pages, for which no book is opened. Never fails."""
@@ -153,7 +157,9 @@ class App:
             yield connection
 
     @contextmanager
-    def write(self, command: str, reason: str | None = None, **more: Any) -> Iterator[tuple[sqlite3.Connection, Operation]]:
+    def write(
+        self, command: str, reason: str | None = None, **more: Any
+    ) -> Iterator[tuple[sqlite3.Connection, Operation]]:
         """The book inside one transaction, committed at the end of the block: one step of ``undo``."""
         from salesflow import db
         from salesflow.store import history
@@ -163,7 +169,14 @@ class App:
             newest = history.last_at(connection)
             if newest and at < newest:
                 self.warn("shell.clock_behind", now=at.replace("T", " "), newest=newest.replace("T", " "))
-            given = {"command": command, "at": at, "by": self.rep, "reason": reason, "path": self.book_path, **more}
+            given = {
+                "command": command,
+                "at": at,
+                "by": self.rep,
+                "reason": reason,
+                "path": self.book_path,
+                **more,
+            }
             with db.transaction(connection, **given) as operation:
                 yield connection, operation
             self.saved = self.saved or operation.changed
@@ -225,7 +238,9 @@ class App:
 
     def format(self, fmt: str | None = None, as_json: bool = False) -> str:
         """The format of a reading command's answer: option, ``SALESFLOW_FORMAT``, then by the terminal."""
-        said = "json" if as_json else fmt or self.environ.get("SALESFLOW_FORMAT") or self._remembered("format")
+        said = (
+            "json" if as_json else fmt or self.environ.get("SALESFLOW_FORMAT") or self._remembered("format")
+        )
         if not said:
             return "table" if self.terminal else "plain"
         found = said.lower()

@@ -295,7 +295,9 @@ def _is_damaged(target: Path) -> bool:
 
 
 def _free_name(target: Path, stamp: str) -> Path:
-    names = (target.with_name(f"{target.name}.aside-{stamp}{extra}") for extra in ("", *map(str, range(2, 99))))
+    names = (
+        target.with_name(f"{target.name}.aside-{stamp}{extra}") for extra in ("", *map(str, range(2, 99)))
+    )
     return next(name for name in names if not name.exists())
 
 

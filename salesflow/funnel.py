@@ -129,7 +129,7 @@ def _order(want: Want, facts: Facts) -> Want | None:
     return None if facts.order else want
 
 
-# One rule for each word of the gate language (processes_gates.WORDS).
+# One rule for each word of the gate language (processes.gates.WORDS).
 _RULES: dict[str, Callable[[Want, Facts], Want | None]] = {
     "need": _need,
     "person": _person,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from salesflow.dates import When, WorkCalendar, longest_when
-from salesflow.dates_words import fold
+from salesflow.dates.words import fold
 
 # A text key and the values that fill it.
 NoteWarning = tuple[str, dict[str, str]]

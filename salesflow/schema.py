@@ -121,7 +121,7 @@ TABLES: dict[str, str] = {
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 ) STRICT""",
-    "contact": f"""CREATE TABLE contact (
+    "contact": """CREATE TABLE contact (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),

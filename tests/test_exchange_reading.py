@@ -212,7 +212,7 @@ def test_the_guard_of_an_export_is_taken_off() -> None:
 
 def test_what_is_written_is_utf8_with_a_mark_and_crlf() -> None:
     written = b"".join(write_delimited(["店名", "备注"], [["甲", "=1\n2"], ["乙", "-5"]]))
-    assert written == "\ufeff店名,备注\r\n甲,\"'=1\n2\"\r\n乙,-5\r\n".encode()
+    assert written == '\ufeff店名,备注\r\n甲,"\'=1\n2"\r\n乙,-5\r\n'.encode()
     assert b"".join(write_delimited(["a", "b"], [["x\ty", "1"]], "\t")) == b'a\tb\r\n"x\ty"\t1\r\n'
     assert b"".join(write_delimited(["a"], [["=1"]], bom=False, guarded=False)) == b"a\r\n=1\r\n"
 

@@ -13,7 +13,7 @@ from salesflow import funnel, processes
 from salesflow.errors import Usage
 from salesflow.funnel import Facts, Person
 from salesflow.processes import Want
-from salesflow.processes_gates import WORDS
+from salesflow.processes.gates import WORDS
 
 FILM = processes.load(processes.builtin("film-4s"), "film-4s")
 

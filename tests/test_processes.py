@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from salesflow import processes
 from salesflow.errors import Unusable, Usage
 from salesflow.processes import Process
-from salesflow.processes_lines import find_lines
+from salesflow.processes.lines import find_lines
 from salesflow.texts import t
 
 NAME = "film-4s"

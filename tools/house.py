@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "cli": frozenset({"context", "errors", "texts", "commands"}),
     "__main__": frozenset({"cli"}),
 }
-HELPERS = {"workdays": "dates", "process": "processes"}  # beginnings that are not the room's own name
+HELPERS: dict[str, str] = {}  # beginnings that are not the room's own name
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def read_package(root: Path) -> list[Source]:
 
 
 def room_of(module: str) -> str:
-    """The room of a dotted name: ``salesflow.dates_words`` is in ``dates``."""
+    """The room of a dotted name: ``salesflow.dates.words`` is in ``dates``."""
     part = (module.split(".") + [""])[1]
     if part in MAY_IMPORT:
         return part

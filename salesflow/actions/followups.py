@@ -151,7 +151,9 @@ def _update_lead(
     return current
 
 
-def _next_date(work: Work, lead: Lead, entry: Entry, at: datetime, newest: bool, grade: str | None) -> NextDate:
+def _next_date(
+    work: Work, lead: Lead, entry: Entry, at: datetime, newest: bool, grade: str | None
+) -> NextDate:
     if lead.status != "open":
         return NextDate(None, "closed")
     if not newest:
@@ -192,4 +194,3 @@ def _keep(work: Work, lead: Lead, upcoming: NextDate, at: datetime, followup_id:
         leads.update_lead(work.connection, lead.id, promises.columns(None))
         return
     promises.make(work, lead.id, upcoming.plan, at, followup_id=followup_id, by=by)
-

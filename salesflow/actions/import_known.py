@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from salesflow.actions.import_lead import LeadIn
 from salesflow.names import addresses_contradict, cities_contradict, similar_key
 from salesflow.phones import digits
 from salesflow.store import find
 from salesflow.store.rows import Connection
-
-if TYPE_CHECKING:
-    from salesflow.actions.import_lead import LeadIn
 
 
 class Known:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from salesflow import names
 from salesflow.actions.keys import phone_digits
 from salesflow.dates import When, parse_date_cell, parse_when
-from salesflow.errors import Refused, Usage
+from salesflow.errors import Refused, SalesflowError, Usage
 from salesflow.pinyin import pinyin
 from salesflow.processes import Process, short_title
 from salesflow.store.rows import as_json
 
-if TYPE_CHECKING:
-    from salesflow.actions.imports import RowIn
-
 STATUSES = ("open", "parked", "lost")
-_PLAIN = ("short", "area", "city", "province", "address", "lat", "lng", "supplier", "volume_month", "ownership")
+_PLAIN = (
+    "short",
+    "area",
+    "city",
+    "province",
+    "address",
+    "lat",
+    "lng",
+    "supplier",
+    "volume_month",
+    "ownership",
+)
+
+
+class RowIn(NamedTuple):
+    """One row of the sheet: values by field, what no field takes, dated lines of its note, what is wrong."""
+
+    number: int
+    values: dict[str, Any]
+    custom: dict[str, str]
+    diary: list[tuple[str, str]]
+    faults: tuple[SalesflowError, ...]
 
 
 class Codes:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from salesflow.actions.import_lead import LeadIn, Past
 from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
 from salesflow.processes import Process
 from salesflow.store import bulk, followups, leads
 from salesflow.store.rows import as_json, new_uid
-
-if TYPE_CHECKING:
-    from salesflow.actions.import_lead import LeadIn, Past
 
 _BATCH = 2_000
 # what an imported row may change of a lead that is there

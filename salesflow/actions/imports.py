@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
-from salesflow.actions.import_lead import Codes, Reading, read_lead
 from salesflow.actions.import_known import Known
+from salesflow.actions.import_lead import Codes, Reading, RowIn, read_lead
 from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
 from salesflow.actions.work import Work
 from salesflow.errors import SalesflowError
 
 POLICIES = ("skip", "update", "add")
-
-
-class RowIn(NamedTuple):
-    """One row of the sheet: values by field, what no field takes, dated lines of its note, what is wrong."""
-
-    number: int
-    values: dict[str, Any]
-    custom: dict[str, str]
-    diary: list[tuple[str, str]]
-    faults: tuple[SalesflowError, ...]
 
 
 @dataclass

@@ -24,7 +24,7 @@ class AlreadyThere(Refused):
     """The lead, or its phone, is in the book: ``existing`` is its id."""
 
     def __init__(self, key: str, existing: Lead, **values: object) -> None:
-        super().__init__(key, id=existing.id, name=existing.name, **values)
+        super().__init__(key, (), id=existing.id, name=existing.name, **values)
         self.existing = existing
 
 
@@ -53,10 +53,10 @@ def default_process(work: Work, code: str | None = None) -> Process:
 def checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
     """``values`` with every code checked against the process (titles become codes). Raises Usage."""
     done = dict(values)
-    lookups = {"grade": process.grade, "kind": process.kind}
-    for name, look_up in lookups.items():
-        if done.get(name):
-            done[name] = look_up(done[name]).code
+    if done.get("grade"):
+        done["grade"] = process.grade(done["grade"]).code
+    if done.get("kind"):
+        done["kind"] = process.kind(done["kind"]).code
     if done.get("source"):
         source = process.source(done["source"])
         done["source"], done["passive"] = source.code, int(source.passive)
@@ -68,7 +68,11 @@ def checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
 def stored(values: dict[str, Any]) -> dict[str, Any]:
     """``values`` as columns hold them: lists and objects as JSON."""
     return {
-        name: as_json(list(value)) if name in ("brands", "tags") else as_json(value) if name == "custom" else value
+        name: as_json(list(value))
+        if name in ("brands", "tags")
+        else as_json(value)
+        if name == "custom"
+        else value
         for name, value in values.items()
     }
 

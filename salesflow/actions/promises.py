@@ -88,7 +88,9 @@ def drop(work: Work, lead_id: int, how: str = "dropped") -> None:
     leads.update_lead(work.connection, lead_id, {**columns(None), "updated_at": work.at})
 
 
-def set_next(work: Work, lead_id: int, plan: Plan | None, *, why: str | None = None, anyway: bool = False) -> Moved:
+def set_next(
+    work: Work, lead_id: int, plan: Plan | None, *, why: str | None = None, anyway: bool = False
+) -> Moved:
     """The promise set, moved (a reschedule, counted) or, with no plan, dropped.
 
     What it is for and how stay where the plan leaves them out. Raises Refused for a lost lead and a past day.

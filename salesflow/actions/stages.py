@@ -165,7 +165,9 @@ def lose(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     return work.lead(lead_id)
 
 
-def reopen(work: Work, lead_id: int, plan: Plan | None, *, why: str | None = None, anyway: bool = False) -> Lead:
+def reopen(
+    work: Work, lead_id: int, plan: Plan | None, *, why: str | None = None, anyway: bool = False
+) -> Lead:
     """The lead open again in the stage where it stood, with the promise given, if one is."""
     lead = work.lead(lead_id)
     if lead.status == "open":

@@ -22,7 +22,7 @@ def redo(work: Work, steps: Sequence[Step]) -> None:
 
 def _apply(work: Work, steps: Sequence[Step], *, backwards: bool) -> None:
     connection = work.connection
-    connection.execute("PRAGMA defer_foreign_keys = ON")
+    history.defer_references(connection)
     for step in steps:
         for image in history.images(connection, step.id, backwards=backwards):
             if not history.apply(connection, image, backwards=backwards):

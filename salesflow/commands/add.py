@@ -53,7 +53,9 @@ def add(
     if referrer:
         said.referrer_id = common.pick(app, referrer).id
     promise = {"next": next_, "what": what, "next_via": next_via}
-    wanted = [line.strip() for line in app.stdin if line.strip()] if names == ["-"] else [common.joined(names)]
+    wanted = (
+        [line.strip() for line in app.stdin if line.strip()] if names == ["-"] else [common.joined(names)]
+    )
     if not wanted or not wanted[0]:
         if not app.interactive:
             raise Usage("names.empty", what="name") if names else Usage("lead.no_name")

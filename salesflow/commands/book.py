@@ -87,7 +87,8 @@ def _list(app: App, verify: bool, fmt: str | None, as_json: bool) -> None:
     keys = ("path", "leads", "state")
     titles = ("book.column_file", "book.column_leads", "book.column_state")
     columns = tuple(
-        Column(key, app.t(title), "int" if key == "leads" else "text") for key, title in zip(keys, titles, strict=True)
+        Column(key, app.t(title), "int" if key == "leads" else "text")
+        for key, title in zip(keys, titles, strict=True)
     )[: 3 if verify else 1]
     rows = tuple(Row(tuple(record[key] for key in keys[: len(columns)])) for record in records)
     after = () if rows else (app.t("book.no_backups", folder=folder),)

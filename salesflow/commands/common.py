@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from salesflow.actions.work import Work
     from salesflow.models import Lead
 
+
 def calendar(app: App, connection: sqlite3.Connection) -> WorkCalendar:
     """The days that are worked: the rep's own weekdays, else the Chinese calendar and what was imported."""
     from salesflow.actions.book import parse_workdays
@@ -99,11 +100,12 @@ def _several(app: App, text: str, found: Any, lines: list[str]) -> Picked:
 
 def _from_today(app: App) -> Picked:
     from salesflow.reports import today
+    from salesflow.reports.today_screen import Ask
 
     if not app.interactive:
         raise Usage("lead.not_named")
     with app.read() as connection:
-        report = today.build(connection, today.Ask(app.today, app.now, app.lang, limit=20))
+        report = today.build(connection, Ask(app.today, app.now, app.lang, limit=20))
     items = report.data["items"]
     if not items:
         raise Usage("lead.not_named")
@@ -130,7 +132,12 @@ def day(app: App, text: str, *, past: bool = False, cal: WorkCalendar | None = N
 
 
 def plan(
-    app: App, text: str | None, what: str | None, via: str | None, cal: WorkCalendar, today: date | None = None
+    app: App,
+    text: str | None,
+    what: str | None,
+    via: str | None,
+    cal: WorkCalendar,
+    today: date | None = None,
 ) -> Plan | None:
     """The promise in ``--next "WHEN [WHAT]"`` with ``--for`` and ``--next-via``; None without ``--next``."""
     from salesflow.actions.promises import Plan

@@ -12,7 +12,10 @@ from salesflow.errors import NotFound, Unusable, Usage
 
 
 def config_list(
-    ctx: typer.Context, setting: options.Setting = None, fmt: options.Format = None, as_json: options.Json = False
+    ctx: typer.Context,
+    setting: options.Setting = None,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
 ) -> None:
     """The settings, or one of them."""
     from salesflow.actions.book import SETTINGS
@@ -22,7 +25,9 @@ def config_list(
     if setting is not None and setting not in SETTINGS:
         from salesflow.errors import nearest
 
-        raise Usage("config.unknown", key=setting, near=nearest(setting, list(SETTINGS)) or ", ".join(SETTINGS))
+        raise Usage(
+            "config.unknown", key=setting, near=nearest(setting, list(SETTINGS)) or ", ".join(SETTINGS)
+        )
     with app.read():
         values = {key: app.settings.get(key) for key in SETTINGS}
     defaults = {"rep": app.rep, "lang": app.lang, "workdays": app.t("config.national")}
@@ -52,7 +57,7 @@ def config_set(
     with common.working(app, "config") as work:
         now = book.configure(work, setting, None if text == "-" else text)
     if setting == "lang" and now:
-        app.lang = app.said_lang() or now
+        app.remember_lang(now)
     if as_json:
         app.emit_json({setting: now})
     elif now is None:
@@ -61,7 +66,9 @@ def config_set(
         app.say("config.set", key=setting, value=now)
 
 
-def config_calendar(ctx: typer.Context, words: options.SettingWords = None, as_json: options.Json = False) -> None:
+def config_calendar(
+    ctx: typer.Context, words: options.SettingWords = None, as_json: options.Json = False
+) -> None:
     """A year's working days taken in: ``config calendar import FILE``."""
     from salesflow.actions import book
     from salesflow.dates import parse_calendar_file
@@ -87,7 +94,7 @@ def _read(name: str) -> str:
         raw = Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except FileNotFoundError:
-        raise NotFound("exchange.not_found", name=name) from None
+        raise NotFound("exchange.not_found", file=name) from None
     except UnicodeDecodeError:
         return raw.decode("gb18030", errors="replace")
     except OSError as error:

@@ -45,7 +45,9 @@ def edit(
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
-    changed = [name for name in (*changes.values, "tags", "custom") if getattr(before, name) != getattr(after, name)]
+    changed = [
+        name for name in (*changes.values, "tags", "custom") if getattr(before, name) != getattr(after, name)
+    ]
     if not changed:
         app.say("lead.nothing_changed", **common.named(after))
         return
@@ -102,7 +104,9 @@ def _in_editor(app: App, lead_id: int, process: Process) -> list[str]:
     before = "\n".join(lines) + "\n"
     after = _edited(app, before)
     known = set(before.splitlines())
-    return [line for line in after.splitlines() if line.strip() and not line.startswith("#") and line not in known]
+    return [
+        line for line in after.splitlines() if line.strip() and not line.startswith("#") and line not in known
+    ]
 
 
 def _shown(value: Any) -> str:
@@ -117,7 +121,9 @@ def _edited(app: App, text: str) -> str:
     import subprocess
     import tempfile
 
-    editor = app.environ.get("VISUAL") or app.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    editor = (
+        app.environ.get("VISUAL") or app.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    )
     handle, name = tempfile.mkstemp(suffix=".txt")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

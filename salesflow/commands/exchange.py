@@ -71,7 +71,12 @@ def import_(
 
 def _one_of(text: str, known: tuple[str, ...], name: str) -> None:
     if text not in known:
-        raise Usage("errors.not_one_of", name=name, value=text[:40], known=nearest(text, list(known)) or " ".join(known))
+        raise Usage(
+            "errors.not_one_of",
+            name=name,
+            value=text[:40],
+            known=nearest(text, list(known)) or " ".join(known),
+        )
 
 
 def _file(
@@ -104,7 +109,9 @@ def _refuse(app: App, done: list[tuple[Opened, Outcome]], strict: bool) -> None:
             for _, outcome in bad
             for row, error in outcome.rejects[:5]
         )
-        raise Refused("imports.strict" if strict else "imports.all_rejected", lines[:10], count=count, rows=rows)
+        raise Refused(
+            "imports.strict" if strict else "imports.all_rejected", lines[:10], count=count, rows=rows
+        )
 
 
 def export(
@@ -125,4 +132,3 @@ def export(
     app: App = ctx.obj
     _one_of(kind or "leads", KINDS_OUT, "export")
     export_file.write(app, output, "json" if as_json else fmt, mask, stage, grade, area, status)
-

@@ -34,7 +34,9 @@ def write(
         processes = Processes(connection)
         wanted = lists.filter_of(processes, stage, grade, area=area, statuses=lists.statuses_of(status))
         report = reports.build_list(connection, reports.Wanted(wanted), app.lang)
-    records = [_flat(record, mask) if chosen in ("csv", "tsv") else _masked(record, mask) for record in report.data]
+    records = [
+        _flat(record, mask) if chosen in ("csv", "tsv") else _masked(record, mask) for record in report.data
+    ]
     text = render.render(Report(data=records, fields=reports.FIELDS), chosen, app.lang)
     if output is None or output == "-":
         app.stdout.write(text)

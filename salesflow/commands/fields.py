@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,12 @@ def field_code(app: App, process: Process, name: str) -> str:
         if name in (process.field_title(code, "zh"), process.field_title(code, "en")):
             return code
     near = nearest(lowered, list(FIELDS))
-    if name.isascii() and near and abs(len(near) - len(lowered)) <= 2 and sorted(near)[:3] == sorted(lowered)[:3]:
+    if (
+        name.isascii()
+        and near
+        and abs(len(near) - len(lowered)) <= 2
+        and sorted(near)[:3] == sorted(lowered)[:3]
+    ):
         raise Usage("fields.unknown", name=name, near=near)
     return ""
 
@@ -86,7 +91,7 @@ def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
         return "goal_fen", parse_amount(text)
     if code == "goal_on":
         return code, common.day(app, text).isoformat()
-    readers = {
+    readers: dict[str, Callable[[str], Any]] = {
         "need": read_need,
         "phone": read_phone,
         "brands": read_brands,

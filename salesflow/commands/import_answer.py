@@ -87,9 +87,10 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
 
 def _due(app: App) -> None:
     from salesflow.reports import today
+    from salesflow.reports.today_screen import Ask
 
     with app.read() as connection:
-        counts = today.build(connection, today.Ask(app.today, app.now, app.lang, limit=0)).data["counts"]
+        counts = today.build(connection, Ask(app.today, app.now, app.lang, limit=0)).data["counts"]
     due = counts["first_contact"] + counts["overdue"] + counts["due"]
     app.say("imports.due_today", count=due, untouched=counts["untouched"])
 
@@ -100,7 +101,9 @@ def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> No
 
     header = [app.t("imports.column_file"), app.t("imports.column_row"), app.t("imports.column_reason")]
     rows = [
-        [opened.name, str(row), _reason(app, error)] for opened, outcome in done for row, error in outcome.rejects
+        [opened.name, str(row), _reason(app, error)]
+        for opened, outcome in done
+        for row, error in outcome.rejects
     ]
     write_file(Path(name), b"".join(write_delimited(header, rows)))
 

@@ -16,9 +16,9 @@ from salesflow.errors import SalesflowError, Usage
 if TYPE_CHECKING:
     from datetime import date
 
-    from salesflow.actions.imports import RowIn
+    from salesflow.actions.import_lead import RowIn
     from salesflow.exchange.mapping import Plan
-    from salesflow.exchange.tabular import Table, TableRow
+    from salesflow.exchange.tabular import Fault, Table, TableRow
     from salesflow.processes import Process
 
 _SAMPLES = 500
@@ -105,7 +105,11 @@ def _without_foreign_codes(plan: Plan, cells: Sequence[Sequence[str]], process: 
     # a column none of whose codes the process has (状态 of a company register) is kept as it is
     foreign = []
     for field, noun in _CODES.items():
-        said = {value for row in cells if (value := plan.record(row).values.get(field))} if plan.headers(field) else set()
+        said = (
+            {value for row in cells if (value := plan.record(row).values.get(field))}
+            if plan.headers(field)
+            else set()
+        )
         if said and field not in plan.defaults and not any(_known(process, noun, value) for value in said):
             foreign.append(field)
     return plan.without(*foreign) if foreign else plan
@@ -140,7 +144,7 @@ def _order(plan: Plan, field: str, cells: Sequence[Sequence[str]]) -> str:
         orders = date_orders(text) if text else frozenset()
         if orders:
             left &= orders
-            example = example or text
+            example = example or str(text)
     if len(left) == 1 or not example or "ymd" in left:
         return "ymd" if "ymd" in left else next(iter(left), "")
     if not left:
@@ -149,17 +153,21 @@ def _order(plan: Plan, field: str, cells: Sequence[Sequence[str]]) -> str:
 
 
 def _rows(plan: Plan, rows: Iterator[TableRow], today: date) -> Iterator[RowIn]:
-    from salesflow.actions.imports import RowIn
+    from salesflow.actions.import_lead import RowIn
     from salesflow.exchange.values import diary
 
     for row in rows:
         if row.fault is not None:
-            yield RowIn(row.number, {}, {}, [], (SalesflowError(row.fault.key, **row.fault.values),))
+            yield RowIn(row.number, {}, {}, [], (_fault(row.fault),))
             continue
         record = plan.record(row.cells)
         note = record.values.get("note")
         lines = diary(note, today) if note and note[:200].strip() else []
         yield RowIn(row.number, record.values, record.custom, lines, record.faults)
+
+
+def _fault(fault: Fault) -> SalesflowError:
+    return SalesflowError(fault.key, (), **fault.values)
 
 
 @contextmanager

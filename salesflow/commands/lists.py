@@ -95,13 +95,13 @@ def filter_of(processes: Processes, stage: str | None, grade: str | None, **more
 def _stages(processes: Processes, text: str | None) -> list[str] | None:
     if text is None:
         return None
-    return [_any(processes, lambda process: process.stage(part).code) for part in _parts(text)]
+    return [_any(processes, "stage", part) for part in _parts(text)]
 
 
 def _grades(processes: Processes, text: str | None) -> list[str] | None:
     if text is None:
         return None
-    return [_any(processes, lambda process: process.grade(part).code) for part in _parts(text)]
+    return [_any(processes, "grade", part) for part in _parts(text)]
 
 
 def _parts(text: str) -> list[str]:
@@ -111,17 +111,17 @@ def _parts(text: str) -> list[str]:
 def _code(processes: Processes, noun: str, text: str | None) -> str | None:
     if text is None:
         return None
-    return _any(processes, lambda process: getattr(process, noun)(text).code)
+    return _any(processes, noun, text)
 
 
-def _any(processes: Processes, look_up: object) -> str:
+def _any(processes: Processes, noun: str, text: str) -> str:
     # the code in the first process that knows the word; what the default one says where none does
-    for process in processes:
+    for process in (*processes, processes.default):
         try:
-            return str(look_up(process))  # type: ignore[operator]
-        except Usage:
-            continue
-    return str(look_up(processes.default))  # type: ignore[operator]
+            return str(getattr(process, noun)(text).code)
+        except Usage as error:
+            unknown = error
+    raise unknown
 
 
 def statuses_of(text: str | None) -> list[str] | None:
@@ -157,7 +157,9 @@ def _field(processes: Processes, text: str | None) -> str | None:
     known = list(dict.fromkeys((*processes.default.required, *FIELDS)))
     if text in known:
         return text
-    titled = [code for code in known for lang in ("zh", "en") if processes.default.field_title(code, lang) == text]
+    titled = [
+        code for code in known for lang in ("zh", "en") if processes.default.field_title(code, lang) == text
+    ]
     if not titled:
         raise Usage("lists.unknown_field", text=text, known=nearest(text, known) or " ".join(known))
     return titled[0]

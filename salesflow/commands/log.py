@@ -126,7 +126,19 @@ def _run(app: App, command: str, given: dict[str, Any]) -> None:
 
 
 def _said(command: str, given: dict[str, Any]) -> Said:
-    names = ("short", "kind", "brand", "area", "address", "phone", "source", "need", "contact", "role", "process")
+    names = (
+        "short",
+        "kind",
+        "brand",
+        "area",
+        "address",
+        "phone",
+        "source",
+        "need",
+        "contact",
+        "role",
+        "process",
+    )
     new = LeadOptions(**{name: given[name] for name in names}, set=given["set_"], anyway=given["anyway"])
     return Said(
         lead=given["lead"],

@@ -60,7 +60,9 @@ def _gate_lines(app: App, wanted: Advance) -> tuple[str, ...]:
     lines = []
     for want in wanted.missing:
         command = funnel.supply_command(want, wanted.lead.id, app.lang)
-        lines.append("  " + app.t("stage.gate_line", title=funnel.want_title(want, app.lang), command=command))
+        lines.append(
+            "  " + app.t("stage.gate_line", title=funnel.want_title(want, app.lang), command=command)
+        )
     return (*lines, app.t("stage.force_hint"))
 
 
@@ -136,7 +138,11 @@ def _leave(
     with common.working(app, command, why) as work:
         day = common.day(app, until, cal=work.calendar) if until else None
         leaving = Leaving(reason, why, day, to)
-        done = stages.park(work, picked.id, leaving) if command == "park" else stages.lose(work, picked.id, leaving)
+        done = (
+            stages.park(work, picked.id, leaving)
+            if command == "park"
+            else stages.lose(work, picked.id, leaving)
+        )
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return

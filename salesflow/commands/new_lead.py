@@ -12,7 +12,6 @@ from salesflow.errors import Usage
 if TYPE_CHECKING:
     from salesflow.actions.leads import NewLead
     from salesflow.actions.work import Work
-    from salesflow.processes import Process
 
 
 @dataclass
@@ -85,5 +84,3 @@ def _options(app: App, said: LeadOptions) -> dict[str, Any]:
     if said.brand:
         values["brands"] = [clean_line(brand, "brands")[0] for brand in said.brand]
     return values
-
-

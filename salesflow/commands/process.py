@@ -41,7 +41,9 @@ def process_show(
     app.show(report, fmt, as_json)
 
 
-def process_check(ctx: typer.Context, file: options.ProcessFile = None, as_json: options.Json = False) -> None:
+def process_check(
+    ctx: typer.Context, file: options.ProcessFile = None, as_json: options.Json = False
+) -> None:
     """Nothing wrong with a process file, or every mistake with its line."""
     from salesflow import processes
 
@@ -51,7 +53,7 @@ def process_check(ctx: typer.Context, file: options.ProcessFile = None, as_json:
     try:
         text = Path(file).read_text("utf-8-sig")
     except FileNotFoundError:
-        raise NotFound("exchange.not_found", name=file) from None
+        raise NotFound("exchange.not_found", file=file) from None
     except UnicodeDecodeError:
         raise Usage("process.not_text", name=file) from None
     except OSError as error:

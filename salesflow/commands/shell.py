@@ -181,7 +181,9 @@ def build(name: str, function: Callable[..., Any], cls: type[Any] = Command) -> 
     }
     signed = getattr(function, "__signature__", None)
     if signed:
-        said = [one.replace(annotation=function.__annotations__[one.name]) for one in signed.parameters.values()]
+        said = [
+            one.replace(annotation=function.__annotations__[one.name]) for one in signed.parameters.values()
+        ]
         function.__signature__ = signed.replace(parameters=said)  # type: ignore[attr-defined]
     info = CommandInfo(name=name, cls=cls, callback=function, help="")
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)

@@ -20,7 +20,10 @@ def tag_list(ctx: typer.Context, lead: options.Lead = None, as_json: options.Jso
 
 
 def tag_add(
-    ctx: typer.Context, lead: options.Lead = None, tags: options.TagNames = None, as_json: options.Json = False
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    tags: options.TagNames = None,
+    as_json: options.Json = False,
 ) -> None:
     """Tags added."""
     from salesflow.names import clean_line
@@ -29,7 +32,10 @@ def tag_add(
 
 
 def tag_remove(
-    ctx: typer.Context, lead: options.Lead = None, tags: options.TagNames = None, as_json: options.Json = False
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    tags: options.TagNames = None,
+    as_json: options.Json = False,
 ) -> None:
     """Tags taken away."""
     _change(ctx.obj, lead, (), list(tags or ()), as_json)

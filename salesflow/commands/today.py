@@ -26,6 +26,7 @@ def today(
 ) -> None:
     """The list of the day."""
     from salesflow.reports import today as report
+    from salesflow.reports.today_screen import Ask
 
     app: App = ctx.obj
     if by not in (None, "area"):
@@ -36,7 +37,7 @@ def today(
     with app.read() as connection:
         found = report.build(
             connection,
-            report.Ask(
+            Ask(
                 day,
                 app.now,
                 app.lang,

@@ -29,7 +29,9 @@ def when(
     records = [_record(app, text, past, calendar) for text in lines if text.strip()]
     rows = tuple(Row((one["text"], _shown(app, one), one["time"], one["error"])) for one in records)
     columns = tuple(Column(key, app.t(f"dates.column_{key}")) for key in ("text", "date", "time", "error"))
-    app.show(Report(data=records, sections=(Section(columns=columns, rows=rows, header=False),)), fmt, as_json)
+    app.show(
+        Report(data=records, sections=(Section(columns=columns, rows=rows, header=False),)), fmt, as_json
+    )
     if any(one["error"] for one in records):
         raise typer.Exit(2)
 

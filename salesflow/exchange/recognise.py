@@ -47,8 +47,11 @@ def known_columns(cells: Sequence[str]) -> int:
 
 def _is_known(plain: str, names: frozenset[str]) -> bool:
     shorter = plain.partition("(")[0]
-    return plain in names or shorter in names or bool(shorter.rstrip("0123456789")) and (
-        shorter.rstrip("0123456789") in names
+    return (
+        plain in names
+        or shorter in names
+        or bool(shorter.rstrip("0123456789"))
+        and (shorter.rstrip("0123456789") in names)
     )
 
 

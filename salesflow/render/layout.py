@@ -17,10 +17,8 @@ COMFORT, LEAST = 12, 6
 
 class _Cells(dict[str, int]):
     def __missing__(self, character: str) -> int:
-        if east_asian_width(character) in "WF":
-            cells = 2
-        else:
-            cells = 0 if category(character) in ("Mn", "Me", "Cf") else 1
+        wide = 2 if east_asian_width(character) in "WF" else 1
+        cells = 0 if category(character) in ("Mn", "Me", "Cf") else wide
         self[character] = cells
         return cells
 

@@ -86,8 +86,7 @@ def grid(
     aligns = [align(column.kind) for column in section.columns]
     found = list(zip(*[row.cells for row in section.rows], strict=True)) or [()] * len(titles)
     cells = [
-        _shown(values, column.kind, lang, mask)
-        for column, values in zip(section.columns, found, strict=True)
+        _shown(values, column.kind, lang, mask) for column, values in zip(section.columns, found, strict=True)
     ]
     if group:
         titles, aligns = [section.group_title, *titles], ["left", *aligns]

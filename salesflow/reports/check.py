@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from salesflow import schema
 from salesflow.store import history
 from salesflow.store.checks import (
     broken_references,
@@ -27,7 +26,7 @@ class Problem(NamedTuple):
     where: str
 
 
-NAMES = ("integrity", "schema", "references", "history", "operations", "counts", "promises", "stages")
+NAMES = ("integrity", "references", "history", "operations", "counts", "promises", "stages")
 
 
 def build(connection: Connection, lang: str) -> Report:
@@ -42,7 +41,10 @@ def build(connection: Connection, lang: str) -> Report:
     data = {
         "ok": not found,
         "checks": list(NAMES),
-        "problems": [{"check": one.check, "meaning": t(f"check.{one.check}", lang), "where": one.where} for one in found],
+        "problems": [
+            {"check": one.check, "meaning": t(f"check.{one.check}", lang), "where": one.where}
+            for one in found
+        ],
     }
     after = (t("check.found", lang, count=len(rows)),) if rows else ()
     sections = (Section(columns=columns, rows=rows, after=after),) if rows else ()
@@ -53,8 +55,6 @@ def problems(connection: Connection) -> Iterator[Problem]:
     """Each problem, check by check; all of them, not the first."""
     for line in integrity(connection):
         yield Problem("integrity", line)
-    if not schema.is_ours(connection):
-        yield Problem("schema", "sqlite_master")
     simple = {
         "references": broken_references,
         "operations": open_operations,
@@ -71,6 +71,23 @@ def problems(connection: Connection) -> Iterator[Problem]:
 
 def _replayed(connection: Connection) -> Iterator[str]:
     # the rows as the history says they must be, against the rows as they are
+    known = _by_history(connection)
+    for table in history.TRACKED:
+        for row in history.rows_of(connection, table):
+            expected = known.pop((table, row["id"]), None)
+            present = {name: value for name, value in row.items() if value is not None}
+            if expected is None:
+                yield f"{table} {row['id']}: no history"
+            elif expected != present:
+                names = sorted(
+                    name for name in {*expected, *present} if expected.get(name) != present.get(name)
+                )
+                yield f"{table} {row['id']}: {', '.join(names)}"
+    for table, row_id in known:
+        yield f"{table} {row_id}: gone"
+
+
+def _by_history(connection: Connection) -> dict[tuple[str, int], dict[str, Any]]:
     known: dict[tuple[str, int], dict[str, Any]] = {}
     for image in history.all_images(connection):
         place = (image.table, image.row_id)
@@ -79,18 +96,6 @@ def _replayed(connection: Connection) -> Iterator[str]:
         elif image.before is None:
             known[place] = image.after
         elif place in known:
-            row = known[place]
-            for name in image.before:
-                row.pop(name, None)
-            row.update(image.after)
-    for table in schema.TRACKED:
-        for row in history.rows_of(connection, table):
-            expected = known.pop((table, row["id"]), None)
-            present = {name: value for name, value in row.items() if value is not None}
-            if expected is None:
-                yield f"{table} {row['id']}: no history"
-            elif expected != present:
-                names = sorted(name for name in {*expected, *present} if expected.get(name) != present.get(name))
-                yield f"{table} {row['id']}: {', '.join(names)}"
-    for table, row_id in known:
-        yield f"{table} {row_id}: gone"
+            row = {name: value for name, value in known[place].items() if name not in image.before}
+            known[place] = row | image.after
+    return known

@@ -118,7 +118,9 @@ def _conversion(process: Process, stage: str, window: list[Entering]) -> float |
     return None if share is None else round(share, 4)
 
 
-def _median_days(connection: Connection, process: Process, stage: str, window: list[Entering]) -> float | None:
+def _median_days(
+    connection: Connection, process: Process, stage: str, window: list[Entering]
+) -> float | None:
     spent = []
     for one in window:
         if one.origin != stage or process.stage_index(one.stage) < process.stage_index(stage):
@@ -165,7 +167,10 @@ def promises(connection: Connection, period: Period) -> dict[str, int]:
 def _outcome(one: Promised, followups: list[tuple[str, int]], period: Period) -> str:
     ended = None
     if one.ended_at:
-        ended = (one.ended_at, one.moved_after if one.ended == "moved" and one.moved_after is not None else _LAST)
+        ended = (
+            one.ended_at,
+            one.moved_after if one.ended == "moved" and one.moved_after is not None else _LAST,
+        )
     return funnel.promise_outcome(
         one.date, (one.made_at, one.after_followup), ended, one.ended, followups, period.moment
     )
@@ -199,7 +204,9 @@ def hot_last(connection: Connection, processes: Processes, period: Period) -> di
 
 def stale_grades(connection: Connection, processes: Processes, period: Period) -> dict[str, int]:
     """How many open leads of each grade have one older than its own closing window (K5)."""
-    grades = sorted({grade.code for process in processes for grade in process.grades if grade.within is not None})
+    grades = sorted(
+        {grade.code for process in processes for grade in process.grades if grade.within is not None}
+    )
     counts: dict[str, int] = {}
     for one in metrics.open_with_grades(connection, period.moment, grades):
         graded = date.fromisoformat(one.graded_at[:10])

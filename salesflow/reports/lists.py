@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from salesflow import funnel
 from salesflow.models import Lead
@@ -64,7 +65,8 @@ def build_find(connection: Connection, text: str, lang: str, limit: int) -> Repo
 def _report(connection: Connection, found: Sequence[Lead], lang: str, wanted: Wanted | None) -> Report:
     processes = Processes(connection)
     people = People(connection, found)
-    records, rows = [], []
+    records: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for lead in found:
         process = processes[lead.process]
         facts = people.facts(lead)

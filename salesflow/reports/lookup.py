@@ -79,7 +79,9 @@ def near(connection: Connection, text: str, limit: int = 5) -> list[Lead]:
         same_sound = bool(spelt) and spelt in ((py or ""), pinyin(short)[0] if short else "")
         heard = bool(spelt) and len(spelt) >= 4 and spelt in (py or "")
         matcher = SequenceMatcher(None, key, label)
-        score = 2.0 if same_sound else 1.5 if heard else matcher.ratio() if matcher.quick_ratio() > 0.3 else 0.0
+        score = (
+            2.0 if same_sound else 1.5 if heard else matcher.ratio() if matcher.quick_ratio() > 0.3 else 0.0
+        )
         if score >= 0.4:
             scored.append((-score, lead_id))
     ids = [lead_id for _, lead_id in sorted(scored)[:limit]]

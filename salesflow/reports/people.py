@@ -32,7 +32,9 @@ def build(connection: Connection, lead_id: int, lang: str) -> Report:
         for one in found
     )
     keys = ("id", "name", "title", "roles", "attitude", "phone", "wechat")
-    columns = tuple(Column(key, t(f"show.person_{key}", lang), "phone" if key == "phone" else "text") for key in keys)
+    columns = tuple(
+        Column(key, t(f"show.person_{key}", lang), "phone" if key == "phone" else "text") for key in keys
+    )
     after = () if rows else (t("contact.list_none", lang, id=lead.id, name=lead.label),)
     section = Section(columns=columns, rows=rows, header=bool(rows), after=after)
     return Report(data=[contact_record(one) for one in found], sections=(section,))

@@ -22,9 +22,18 @@ def listed(connection: Connection, lang: str) -> Report:
     for process in processes:
         leads = sum(settings.leads_in_stages(connection, process.code).values())
         default = process.code == processes.default.code
-        records.append({"code": process.code, "title": process.title(lang), "default": default, "leads": leads})
+        records.append(
+            {"code": process.code, "title": process.title(lang), "default": default, "leads": leads}
+        )
     rows = tuple(
-        Row((one["code"], one["title"], one["leads"], t("process.is_default", lang) if one["default"] else None))
+        Row(
+            (
+                one["code"],
+                one["title"],
+                one["leads"],
+                t("process.is_default", lang) if one["default"] else None,
+            )
+        )
         for one in records
     )
     columns = _columns(("code", "title", "leads", "default"), lang, number="leads")
@@ -32,7 +41,9 @@ def listed(connection: Connection, lang: str) -> Report:
 
 
 def _columns(keys: tuple[str, ...], lang: str, number: str = "") -> tuple[Column, ...]:
-    return tuple(Column(key, t(f"process.column_{key}", lang), "int" if key == number else "text") for key in keys)
+    return tuple(
+        Column(key, t(f"process.column_{key}", lang), "int" if key == number else "text") for key in keys
+    )
 
 
 def whole(connection: Connection, name: str | None, lang: str) -> Report:
@@ -78,7 +89,10 @@ def _choices(process: Process, lang: str) -> list[Section]:
     for name, found in groups.items():
         rows = tuple(Row((one.code, one.title(lang))) for one in found)
         section = Section(
-            columns=_columns(("code", "title"), lang), rows=rows, header=False, heading=t(f"process.list_{name}", lang)
+            columns=_columns(("code", "title"), lang),
+            rows=rows,
+            header=False,
+            heading=t(f"process.list_{name}", lang),
         )
         sections.append(section)
     return sections
@@ -91,7 +105,8 @@ def guide(process: Process, stage: str | None, lang: str) -> Report:
     for one in chosen:
         rows = tuple(Row((item.title(lang),), group=t(f"gate.part_{item.part}", lang)) for item in one.guide)
         data += [
-            {"stage": one.code, "part": item.part, "code": item.code, "title": item.title(lang)} for item in one.guide
+            {"stage": one.code, "part": item.part, "code": item.code, "title": item.title(lang)}
+            for item in one.guide
         ]
         sections.append(
             Section(

@@ -119,7 +119,8 @@ def _where(file: File, lang: str) -> list[str]:
 def _business(file: File, lang: str) -> list[str]:
     lead, process = file.lead, file.process
     answers = [
-        (process.field_title(name, lang), getattr(lead, name)) for name in ("supplier", "volume_month", "ownership")
+        (process.field_title(name, lang), getattr(lead, name))
+        for name in ("supplier", "volume_month", "ownership")
     ]
     parts = [f"{title} {value}" for title, value in answers if value is not None]
     parts.append(t(f"show.need_{lead.need}", lang))
@@ -148,7 +149,9 @@ def _promise(file: File, lang: str, today: date) -> Section:
         ahead = "show.today" if away == 0 else "show.days_ahead" if away > 0 else "show.days_late"
         via = short_title(process.via(lead.next_via), lang) if lead.next_via else ""
         lines.append(
-            _line([t("show.next", lang, when=when), t(ahead, lang, days=abs(away)), via, lead.next_reason or ""])
+            _line(
+                [t("show.next", lang, when=when), t(ahead, lang, days=abs(away)), via, lead.next_reason or ""]
+            )
             + t("show.moved", lang, count=lead.reschedules)
         )
     elif lead.status == "open" and lead.received_at:

@@ -26,7 +26,9 @@ def build(connection: Connection, ask: Ask) -> Report:
     day = _day(ask, processes)
     counts = {bucket: store.count(connection, day, bucket) for bucket in store.BUCKETS}
     counts["untouched"] = store.count_untouched(connection, day)
-    lines = [line for bucket in store.BUCKETS if counts[bucket] for line in store.listed(connection, day, bucket)]
+    lines = [
+        line for bucket in store.BUCKETS if counts[bucket] for line in store.listed(connection, day, bucket)
+    ]
     items = _items(connection, ask, processes, store.order(day, lines))
     data = {"date": ask.day.isoformat(), "counts": counts, "items": items}
     return today_screen.report(data, ask, {code: processes[code] for code in processes.codes})
@@ -34,7 +36,8 @@ def build(connection: Connection, ask: Ask) -> Report:
 
 def _day(ask: Ask, processes: Processes) -> Day:
     rules = tuple(
-        Rules(one.code, tuple(grade.code for grade in one.grades), one.first_contact_hours) for one in processes
+        Rules(one.code, tuple(grade.code for grade in one.grades), one.first_contact_hours)
+        for one in processes
     )
     last = ask.day + timedelta(days=ask.days)
     limit = -1 if ask.limit is None else ask.limit

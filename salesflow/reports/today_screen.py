@@ -152,7 +152,9 @@ def _above(data: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> str:
     total = counts["first_contact"] + counts["overdue"] + counts["due"]
     parts = [t("today.title", lang, day=_day(ask.day, lang), count=total)]
     vias = Counter(item["via"] for item in work if item["via"])
-    titles = {item["via"]: short_title(ways[item["process"]].via(item["via"]), lang) for item in work if item["via"]}
+    titles = {
+        item["via"]: short_title(ways[item["process"]].via(item["via"]), lang) for item in work if item["via"]
+    }
     parts.append("  ".join(f"{titles[via]} {count}" for via, count in vias.most_common()))
     parts.append(t("today.overdue_count", lang, count=counts["overdue"]) if counts["overdue"] else "")
     grades = Counter(item["grade"] for item in work if item["grade"])

@@ -24,7 +24,8 @@ def _record(step: Step) -> dict[str, Any]:
 def _columns(keys: tuple[str, ...], lang: str) -> tuple[Column, ...]:
     kinds = {"id": "int", "changes": "int"}
     return tuple(
-        Column(key, t(f"undo.column_{key}", lang), kinds.get(key, "text"), shrink=key == "what") for key in keys
+        Column(key, t(f"undo.column_{key}", lang), kinds.get(key, "text"), shrink=key == "what")
+        for key in keys
     )
 
 
@@ -56,7 +57,9 @@ def of_lead(connection: Connection, lead_id: int, lang: str) -> Report:
     rows, records = [], []
     for step in history.steps_of_lead(connection, lead_id):
         images = history.lead_images(connection, lead_id, step.id)
-        rows.append(Row((step.id, step.at.replace("T", " "), step.command, step.by, "; ".join(map(_what, images)))))
+        rows.append(
+            Row((step.id, step.at.replace("T", " "), step.command, step.by, "; ".join(map(_what, images))))
+        )
         changed = [
             {"table": image.table, "row": image.row_id, "before": image.before, "after": image.after}
             for image in images

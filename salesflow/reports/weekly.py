@@ -90,7 +90,9 @@ def _new(connection: Connection, processes: Processes, period: Period, lang: str
     return lines
 
 
-def _advanced(connection: Connection, processes: Processes, period: Period, lang: str) -> list[dict[str, Any]]:
+def _advanced(
+    connection: Connection, processes: Processes, period: Period, lang: str
+) -> list[dict[str, Any]]:
     found = moves.moves_between(connection, period.start, period.moment)
     named = _Named(metrics.names_of(connection, list({move.lead_id for move in found})))
     lines = []
@@ -112,7 +114,11 @@ def _advanced(connection: Connection, processes: Processes, period: Period, lang
 
 
 def _lost(connection: Connection, processes: Processes, period: Period, lang: str) -> list[dict[str, Any]]:
-    found = [move for move in moves.moves_between(connection, period.start, period.moment) if move.to_status == "lost"]
+    found = [
+        move
+        for move in moves.moves_between(connection, period.start, period.moment)
+        if move.to_status == "lost"
+    ]
     named = _Named(metrics.names_of(connection, list({move.lead_id for move in found})))
     lines = []
     for move in found:

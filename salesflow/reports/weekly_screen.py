@@ -29,7 +29,12 @@ def report(data: dict[str, Any], period: Period, lang: str, rep: str, stale: dic
     )
     if data["report"] == "funnel":
         return Report(data=data, sections=(_funnel(data, lang),), title=title, records="funnel")
-    sections = (_totals(data, lang), _funnel(data, lang), _honesty(data, lang, stale), _movement(data, lang))
+    sections: tuple[Section, ...] = (
+        _totals(data, lang),
+        _funnel(data, lang),
+        _honesty(data, lang, stale),
+        _movement(data, lang),
+    )
     hot = _hot(data, lang)
     if hot.rows:
         sections = (*sections, hot)
@@ -92,7 +97,10 @@ def _funnel(data: dict[str, Any], lang: str) -> Section:
 
 def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int]) -> Section:
     hot = data["hot_last"]
-    lines = [t("week.first_contact", lang, **_dashed(data["first_contact"])), t("week.promises", lang, **data["promises"])]
+    lines = [
+        t("week.first_contact", lang, **_dashed(data["first_contact"])),
+        t("week.promises", lang, **data["promises"]),
+    ]
     if hot["named"]:
         lines.append(t("week.hot_last", lang, **hot))
     if data["overdue_at_end"]:
@@ -133,7 +141,12 @@ def _hot(data: dict[str, Any], lang: str) -> Section:
     keys = ("id", "short", "next_date", "next_reason", "missing", "value")
     kinds = {"id": "id", "next_date": "date", "value": "int"}
     columns = tuple(
-        Column(key, t(f"week.hot_{key}", lang), kinds.get(key, "text"), shrink=key in ("short", "next_reason", "missing"))
+        Column(
+            key,
+            t(f"week.hot_{key}", lang),
+            kinds.get(key, "text"),
+            shrink=key in ("short", "next_reason", "missing"),
+        )
         for key in keys
     )
     rows = tuple(

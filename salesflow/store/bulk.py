@@ -28,7 +28,9 @@ class Bulk:
     def next_id(self, table: str) -> int:
         """An id that no row of the table has had."""
         if table not in self._ids:
-            row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+            row = self._connection.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+            ).fetchone()
             self._ids[table] = row[0] if row else 0
         self._ids[table] += 1
         return self._ids[table]

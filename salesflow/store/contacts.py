@@ -8,9 +8,7 @@ from typing import Any
 from salesflow.models import Contact
 from salesflow.store.rows import Connection, insert, listed, marks, new_uid, update
 
-_COLUMNS = (
-    "id, lead_id, name, title, roles, phones, wechat, email, attitude, character, hobbies, birthday"
-)
+_COLUMNS = "id, lead_id, name, title, roles, phones, wechat, email, attitude, character, hobbies, birthday"
 
 
 def _contact(row: Sequence[Any]) -> Contact:

@@ -40,9 +40,7 @@ def by_phone(connection: Connection, digits: str) -> list[tuple[int, int | None]
 def by_part(connection: Connection, key: str) -> list[int]:
     """Leads whose name or short name contains this key."""
     pattern = like(key)
-    sql = (
-        "SELECT id FROM lead WHERE name_key LIKE ? ESCAPE '\\' OR short_key LIKE ? ESCAPE '\\' ORDER BY id"
-    )
+    sql = "SELECT id FROM lead WHERE name_key LIKE ? ESCAPE '\\' OR short_key LIKE ? ESCAPE '\\' ORDER BY id"
     return _ids(connection, sql, (pattern, pattern))
 
 
@@ -62,7 +60,9 @@ def by_person(connection: Connection, name: str) -> list[tuple[int, int]]:
 
 def by_pinyin(connection: Connection, letters: str) -> list[int]:
     """Leads whose initials begin with, or whose pinyin or initials contain, these letters; whole ones first."""
-    whole = _ids(connection, "SELECT id FROM lead WHERE initials = ? OR py = ? ORDER BY id", (letters, letters))
+    whole = _ids(
+        connection, "SELECT id FROM lead WHERE initials = ? OR py = ? ORDER BY id", (letters, letters)
+    )
     if whole:
         return whole
     pattern = like(letters)
@@ -130,7 +130,9 @@ def last_written(connection: Connection) -> int | None:
     return int(row[0]) if row else None
 
 
-def everyone(connection: Connection) -> Iterator[tuple[int, str, str, str | None, str, str | None, str | None, str | None]]:
+def everyone(
+    connection: Connection,
+) -> Iterator[tuple[int, str, str, str | None, str, str | None, str | None, str | None]]:
     """(id, uid, name, city, name key, city key, address key, all phones' digits) of every lead, by id."""
     sql = (
         "SELECT l.id, l.uid, l.name, l.city, l.name_key, l.city_key, l.address_key,"

@@ -22,7 +22,7 @@ _PROMISE = (
 
 
 def _followup(row: Sequence[Any]) -> Followup:
-    return Followup(*row[:4], bool(row[4]), bool(row[5]), bool(row[6]), *row[7:])
+    return Followup._make((*row[:4], bool(row[4]), bool(row[5]), bool(row[6]), *row[7:]))
 
 
 def insert_followup(connection: Connection, values: Mapping[str, Any]) -> int:

@@ -10,6 +10,8 @@ from typing import Any
 from salesflow import schema
 from salesflow.store.rows import Connection
 
+TRACKED = schema.TRACKED
+
 
 @dataclass(frozen=True)
 class Step:
@@ -45,7 +47,10 @@ FROM operation o LEFT JOIN lead l ON l.id = o.lead_id"""
 
 def _steps(connection: Connection, where: str, values: Sequence[Any]) -> list[Step]:
     rows = connection.execute(f"{_STEP} {where}", values)
-    return [Step(*row[:8], bool(row[8]), row[9]) for row in rows]
+    return [
+        Step(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), row[9])
+        for row in rows
+    ]
 
 
 def undoable(connection: Connection, count: int) -> list[Step]:
@@ -55,7 +60,10 @@ def undoable(connection: Connection, count: int) -> list[Step]:
 
 def redoable(connection: Connection, count: int) -> list[Step]:
     """The steps taken back since the last one that stands, the oldest first."""
-    last = connection.execute("SELECT max(id) FROM operation WHERE kind = 'step' AND undone = 0").fetchone()[0] or 0
+    last = (
+        connection.execute("SELECT max(id) FROM operation WHERE kind = 'step' AND undone = 0").fetchone()[0]
+        or 0
+    )
     where = "WHERE o.kind = 'step' AND o.undone = 1 AND o.id > ? ORDER BY o.id LIMIT ?"
     return _steps(connection, where, (last, count))
 
@@ -164,3 +172,8 @@ def rows_of(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
 def mark_undone(connection: Connection, operation_id: int, undone: bool) -> None:
     """The operation marked as taken back, or as standing again."""
     connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(undone), operation_id))
+
+
+def defer_references(connection: Connection) -> None:
+    """Nothing; until the commit rows may point at rows that are not back yet."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")

@@ -14,7 +14,7 @@ from typing import Any
 from salesflow.store.rows import Connection, marks
 
 
-def _one(connection: Connection, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
+def _one(connection: Connection, sql: str, values: Sequence[Any] | dict[str, Any]) -> tuple[Any, ...]:
     return tuple(connection.execute(sql, values).fetchone())
 
 
@@ -24,7 +24,8 @@ def followup_counts(connection: Connection, first: str, last: str) -> tuple[int,
         "SELECT count(*), coalesce(sum(visit), 0), count(DISTINCT lead_id) FROM followup"
         " WHERE at BETWEEN ? AND ?"
     )
-    return _one(connection, sql, (first, last))  # type: ignore[return-value]
+    count, visits, leads = _one(connection, sql, (first, last))
+    return count, visits, leads
 
 
 def count_reschedules(connection: Connection, first: str, last: str) -> int:
@@ -39,7 +40,8 @@ def order_sums(connection: Connection, first_day: str, last_day: str) -> tuple[i
         "SELECT count(*), coalesce(sum(amount_fen), 0), sum(amount_fen - cost_fen) FROM sales_order"
         " WHERE signed_on BETWEEN ? AND ?"
     )
-    return _one(connection, sql, (first_day, last_day))  # type: ignore[return-value]
+    count, amount, margin = _one(connection, sql, (first_day, last_day))
+    return count, amount, margin
 
 
 def new_leads(connection: Connection, first: str, last: str) -> list[dict[str, Any]]:
@@ -95,7 +97,9 @@ ORDER BY 5, 6"""
     return [Entering(*row) for row in connection.execute(sql, {"first": first, "last": last})]
 
 
-def entered_before(connection: Connection, lead_ids: Sequence[int], stages: Sequence[str], before: str) -> set[int]:
+def entered_before(
+    connection: Connection, lead_ids: Sequence[int], stages: Sequence[str], before: str
+) -> set[int]:
     """Which of these leads had entered one of the stages before the instant."""
     found: set[int] = set()
     for start in range(0, len(lead_ids), 400):
@@ -194,7 +198,9 @@ def statuses_at(connection: Connection, lead_ids: Sequence[int], moment: str) ->
     return found
 
 
-def first_contacts(connection: Connection, process: str, hours: int, first: str, last: str) -> list[tuple[str, str | None]]:
+def first_contacts(
+    connection: Connection, process: str, hours: int, first: str, last: str
+) -> list[tuple[str, str | None]]:
     """(deadline, first follow-up) of the process's leads whose first-contact deadline falls in the span."""
     shift, back = f"+{hours} hours", f"-{hours} hours"
     clock = "'%Y-%m-%dT%H:%M'"
@@ -248,4 +254,4 @@ def overdue_at(connection: Connection, moment: str, day: str) -> int:
     AND NOT EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = l.id AND f.at <= :moment
       AND (f.at > p.made_at OR (f.at = p.made_at AND f.id > p.after_followup))))"""
     sql = _AS_OF.format(columns="count(*)", more=more)
-    return int(_one(connection, sql, {"moment": moment, "day": day})[0])  # type: ignore[arg-type]
+    return int(_one(connection, sql, {"moment": moment, "day": day})[0])

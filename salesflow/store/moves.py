@@ -8,18 +8,16 @@ from typing import Any
 from salesflow.models import Move, SalesOrder
 from salesflow.store.rows import Connection, insert, marks, new_uid
 
-_MOVE = (
-    "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by"
-)
+_MOVE = "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by"
 _ORDER = "id, lead_id, signed_on, amount_fen, framework, product, note, by"
 
 
 def _move(row: Sequence[Any]) -> Move:
-    return Move(*row[:11], bool(row[11]), row[12])
+    return Move._make((*row[:11], bool(row[11]), row[12]))
 
 
 def _order(row: Sequence[Any]) -> SalesOrder:
-    return SalesOrder(*row[:4], bool(row[4]), *row[5:])
+    return SalesOrder._make((*row[:4], bool(row[4]), *row[5:]))
 
 
 def insert_move(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -35,7 +33,9 @@ def list_moves(connection: Connection, lead_id: int) -> list[Move]:
 
 def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
     """The moves from ``first`` to ``last`` (instants, both included), oldest first."""
-    rows = connection.execute(f"SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ? ORDER BY at, id", (first, last))
+    rows = connection.execute(
+        f"SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ? ORDER BY at, id", (first, last)
+    )
     return [_move(row) for row in rows]
 
 
@@ -52,7 +52,9 @@ def insert_order(connection: Connection, values: Mapping[str, Any]) -> int:
 def list_orders(connection: Connection, lead_id: int | None = None) -> list[SalesOrder]:
     """The lead's orders, or all of them, newest first."""
     where, values = ("WHERE lead_id = ?", (lead_id,)) if lead_id is not None else ("", ())
-    rows = connection.execute(f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values)
+    rows = connection.execute(
+        f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values
+    )
     return [_order(row) for row in rows]
 
 

@@ -79,9 +79,15 @@ def profile_names(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT name FROM import_profile ORDER BY name")]
 
 
-def save_profile(connection: Connection, name: str, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+def save_profile(
+    connection: Connection, name: str, header: Sequence[str], mapping: Mapping[str, str]
+) -> None:
     """The profile, new or replaced."""
-    values = (json.dumps(list(header), ensure_ascii=False), json.dumps(dict(mapping), ensure_ascii=False), name)
+    values = (
+        json.dumps(list(header), ensure_ascii=False),
+        json.dumps(dict(mapping), ensure_ascii=False),
+        name,
+    )
     found = connection.execute("SELECT 1 FROM import_profile WHERE name = ?", (name,)).fetchone()
     if found:
         connection.execute("UPDATE import_profile SET header = ?, mapping = ? WHERE name = ?", values)

@@ -46,10 +46,13 @@ _FIRST = "first_followup_at IS NULL AND received_at IS NOT NULL AND status = 'op
 
 
 def _rank(day: Day) -> tuple[str, list[Any]]:
-    sql, values = "CASE process", []
+    sql = "CASE process"
+    values: list[Any] = []
     for rule in day.rules:
         inner = "".join(" WHEN ? THEN ?" for _ in rule.grades)
-        sql += f" WHEN ? THEN CASE grade{inner} ELSE {len(rule.grades)} END" if rule.grades else " WHEN ? THEN 0"
+        sql += (
+            f" WHEN ? THEN CASE grade{inner} ELSE {len(rule.grades)} END" if rule.grades else " WHEN ? THEN 0"
+        )
         values.append(rule.code)
         for place, grade in enumerate(rule.grades):
             values += [grade, place]
@@ -127,7 +130,9 @@ def listed(connection: Connection, day: Day, bucket: str) -> list[Due]:
         " LIMIT ?"
     )
     given = [*late, *late, *ranks, *values, *late, day.date, *late, *late, day.limit]
-    return [Due(row[0], bucket, row[1], row[2], row[3], bool(row[4])) for row in connection.execute(sql, given)]
+    return [
+        Due(row[0], bucket, row[1], row[2], row[3], bool(row[4])) for row in connection.execute(sql, given)
+    ]
 
 
 def _times(day: Day, bucket: str) -> tuple[str, str, list[Any]]:

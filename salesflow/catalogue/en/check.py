@@ -2,7 +2,6 @@
 
 TEXTS = {
     "integrity": "the file itself is damaged",
-    "schema": "the tables were changed",
     "references": "points at a record that is not there",
     "history": "differs from its history",
     "operations": "a step was never finished",

@@ -31,4 +31,5 @@ TEXTS = {
     "file_trouble": "This file cannot be used: {file} ({why})",
     "defect": "A defect in the program ({kind} {place}), not your fault\n"
     "Please report this line; the book was not changed. Details: SALESFLOW_DEBUG=1",
+    "not_one_of": "{name} cannot be '{value}'; it may be: {known}",
 }

@@ -10,7 +10,8 @@ TEXTS = {
     "strict": "{count} rows cannot be taken, so none was:",
     "all_rejected": "None of the {rows} rows can be taken; nothing was changed:",
     "reject_line": "row {row}: {reason}",
-    "done": "{file}: rows {rows}  added {added}  updated {updated}  unchanged {unchanged}  known {duplicates}  rejected {rejected}",
+    "done": "{file}: rows {rows}  added {added}  updated {updated}  unchanged {unchanged}"
+    "  known {duplicates}  rejected {rejected}",
     "read_as": "Columns: {mapping}",
     "custom": "Kept as they are: {names}",
     "possible": "Possible doubles: {count} (same phone or nearly the same name)",

@@ -20,7 +20,6 @@ TEXTS = {
     "column_changes": "rows",
     "column_state": "state",
     "column_what": "what",
-    "state_done": "",
     "state_undone": "undone",
     "no_history": "Nothing recorded yet.",
 }

@@ -10,7 +10,8 @@ TEXTS = {
     "empty_file": "{path} 是空文件，不是账本。\n从备份恢复：salesflow --db 新文件 restore 备份文件",
     "not_a_book": "{path} 不是 salesflow 账本，没有动它。",
     "foreign": "{path} 是别的程序的数据库，没有动它。",
-    "newer": "{path} 是更新版本的 salesflow 写的（第 {version} 版，这里只认到第 {known} 版），没有动它。\n请升级 salesflow。",
+    "newer": "{path} 是更新版本的 salesflow 写的（第 {version} 版，这里只认到第 {known} 版），没有动它。"
+    "\n请升级 salesflow。",
     "schema_differs": "{path} 的表和程序的不一样，可能被别的程序改过，没有动它。\n看看备份：salesflow backup --list",
     "locked": "账本正被别的程序用着，等了 30 秒：{path}\n过一会儿再试。",
     "read_only": "写不了 {path}：没有权限，或文件夹不能写。",

@@ -2,7 +2,6 @@
 
 TEXTS = {
     "integrity": "文件本身坏了",
-    "schema": "表被改过",
     "references": "指向不存在的记录",
     "history": "和历史对不上",
     "operations": "有没写完的一步",

@@ -31,4 +31,5 @@ TEXTS = {
     "file_trouble": "这个文件用不了：{file}（{why}）",
     "defect": "程序出错了（{kind} {place}），不是你的问题\n"
     "请把这一行发给维护者；账本没有改动。细节：SALESFLOW_DEBUG=1",
+    "not_one_of": "{name} 不能是「{value}」，可以是：{known}",
 }

@@ -16,7 +16,7 @@ TEXTS = {
     "nul": "{file} 第 {line} 行有空字符（NUL），文件可能已损坏，请重新导出。",
     "open_quote": "{file} 第 {line} 行的双引号没有收尾，后面的行会被吞掉，因此一行也没有读入。请补上引号。",
     "bad_quote": "{file} 第 {line} 行的双引号用错了（读到第 {found} 行发现），因此一行也没有读入。\n"
-    "单元格里的双引号要写成两个：\"\"",
+    '单元格里的双引号要写成两个：""',
     "not_text": "{file} 不是文本，也不是能读的表格；能读的有 CSV、TSV、XLSX、XLS、JSON、JSON Lines。",
     "no_encoding": "{file} 既不是 UTF-8 也不是 GB18030，请指明编码，如 --encoding big5。",
     "broken_text": "{file} 是 {encoding}，但第 {line} 行有坏字节，文件可能已损坏，请重新导出。",

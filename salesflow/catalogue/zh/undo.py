@@ -20,7 +20,6 @@ TEXTS = {
     "column_changes": "改动",
     "column_state": "状态",
     "column_what": "内容",
-    "state_done": "",
     "state_undone": "已撤销",
     "no_history": "还没有记录。",
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from salesflow.errors import Unusable, Usage
-from salesflow.processes_records import (
+from salesflow.processes.records import (
     LEAD_FIELDS,
     Choice,
     Field,
@@ -109,7 +109,7 @@ def _item(raw: dict[str, Any]) -> Item:
 
 def load(text: str, name: str, lang: str = "zh") -> Process:
     """The process that a TOML file says; Usage with every mistake and its line where it errs."""
-    from salesflow.processes_read import read
+    from salesflow.processes.read import read
 
     process, mistakes = read(text)
     if mistakes or process is None:
@@ -144,4 +144,4 @@ def _as_choices(names: Iterable[str]) -> list[Choice]:
 def _folder() -> str:
     import os
 
-    return os.path.join(os.path.dirname(__file__), "data", "processes")
+    return os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "processes")

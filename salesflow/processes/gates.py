@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from salesflow.errors import nearest
-from salesflow.processes_lines import Path
-from salesflow.processes_records import LEAD_FIELDS, Choice, Field, Titles, Want, short_title
-from salesflow.processes_sheet import Sheet, name_of
+from salesflow.processes.lines import Path
+from salesflow.processes.records import LEAD_FIELDS, Choice, Field, Titles, Want, short_title
+from salesflow.processes.sheet import Sheet, name_of
 from salesflow.texts import LANGUAGES, has_text, t
 
 

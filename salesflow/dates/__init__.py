@@ -1,7 +1,7 @@
 """What people write for a date, weeks and months, working days; never reads the clock.
 
 The words themselves stand in leaves that are imported when a text is to be read:
-``dates_words`` (the reader), ``dates_zh`` and ``dates_en`` (the rules), ``dates_clock``.
+``words`` (the reader), ``zh`` and ``en`` (the rules), ``clock``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from salesflow.dates_base import (
+from salesflow.dates.base import (
     When,
     add_months,
     add_years,
@@ -25,11 +25,11 @@ from salesflow.dates_base import (
     week_of,
     weekday_name,
 )
+from salesflow.dates.workdays import WorkCalendar, parse_calendar_file
 from salesflow.errors import Usage
-from salesflow.workdays import WorkCalendar, parse_calendar_file
 
 if TYPE_CHECKING:
-    from salesflow.dates_rules import DateError
+    from salesflow.dates.rules import DateError
 
 __all__ = [
     "When",
@@ -71,8 +71,8 @@ def parse_when(
     ``past``: of days that have no year or no week, the last one past instead of the next.
     Raises Usage with the reason where the text is no date, or could be two.
     """
-    from salesflow.dates_rules import Asked, DateError
-    from salesflow.dates_words import fold, whole
+    from salesflow.dates.rules import Asked, DateError
+    from salesflow.dates.words import fold, whole
 
     asked = Asked(today, past, calendar)
     try:
@@ -88,8 +88,8 @@ def longest_when(
 
     None too where what follows makes it none: 5.8 before 万, 3号 before 厅, 周五 before 左右.
     """
-    from salesflow.dates_rules import Asked, DateError
-    from salesflow.dates_words import blocked, fold, scan
+    from salesflow.dates.rules import Asked, DateError
+    from salesflow.dates.words import blocked, fold, scan
 
     asked = Asked(today, past, calendar)
     folded = fold(text[:200])
@@ -109,8 +109,8 @@ def longest_words(
 
     Raises Usage where no leading words are one date.
     """
-    from salesflow.dates_rules import Asked, DateError
-    from salesflow.dates_words import blocked, fold, whole
+    from salesflow.dates.rules import Asked, DateError
+    from salesflow.dates.words import blocked, fold, whole
 
     asked = Asked(today, past, calendar)
     folded = [fold(w.strip()) for w in words[:_MOST_WORDS]]
@@ -134,14 +134,14 @@ def parse_date_cell(text: str, order: str = "") -> When:
 
     ``order`` (``ymd dmy mdy``) settles 3/4/2026; without it such a cell raises Usage.
     """
-    from salesflow.dates_cells import read_cell
+    from salesflow.dates.cells import read_cell
 
     return read_cell(text, order)
 
 
 def date_orders(text: str) -> frozenset[str]:
     """Of ``ymd dmy mdy`` those by which the cell is a date; a column's are what all cells share."""
-    from salesflow.dates_cells import orders
+    from salesflow.dates.cells import orders
 
     return orders(text)
 

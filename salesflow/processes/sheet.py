@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from salesflow.errors import nearest
-from salesflow.processes_lines import Path, find_lines, line_of
-from salesflow.processes_records import Titles
+from salesflow.processes.lines import Path, find_lines, line_of
+from salesflow.processes.records import Titles
 from salesflow.texts import LANGUAGES, t
 
 LONGEST = 3650

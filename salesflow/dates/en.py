@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from salesflow.dates_rules import (
+from salesflow.dates.rules import (
     DIGITS,
     Asked,
     DateError,

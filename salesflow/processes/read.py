@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from salesflow.errors import nearest
-from salesflow.processes_gates import Known, read_want
-from salesflow.processes_lines import Path
-from salesflow.processes_records import (
+from salesflow.processes.gates import Known, read_want
+from salesflow.processes.lines import Path
+from salesflow.processes.records import (
     LEAD_FIELDS,
     Choice,
     Field,
@@ -21,7 +21,7 @@ from salesflow.processes_records import (
     Via,
     Want,
 )
-from salesflow.processes_sheet import Mistake, Sheet, name_of
+from salesflow.processes.sheet import Mistake, Sheet, name_of
 from salesflow.texts import LANGUAGES
 
 PARTS = ("prepare", "ask", "present", "answer", "close", "open")

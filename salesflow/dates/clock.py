@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from salesflow.dates_rules import DIGITS, DateError, number
+from salesflow.dates.rules import DIGITS, DateError, number
 
 _CN = "〇零一二三四五六七八九十"
 _PART = (

@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Callable
 
-from salesflow.dates_base import add_months, month_length, month_of, week_of
-from salesflow.workdays import WorkCalendar
+from salesflow.dates.base import add_months, month_length, month_of, week_of
+from salesflow.dates.workdays import WorkCalendar
 
 _DAY = datetime.timedelta(days=1)
 # Ten years of days; more is refused before it is counted.

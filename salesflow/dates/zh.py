@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from salesflow.dates_base import add_months
-from salesflow.dates_rules import (
+from salesflow.dates.base import add_months
+from salesflow.dates.rules import (
     DIGITS,
     Asked,
     DateError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from salesflow.dates_base import When, month_length
+from salesflow.dates.base import When, month_length
 from salesflow.errors import Usage
 
 ORDERS = ("ymd", "dmy", "mdy")
@@ -25,7 +25,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def read_cell(text: str, order: str = "") -> When:
     """The date and time of the cell; Usage where it is none, or two dates without ``order``."""
-    from salesflow.dates_words import fold
+    from salesflow.dates.words import fold
 
     folded = fold(text).strip().lstrip("'").strip()
     dates, rest, shown = _dates(folded, order), "", text.strip()[:40]
@@ -43,7 +43,7 @@ def read_cell(text: str, order: str = "") -> When:
 
 def orders(text: str) -> frozenset[str]:
     """The orders by which the cell is a date; empty where none is."""
-    from salesflow.dates_words import fold
+    from salesflow.dates.words import fold
 
     dates = _dates(fold(text).strip().lstrip("'").strip(), "")
     return frozenset(dates[0]) if dates else frozenset()
@@ -105,8 +105,8 @@ def _time(rest: str, shown: str) -> str | None:
 
 def _in_words(folded: str, shown: str) -> When:
     """A full date with the month's name: Dec 1, 2026."""
-    from salesflow.dates_rules import Asked, DateError
-    from salesflow.dates_words import whole
+    from salesflow.dates.rules import Asked, DateError
+    from salesflow.dates.words import whole
 
     if not re.search(r"[0-9]{4}", folded):
         raise Usage("dates.not_a_date", text=shown)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 
-from salesflow.dates_base import When, add_months
-from salesflow.dates_clock import read_clock
-from salesflow.dates_rules import Asked, DateError, Rule
+from salesflow.dates.base import When, add_months
+from salesflow.dates.clock import read_clock
+from salesflow.dates.rules import Asked, DateError, Rule
 
 _TRADITIONAL = "後週號個兩內點這過時鐘禮裡裏級饋進瞭沒電話當來間訊為總經圓塊臺廳門樓館櫃節國慶盡隨從萬億別"
 _SIMPLIFIED = "后周号个两内点这过时钟礼里里级馈进了没电话当来间讯为总经元块台厅门楼馆柜节国庆尽随从万亿别"
@@ -122,11 +122,11 @@ def _day(text: str, position: int, asked: Asked) -> Found | None:
 def _rules(first: str) -> tuple[Rule, ...]:
     if not first:
         return ()
-    from salesflow import dates_en, dates_zh
+    from salesflow.dates import en, zh
 
     if "0" <= first <= "9" or first in ("+", "-"):
-        return (*dates_en.FIGURES, *dates_zh.RULES)
-    return dates_en.RULES if first.isascii() else dates_zh.RULES
+        return (*en.FIGURES, *zh.RULES)
+    return en.RULES if first.isascii() else zh.RULES
 
 
 def _near(date: datetime.date, today: datetime.date) -> bool:
