@@ -44,7 +44,7 @@ READS = (
     ("history", "history", 7),
     ("process list", "process show", 7),
     ("process show", "process show", 7),
-    ("guide 377", "process show", 7),
+    ("guide qualified", "process show", 7),
     ("contact list 377", "show", 7),
     ("tag list", "nothing", 7),
     ("order list", "nothing", 7),
