@@ -134,8 +134,8 @@ def test_a_dumb_terminal_of_20_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_table_in_a_file_is_whole_and_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    section = replace(today().sections[0], group_limits={"逾期": 1})
-    limited = replace(today(), sections=(section,), terminal_limit=1)
+    section = today().sections[0]._replace(group_limits={"逾期": 1})
+    limited = today()._replace(sections=(section,), terminal_limit=1)
     assert render(limited, "table", "zh").splitlines() == lines(today(), 500)
     assert render(today(), "table", "zh", width=62).splitlines() == lines(today(), 62)
 
@@ -145,8 +145,8 @@ def test_no_box_and_no_character_of_ambiguous_width() -> None:
 
 
 def test_a_group_lists_its_limit_and_counts_the_rest() -> None:
-    section = replace(today().sections[0], group_limits={"逾期": 1}, group_totals={"有约": 7})
-    report = replace(today(), sections=(section,))
+    section = today().sections[0]._replace(group_limits={"逾期": 1}, group_totals={"有约": 7})
+    report = today()._replace(sections=(section,))
     assert [line for line in lines(report) if not line.startswith((" ", "#"))] == [
         "11-24 周二",
         "有约 7（列 1）",
@@ -159,17 +159,17 @@ def test_a_group_lists_its_limit_and_counts_the_rest() -> None:
 
 
 def test_a_report_lists_its_limit() -> None:
-    assert "逾期 2（列 0）" in lines(replace(today(), terminal_limit=2))
-    flat = replace(today().sections[0], grouped=False, after=())
-    found = lines(replace(today(), sections=(flat,), terminal_limit=3))
+    assert "逾期 2（列 0）" in lines(today()._replace(terminal_limit=2))
+    flat = today().sections[0]._replace(grouped=False, after=())
+    found = lines(today()._replace(sections=(flat,), terminal_limit=3))
     assert found[-1] == "还有 1 条" and len(found) == 6
 
 
 @pytest.mark.parametrize("height", [10, 11, 12, 24, 50])
 def test_a_report_can_fill_the_terminal_and_no_more(height: int) -> None:
-    many = tuple(replace(rows()[i % 4], group=rows()[i // 10].group) for i in range(40))
-    section = replace(today().sections[0], rows=many)
-    report = replace(today(), sections=(section,), terminal_limit=-1)
+    many = tuple(rows()[i % 4]._replace(group=rows()[i // 10].group) for i in range(40))
+    section = today().sections[0]._replace(rows=many)
+    report = today()._replace(sections=(section,), terminal_limit=-1)
     found = lines(report, 80, height)
     assert len(found) == min(height - 1, 40 + 6)
     assert found[-1] == "还有 3 家没定下次：sf list"
