@@ -1,0 +1,11 @@
+"""The end of the day."""
+
+TEXTS = {
+    "needs_terminal": "review 要在终端上一条条过；不问的用法：salesflow review --spread 3 --why 理由",
+    "needs_why": "摊到后几天要写理由：--why",
+    "nothing_overdue": "没有逾期的。",
+    "left_over": "还有 {count} 家放不下，日子没动；多摊几天或加大 --per-day",
+    "prompt": "记一条就直接写；n 日期 改期  p 暂缓  x 战败  回车先放着  q 停 >",
+    "done": "过完了。",
+    "nothing": "没有剩下的。",
+}

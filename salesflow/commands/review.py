@@ -1,0 +1,151 @@
+"""``review``: the end of the day: what is left, one by one; or spread over the next working days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from salesflow.commands import common, options
+from salesflow.context import App
+from salesflow.errors import SalesflowError, Usage
+
+if TYPE_CHECKING:
+    from salesflow.actions.spread import Shift
+
+UNTOUCHED_DAYS = 7
+
+
+def review(
+    ctx: typer.Context,
+    week: options.Week = False,
+    spread: options.Spread = None,
+    per_day: options.PerDay = None,
+    why: options.Why = None,
+    as_json: options.Json = False,
+) -> None:
+    """The day's end; ``--spread`` asks nothing."""
+    app: App = ctx.obj
+    if spread is not None:
+        _spread(app, spread, per_day, why, as_json)
+        return
+    if not app.interactive:
+        raise Usage("review.needs_terminal")
+    left = _untouched(app) if week else _left(app)
+    for place, item in enumerate(left, 1):
+        if not _one(app, item, f"{place}/{len(left)}"):
+            return
+    app.say("review.done" if left else "review.nothing")
+    _close(app)
+
+
+def _spread(app: App, days: int, per_day: int | None, why: str | None, as_json: bool) -> None:
+    from salesflow.actions import spread
+
+    if not why:
+        raise Usage("review.needs_why")
+    with common.working(app, "review", why) as work:
+        overdue = [item["lead_id"] for item in _today(app, work.connection) if item["bucket"] == "overdue"]
+        done = spread.spread(work, overdue, days, per_day, why)
+    if as_json:
+        app.emit_json(
+            [{"lead_id": one.lead_id, "from": one.before, "to": one.after.isoformat()} for one in done]
+        )
+        return
+    _say_spread(app, done, len(overdue) - len(done))
+
+
+def _say_spread(app: App, done: list[Shift], left: int) -> None:
+    if not done:
+        app.say("review.nothing_overdue")
+        return
+    for day, count in sorted(Counter(one.after for one in done).items()):
+        names = app.t("lead.comma").join(f"#{one.lead_id} {one.name}" for one in done if one.after == day)
+        app.write_lines(f"{common.day_text(app, day)}  {count}  {names}")
+    if left:
+        app.warn("review.left_over", count=left)
+
+
+def _today(app: App, connection: Any) -> list[dict[str, Any]]:
+    from salesflow.reports import today
+    from salesflow.reports.today_screen import Ask
+
+    items: list[dict[str, Any]] = today.build(connection, Ask(app.today, app.now, app.lang)).data["items"]
+    return items
+
+
+def _left(app: App) -> list[dict[str, Any]]:
+    # what was due and is not done, and what was done today and has no next date
+    with app.read() as connection:
+        items = _today(app, connection)
+    today = app.today.isoformat()
+    return [item for item in items if item["bucket"] != "unplanned" or item["last_followup"] == today]
+
+
+def _untouched(app: App) -> list[dict[str, Any]]:
+    from salesflow.reports import lists
+    from salesflow.store.leads import Filter
+
+    since = (app.today - timedelta(days=UNTOUCHED_DAYS)).isoformat()
+    with app.read() as connection:
+        found = lists.build_list(connection, lists.Wanted(Filter(statuses=("open",))), app.lang).data
+    return [
+        {
+            "lead_id": one["id"],
+            "short": one["short"] or one["name"],
+            "reason": one["next_reason"],
+            "grade": one["grade"],
+            "phone": one["phone"],
+            "contact": None,
+            "days_late": 0,
+        }
+        for one in found
+        if one["received_at"] and (one["last_followup_at"] or one["received_at"])[:10] < since
+    ]
+
+
+def _one(app: App, item: dict[str, Any], place: str) -> bool:
+    # false: the rep wants to stop
+    late = app.t("today.late", days=item["days_late"]) if item["days_late"] else ""
+    parts = [place, f"#{item['lead_id']} {item['short']}", item["grade"] or "", late, item["reason"] or ""]
+    parts += [item["contact"] or "", item["phone"] or ""]
+    app.write_lines("  ".join(part for part in parts if part))
+    while True:
+        said = app.ask("review.prompt")
+        if said in ("", "q"):
+            return said == ""
+        try:
+            _do(app, str(item["lead_id"]), said)
+            return True
+        except SalesflowError as error:
+            app.warn(error.key, **error.values)
+
+
+def _do(app: App, lead: str, said: str) -> None:
+    # each answer is a command of its own, and so one step of undo
+    from salesflow.commands.shell import tree
+
+    word, _, rest = said.partition(" ")
+    if word == "n":
+        words = ["next", lead, *rest.split()]
+    elif word == "p":
+        words = ["park", lead]
+    elif word == "x":
+        words = ["lose", lead]
+    else:
+        words = ["log", lead, "--", said]
+    root = tree()
+    before = ["--db", str(app.book_path), "--lang", app.lang]
+    with root.make_context("salesflow", [*before, *words], obj=app) as ctx:
+        root.invoke(ctx)
+
+
+def _close(app: App) -> None:
+    from salesflow.reports import weekly
+    from salesflow.reports.period import period
+
+    with app.read() as connection:
+        report = weekly.build(connection, "day", period("day", app.today, app.now), app.lang, app.rep)
+    app.show(report, "table")
