@@ -131,15 +131,22 @@ def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
     copy = path.with_name(f"{path.name}.v{version}-{stamp}.backup")
     if version < schema.VERSION and not copy.exists():
         copy_book(connection, copy)
+    connection.execute(
+        "PRAGMA foreign_keys = OFF"
+    )  # a table that is rebuilt must keep its name in references
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < schema.VERSION:
             schema.migrate(connection, version)
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise Unusable("book.damaged", path=path, why="foreign key")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager

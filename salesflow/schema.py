@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
+    from sqlite_utils import Database
+
 APPLICATION_ID = 0x53464C57  # "SFLW"
 VERSION = 1
 
@@ -337,14 +339,46 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 # Append only: MIGRATIONS[n] brings a book of version n + 1 to version n + 2, inside one transaction.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+# Each is given sqlite_utils' Database; a table with history changes by ``rebuild``, never by
+# ``transform``, which drops triggers without a word.
+MIGRATIONS: tuple[Callable[[Database], None], ...] = ()
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """The book of ``version`` brought to VERSION inside the transaction that is open."""
+    from sqlite_utils import Database
+
+    book = Database(connection)
     for step in MIGRATIONS[version - 1 :]:
-        step(connection)
+        step(book)
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def rebuild(connection: sqlite3.Connection, table: str) -> None:
+    """``table`` as TABLES says it now, with the rows and ids that it had, its indexes and triggers.
+
+    Columns that both have are copied; a new one must be NULL there, for nobody has said it yet, and
+    the history, which is not written to, must still tell every value. Foreign keys are off meanwhile.
+    """
+    connection.execute("PRAGMA legacy_alter_table = ON")  # references by name stay as they are
+    for event in ("insert", "update", "delete"):
+        connection.execute(f"DROP TRIGGER IF EXISTS {table}_{event}")
+    connection.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    connection.execute(TABLES[table])
+    had = {row[1] for row in connection.execute(f"PRAGMA table_info({table}_before)")}
+    both = ", ".join(name for name in columns(table) if name in had)
+    connection.execute(f"INSERT INTO {table} ({both}) SELECT {both} FROM {table}_before")
+    used = connection.execute(
+        "SELECT seq FROM sqlite_sequence WHERE name = ?", (f"{table}_before",)
+    ).fetchone()
+    connection.execute(f"DROP TABLE {table}_before")
+    if used:
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, used[0]))
+    for sql in (*INDEXES, *history_triggers(table)):
+        if f" ON {table} " in sql:
+            connection.execute(sql)
+    connection.execute("PRAGMA legacy_alter_table = OFF")
 
 
 def is_ours(connection: sqlite3.Connection) -> bool:
