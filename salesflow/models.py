@@ -57,11 +57,6 @@ class Lead(NamedTuple):
     created_at: str
     updated_at: str
 
-    @property
-    def label(self) -> str:
-        """What lists print: the short name, else the whole one."""
-        return self.short or self.name
-
 
 class Contact(NamedTuple):
     """A person at a lead, with every role that they hold."""

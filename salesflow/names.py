@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import category, is_normalized, normalize
 
 from salesflow.errors import Usage
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Named(Protocol):
+        """A lead, as far as its name goes."""
+
+        @property
+        def name(self) -> str: ...
+        @property
+        def short(self) -> str | None: ...
+        @property
+        def city(self) -> str | None: ...
+
 
 LONGEST = 1000  # characters of a one-line field; what is longer is a note in the wrong place
 
@@ -26,6 +41,13 @@ _COMPANY_ENDINGS = (
     "汽销", "汽车4s店", "4s专营店", "4s店", "4s", "特约店", "授权经销商", "授权店", "专营店",
     "经销商", "经销店", "专卖店", "旗舰店", "体验中心", "展厅", "汽车",
 )  # fmt: skip
+
+# What screens leave out of a company's legal name: the trade, then the legal form.
+_TRADES = (
+    "汽车销售服务", "汽车销售", "汽车贸易", "汽车服务", "汽车科技", "汽车商贸", "汽贸", "汽销",
+    "销售服务", "汽车", "贸易", "商贸", "",
+)  # fmt: skip
+_FORMS = ("有限责任公司", "股份有限公司", "有限公司", "总公司", "分公司", "公司")
 
 
 def clean_line(text: str, what: str) -> tuple[str, bool]:
@@ -60,6 +82,28 @@ def name_key(name: str) -> str:
     if not key.isprintable():
         key = "".join([c for c in key if category(c) not in {"Cf", "Cc"}])
     return normalize("NFKC", key)
+
+
+def label(lead: Named) -> str:
+    """What screens print for a lead: the short name, else the whole one without city and legal form.
+
+    A name that is no company's is printed as it is written, and one of which nothing would be left.
+    """
+    return label_of(lead.name, lead.short, lead.city)
+
+
+def label_of(name: str, short: str | None, city: str | None) -> str:
+    """``label`` of a lead of which only these are at hand."""
+    if short or "公司" not in name:
+        return short or name
+    label = name
+    for form in _FORMS:
+        for trade in _TRADES:
+            label = label.replace(trade + form, "")
+    place = city_key(city or "")
+    if place and label.startswith(place):
+        label = label.removeprefix(place).removeprefix("市")
+    return label if len(label) > 1 else name
 
 
 @lru_cache(maxsize=8192)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kit import Book, make
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -23,3 +25,22 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty book, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "book.db"
+    with pytest.MonkeyPatch.context() as patch:
+        make(path, patch)
+    return path
+
+
+@pytest.fixture
+def book(empty_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """A book of the test's own; ``book("add", "华星宝马")`` runs a command on it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "SALESFLOW_FORMAT", "NO_COLOR", "TERM", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    path = tmp_path / "book.db"
+    shutil.copy(empty_book, path)
+    return Book(path, monkeypatch)

@@ -11,6 +11,7 @@ from salesflow.names import (
     cities_contradict,
     city_key,
     clean_line,
+    label_of,
     name_key,
     similar_key,
 )
@@ -163,3 +164,21 @@ def test_no_possible_doubles() -> None:
     assert similar_key("宝悦（红牌楼店）") != similar_key("宝悦（机场路店）")
     assert similar_key("成都宝悦", "成都市") == similar_key("宝悦汽贸")
     assert similar_key("有限公司") == "有限公司"
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "city", "shown"),
+    [
+        ("成都华星宝马汽车销售服务有限公司", "华星宝马", "成都市", "华星宝马"),
+        ("成都华星宝马汽车销售服务有限公司", None, "成都市", "华星宝马"),
+        ("成都市华星汽车贸易有限责任公司", None, "成都", "华星"),
+        ("四川港宏集团有限公司", None, None, "四川港宏集团"),
+        ("华星汽车销售有限公司(红牌楼店)", None, None, "华星(红牌楼店)"),
+        ("华星汽车销售有限公司红牌楼分公司", None, None, "华星红牌楼"),
+        ("红旗体验中心", None, "成都", "红旗体验中心"),
+        ("成都汽车贸易有限公司", None, "成都", "成都汽车贸易有限公司"),
+        ("BMW Chengdu Ltd", None, None, "BMW Chengdu Ltd"),
+    ],
+)
+def test_screens_print_a_short_label(name: str, short: str | None, city: str | None, shown: str) -> None:
+    assert label_of(name, short, city) == shown

@@ -10,6 +10,7 @@ from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
 from salesflow.errors import Ambiguous, NotFound, Refused, Usage
 from salesflow.models import Contact
+from salesflow.names import label
 from salesflow.phones import digits, split_phones
 from salesflow.processes import Process
 from salesflow.store import contacts
@@ -79,7 +80,7 @@ def add(work: Work, lead_id: int, person: Person) -> Contact:
     lead = work.lead(lead_id)
     process = work.process(lead.process)
     if any(one.name == person.name for one in contacts.list_contacts(work.connection, lead_id)):
-        raise Refused("contact.exists", name=person.name, lead=lead.label, id=lead_id)
+        raise Refused("contact.exists", name=person.name, lead=label(lead), id=lead_id)
     row = {
         "lead_id": lead_id,
         "name": person.name,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused
 from salesflow.models import Lead, Promise
+from salesflow.names import label
 from salesflow.store import followups, leads
 
 
@@ -97,7 +98,7 @@ def set_next(
     """
     lead = work.lead(lead_id)
     if lead.status == "lost":
-        raise Refused("lead.is_lost", id=lead.id, name=lead.label)
+        raise Refused("lead.is_lost", id=lead.id, name=label(lead))
     standing = followups.open_promise(work.connection, lead_id)
     if plan is None:
         drop(work, lead_id)

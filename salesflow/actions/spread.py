@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from salesflow.actions import promises
 from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work
+from salesflow.names import label
 from salesflow.store import followups
 
 
@@ -34,7 +35,7 @@ def spread(work: Work, lead_ids: Sequence[int], days: int, per_day: int | None, 
             standing = followups.open_promise(work.connection, lead_id)
             promises.set_next(work, lead_id, Plan(day), why=why)
             before = standing.date if standing else ""
-            done.append(Shift(lead_id, work.lead(lead_id).label, before, day))
+            done.append(Shift(lead_id, label(work.lead(lead_id)), before, day))
     work.operation.lead_id = done[0].lead_id if len(done) == 1 else None
     return done
 

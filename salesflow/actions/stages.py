@@ -13,6 +13,7 @@ from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused, Usage
 from salesflow.funnel import Facts
 from salesflow.models import Lead, SalesOrder
+from salesflow.names import label
 from salesflow.processes import Process, Reason, Stage, Want
 from salesflow.store import contacts, leads, moves
 
@@ -54,9 +55,9 @@ def look(work: Work, lead_id: int, stage: str | None) -> Advance:
     process = work.process(lead.process)
     target = process.stage(stage) if stage else process.next_stage(lead.stage)
     if target is None:
-        raise Refused("stage.last", name=lead.label, id=lead.id)
+        raise Refused("stage.last", name=label(lead), id=lead.id)
     if target.code == lead.stage:
-        raise Refused("stage.there_already", name=lead.label, stage=target.code)
+        raise Refused("stage.there_already", name=label(lead), stage=target.code)
     back = process.stage_index(target.code) < process.stage_index(lead.stage)
     facts = facts_of(work, lead)
     asked = funnel.gates_to(process, lead.stage, target.code)
@@ -73,7 +74,7 @@ def advance(
     """
     lead = wanted.lead
     if lead.status != "open":
-        raise Refused("lead.not_open", id=lead.id, name=lead.label)
+        raise Refused("lead.not_open", id=lead.id, name=label(lead))
     if wanted.back and not why:
         raise Refused("stage.back_needs_why", id=lead.id)
     if wanted.missing and force and not why:
@@ -125,7 +126,7 @@ def park(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     lead = work.lead(lead_id)
     process = work.process(lead.process)
     if lead.status == "lost":
-        raise Refused("lead.is_lost", id=lead.id, name=lead.label)
+        raise Refused("lead.is_lost", id=lead.id, name=label(lead))
     reason = _reason(process, "parked", leaving)
     until = leaving.until or work.today + timedelta(days=process.park_days)
     if until <= work.today:
@@ -150,7 +151,7 @@ def lose(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     lead = work.lead(lead_id)
     process = work.process(lead.process)
     if lead.status == "lost":
-        raise Refused("lead.is_lost", id=lead.id, name=lead.label)
+        raise Refused("lead.is_lost", id=lead.id, name=label(lead))
     reason = _reason(process, "lost", leaving)
     promises.drop(work, lead_id)
     _move(
@@ -171,7 +172,7 @@ def reopen(
     """The lead open again in the stage where it stood, with the promise given, if one is."""
     lead = work.lead(lead_id)
     if lead.status == "open":
-        raise Refused("stage.open_already", id=lead.id, name=lead.label)
+        raise Refused("stage.open_already", id=lead.id, name=label(lead))
     if plan:
         promises.refuse_past(plan, work.today, anyway)
     promises.drop(work, lead_id, "moved" if plan else "dropped")

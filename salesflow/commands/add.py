@@ -11,6 +11,7 @@ from salesflow.commands import common, new_lead, options
 from salesflow.commands.new_lead import LeadOptions
 from salesflow.context import App
 from salesflow.errors import Usage
+from salesflow.names import label
 
 if TYPE_CHECKING:
     from salesflow.actions.followups import Logged
@@ -163,7 +164,7 @@ def _say(app: App, lead: Lead, logged: Logged | None, process: Any) -> None:
     from salesflow.commands import log_answer
 
     stage = process.stage(lead.stage).title(app.lang)
-    app.say("lead.added", id=lead.id, name=lead.label, process=process.title(app.lang), stage=stage)
+    app.say("lead.added", id=lead.id, name=label(lead), process=process.title(app.lang), stage=stage)
     if logged:
         app.write_lines(log_answer.upcoming(app, logged, process))
     elif lead.next_date:

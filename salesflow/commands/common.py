@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from salesflow.context import App
 from salesflow.dates import When, WorkCalendar, parse_when
 from salesflow.errors import Ambiguous, NotFound, Usage
+from salesflow.names import label
 
 if TYPE_CHECKING:
     import sqlite3
@@ -182,4 +183,4 @@ def lead_answer(app: App, lead_id: int) -> dict[str, Any]:
 
 def named(lead: Lead) -> dict[str, Any]:
     """The values by which texts name a lead."""
-    return {"id": lead.id, "name": lead.label}
+    return {"id": lead.id, "name": label(lead)}

@@ -9,6 +9,7 @@ import typer
 from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage
+from salesflow.names import label
 
 if TYPE_CHECKING:
     from salesflow.actions.work import Work
@@ -174,7 +175,7 @@ def _told(app: App, work: Work, contact: Contact, key: str) -> tuple[dict[str, A
     process = work.process(lead.process)
     roles = [short_title(process.role(role), app.lang) for role in contact.roles]
     details = "  ".join((*roles, *contact.phones))
-    line = app.t(key, lead_id=lead.id, lead=lead.label, name=contact.name, details=details)
+    line = app.t(key, lead_id=lead.id, lead=label(lead), name=contact.name, details=details)
     return contact_record(contact), line.rstrip()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from salesflow import funnel
 from salesflow.commands import common
 from salesflow.context import App
+from salesflow.names import label
 from salesflow.processes import Process, short_title
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def recorded(app: App, done: Logged, process: Process) -> str:
         count=done.lead.visits if is_visit else done.lead.followups,
     )
     parts = [
-        f"#{done.lead.id} {done.lead.label}",
+        f"#{done.lead.id} {label(done.lead)}",
         short_title(via, app.lang),
         f"{common.day_text(app, done.at.date())} {done.at:%H:%M}",
         done.person or "",

@@ -9,6 +9,7 @@ import typer
 from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage
+from salesflow.names import label
 
 
 def tag_list(ctx: typer.Context, lead: options.Lead = None, as_json: options.Json = False) -> None:
@@ -50,7 +51,7 @@ def _change(app: App, lead: str | None, add: Sequence[str], remove: Sequence[str
     picked = common.pick(app, lead)
     with common.working(app, "tag") as work:
         after = leads.edit(work, picked.id, Changes(tag=add, untag=remove))
-    _say(app, after.id, after.label, list(after.tags), as_json)
+    _say(app, after.id, label(after), list(after.tags), as_json)
 
 
 def _say(app: App, lead_id: int, name: str, tags: list[str], as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from salesflow import funnel
+from salesflow.names import label
 from salesflow.reports import show
 from salesflow.store.rows import Connection
 from salesflow.texts import t
@@ -14,7 +15,7 @@ def lines(connection: Connection, lead_id: int, lang: str, today: date) -> list[
     """A few lines, the lead's name first."""
     file = show.read(connection, lead_id, lang)
     lead = file.lead
-    found = [f"#{lead.id} {lead.label}"]
+    found = [f"#{lead.id} {label(lead)}"]
     found += [f"  {one.name}  {' '.join(one.phones) or one.wechat or '-'}" for one in file.people]
     if lead.next_date:
         when = show.day_text(lead.next_date, lang, today)

@@ -9,7 +9,7 @@ from typing import Any
 
 from salesflow import funnel
 from salesflow.models import Lead
-from salesflow.names import name_key
+from salesflow.names import label, name_key
 from salesflow.phones import digits
 from salesflow.pinyin import expand_aliases
 from salesflow.processes import Process
@@ -121,7 +121,7 @@ def _row(lead: Lead, record: dict[str, object], person: str | None) -> Row:
     cells = (
         lead.id,
         lead.grade,
-        lead.label,
+        label(lead),
         record["stage_title"],
         lead.status,
         lead.area or lead.city,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesflow.names import label
 from salesflow.processes import short_title
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import contact_record
@@ -35,6 +36,6 @@ def build(connection: Connection, lead_id: int, lang: str) -> Report:
     columns = tuple(
         Column(key, t(f"show.person_{key}", lang), "phone" if key == "phone" else "text") for key in keys
     )
-    after = () if rows else (t("contact.list_none", lang, id=lead.id, name=lead.label),)
+    after = () if rows else (t("contact.list_none", lang, id=lead.id, name=label(lead)),)
     section = Section(columns=columns, rows=rows, header=bool(rows), after=after)
     return Report(data=[contact_record(one) for one in found], sections=(section,))

@@ -10,6 +10,7 @@ from salesflow import funnel
 from salesflow.dates import weekday_name
 from salesflow.models import Contact, Followup, Lead
 from salesflow.money import show_money
+from salesflow.names import label
 from salesflow.processes import Process, short_title
 from salesflow.reports import records
 from salesflow.reports.facts import People
@@ -81,7 +82,7 @@ def _head(file: File, lang: str) -> Section:
     grade = process.grade(lead.grade).title(lang) if lead.grade else t("show.no_grade", lang)
     total = len(process.required)
     top = [
-        f"#{lead.id} {lead.label}",
+        f"#{lead.id} {label(lead)}",
         grade,
         process.stage(lead.stage).title(lang),
         t(f"show.status_{lead.status}", lang) if lead.status != "open" else "",

@@ -7,6 +7,7 @@ from typing import Any
 
 from salesflow import funnel
 from salesflow.models import Contact, Lead
+from salesflow.names import label
 from salesflow.processes import Process
 from salesflow.reports import today_screen
 from salesflow.reports.facts import People
@@ -85,7 +86,7 @@ def _item(
         "days_late": max(0, (ask.day - date.fromisoformat(line.date)).days) if line.date else 0,
         "reason": lead.next_reason,
         "via": lead.next_via or (process.default_via if lead.next_date else None),
-        "short": lead.label,
+        "short": label(lead),
         "ask": question[0] if question else None,
         "ask_title": question[1][ask.lang] if question else None,
         "last_note": note,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from salesflow import funnel
+from salesflow.names import label
 from salesflow.reports import figures, weekly_screen
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
@@ -150,7 +151,7 @@ def _hot(connection: Connection, processes: Processes, period: Period, lang: str
             {
                 "lead_id": lead.id,
                 "name": lead.name,
-                "short": lead.label,
+                "short": label(lead),
                 "stage": one.stage,
                 "next_date": lead.next_date,
                 "next_reason": lead.next_reason,
