@@ -11,15 +11,11 @@ from salesflow.pinyin import person_initials, pinyin
 from salesflow.store import find
 from salesflow.store.rows import Connection
 
-_KEYED = frozenset(("name", "short", "city", "address", "phone"))
-
-
 def lead_keys(values: Mapping[str, Any]) -> dict[str, str | None]:
     """The key columns that follow from those of ``values`` that it holds."""
     keys: dict[str, str | None] = {}
     if values.get("name"):
-        spelt, initials = pinyin(values["name"])
-        keys |= {"name_key": names.name_key(values["name"]), "py": spelt, "initials": initials}
+        keys |= {"name_key": names.name_key(values["name"]), **spelt_keys(values["name"], values.get("short"))}
     if "short" in values:
         keys["short_key"] = names.name_key(values["short"]) if values["short"] else None
     if "city" in values:
@@ -29,6 +25,15 @@ def lead_keys(values: Mapping[str, Any]) -> dict[str, str | None]:
     if "phone" in values:
         keys["phone_digits"] = phone_digits(values["phone"])
     return keys
+
+
+def spelt_keys(name: str, short: str | None) -> dict[str, str | None]:
+    """The pinyin and the initials of the name, and behind them those of a short name that says it otherwise."""
+    spelt, initials = pinyin(name)
+    own, letters = pinyin(short) if short else ("", "")
+    if own not in spelt:
+        spelt, initials = f"{spelt} {own}", f"{initials} {letters}"
+    return {"py": spelt, "initials": initials}
 
 
 def phone_digits(text: str | None) -> str | None:

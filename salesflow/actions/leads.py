@@ -154,8 +154,15 @@ def edit(work: Work, lead_id: int, changes: Changes) -> Lead:
         values["custom"] = {name: value for name, value in merged.items() if value}
     row = stored(values)
     if row:
-        leads.update_lead(work.connection, lead_id, {**row, **lead_keys(row), "updated_at": work.at})
+        leads.update_lead(work.connection, lead_id, {**row, **lead_keys(_named(lead, row)), "updated_at": work.at})
     return work.lead(lead_id)
+
+
+def _named(lead: Lead, row: dict[str, Any]) -> dict[str, Any]:
+    # the keys of a name are made of the whole and the short one together
+    if "name" in row or "short" in row:
+        return {"name": lead.name, "short": lead.short, **row}
+    return row
 
 
 def _track(work: Work, lead: Lead, column: str, name: str, value: Any, why: str | None) -> None:

@@ -68,23 +68,15 @@ def _people(pairs: list[tuple[int, int]] | list[tuple[int, int | None]]) -> Foun
 
 
 def near(connection: Connection, text: str, limit: int = 5) -> list[Lead]:
-    """The leads whose names sound the same or lie nearest to ``text``, nearest first."""
-    from difflib import SequenceMatcher
+    """The leads whose names sound the same as ``text``, and behind them those that are spelt most like it."""
+    from rapidfuzz import fuzz, process
 
     spelt, _ = pinyin(text)
-    key = name_key(text)
-    scored: list[tuple[float, int]] = []
-    for lead_id, name, short, py in find.names(connection):
-        label = name_key(short or name)
-        same_sound = bool(spelt) and spelt in ((py or ""), pinyin(short)[0] if short else "")
-        heard = bool(spelt) and len(spelt) >= 4 and spelt in (py or "")
-        matcher = SequenceMatcher(None, key, label)
-        score = (
-            2.0 if same_sound else 1.5 if heard else matcher.ratio() if matcher.quick_ratio() > 0.3 else 0.0
-        )
-        if score >= 0.4:
-            scored.append((-score, lead_id))
-    ids = [lead_id for _, lead_id in sorted(scored)[:limit]]
+    everyone = find.names(connection)
+    ids = [row[0] for row in everyone if len(spelt) >= 4 and spelt in (row[3] or "")][:limit]
+    labels = {row[0]: name_key(row[2] or row[1]) for row in everyone}
+    spelled = process.extract(name_key(text), labels, scorer=fuzz.ratio, limit=limit, score_cutoff=40)
+    ids = list(dict.fromkeys((*ids, *(lead_id for _, _, lead_id in spelled))))[:limit]
     found = leads.leads_by_id(connection, ids)
     return [found[lead_id] for lead_id in ids]
 

@@ -59,9 +59,11 @@ def by_person(connection: Connection, name: str) -> list[tuple[int, int]]:
 
 
 def by_pinyin(connection: Connection, letters: str) -> list[int]:
-    """Leads whose initials begin with, or whose pinyin or initials contain, these letters; whole ones first."""
+    """Leads whose pinyin or initials, of the whole or the short name, are these letters; else contain them."""
     whole = _ids(
-        connection, "SELECT id FROM lead WHERE initials = ? OR py = ? ORDER BY id", (letters, letters)
+        connection,
+        "SELECT id FROM lead WHERE ' ' || initials || ' ' LIKE ? OR ' ' || py || ' ' LIKE ? ORDER BY id",
+        (f"% {letters} %", f"% {letters} %"),
     )
     if whole:
         return whole
