@@ -11,6 +11,7 @@ from salesflow.pinyin import person_initials, pinyin
 from salesflow.store import find
 from salesflow.store.rows import Connection
 
+
 def lead_keys(values: Mapping[str, Any]) -> dict[str, str | None]:
     """The key columns that follow from those of ``values`` that it holds."""
     keys: dict[str, str | None] = {}
