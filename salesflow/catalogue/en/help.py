@@ -108,7 +108,7 @@ TEXTS = {
     "contact_list": "List the people of a lead",
     "contact_edit": "Change a person",
     "contact_remove": "Take a person off",
-    "s_order": "Orders, delivery, returns",
+    "s_order": "Orders",
     "order": "Orders. A lead alone lists them, an amount after it records one, and the won stage is entered "
     "where its gate now stands open.",
     "order_examples": "salesflow order huaxing 58000\n"
@@ -116,7 +116,7 @@ TEXTS = {
     "salesflow order list huaxing",
     "order_add": "Record an order: lead, amount",
     "order_list": "List orders",
-    "s_report": "Day, week, month, funnel, forecast, meeting",
+    "s_report": "Day, week, month, funnel",
     "report": "Reports; without a name, the list of them.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
@@ -127,7 +127,7 @@ TEXTS = {
     "import_examples": "salesflow import leads.xlsx --dry-run\n"
     "salesflow import leads.xlsx\n"
     "salesflow import a.csv --map 'Shop=name' --default source=street",
-    "s_export": "Sheets, phone calendar, contacts",
+    "s_export": "Leads as csv, tsv, json",
     "export": "Writes the book out for other programs; the ending of the file says the format, or -f does.",
     "export_examples": "salesflow export leads -o leads.csv\nsalesflow export leads -f jsonl",
     "s_undo": "Take back the last step",
@@ -150,7 +150,7 @@ TEXTS = {
     "process_list": "List the processes of the book",
     "process_show": "All of one process",
     "process_check": "Check a process file",
-    "s_config": "City, working days, push",
+    "s_config": "Name, language, working days, process",
     "config": "Settings kept in the book. Alone it lists them; a name and a value set one.",
     "config_examples": "salesflow config\n"
     "salesflow config rep 'Chen Lei'\n"

@@ -94,14 +94,14 @@ TEXTS = {
     "contact_list": "列出这家的人",
     "contact_edit": "改一个人的资料",
     "contact_remove": "去掉一个人",
-    "s_order": "订单、交付、退货",
+    "s_order": "订单",
     "order": "订单。写客户就列出，再写金额就记一笔，条件到了自动进成交阶段。",
     "order_examples": "salesflow order 华星 5.8万\n"
     "salesflow order 华星 --framework\n"
     "salesflow order list 华星",
     "order_add": "记一笔订单：客户、金额",
     "order_list": "列出订单",
-    "s_report": "日周月报、漏斗、预测、例会",
+    "s_report": "日报、周报、月报、漏斗",
     "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md",
     "s_import": "你现在的表，原样拿进来",
@@ -110,7 +110,7 @@ TEXTS = {
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
     "salesflow import 客户.xlsx\n"
     'salesflow import a.csv --map "门店=name" --default source=street',
-    "s_export": "表格、手机日历、通讯录",
+    "s_export": "客户表：csv、tsv、json",
     "export": "把账本写成别的程序能用的文件；格式看文件后缀，或用 -f。",
     "export_examples": "salesflow export leads -o 客户.csv\nsalesflow export leads -f jsonl",
     "s_undo": "撤销上一步",
@@ -132,7 +132,7 @@ TEXTS = {
     "process_list": "列出账本里的流程",
     "process_show": "一个流程的全部",
     "process_check": "查流程文件写得对不对",
-    "s_config": "城市、工作日、推送",
+    "s_config": "名字、语言、工作日、流程",
     "config": "账本里的设置。不写就列出；写名字和值就设上。",
     "config_examples": "salesflow config\n"
     "salesflow config rep 陈磊\n"
