@@ -72,6 +72,8 @@ def _refuse_broken_text(words: list[str]) -> None:
     # bytes that are no UTF-8 arrive as lone surrogates (PEP 383)
     for place, word in enumerate(words, 1):
         try:
+            if "\0" in word:
+                raise Usage("errors.broken_text", place=place)
             word.encode()
         except UnicodeEncodeError:
             raise Usage("errors.broken_text", place=place) from None

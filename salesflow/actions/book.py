@@ -8,6 +8,7 @@ from datetime import date
 from salesflow import processes
 from salesflow.actions.work import Work
 from salesflow.errors import Usage, nearest
+from salesflow.names import clean_line
 from salesflow.store import settings
 
 DEFAULT_PROCESS = "process"
@@ -41,7 +42,7 @@ def configure(work: Work, key: str, value: str | None) -> str | None:
         near = nearest(key, list(SETTINGS))
         raise Usage("config.unknown", key=key, near=near or ", ".join(SETTINGS))
     if value is not None:
-        value = _checked(work, key, value)
+        value = _checked(work, key, clean_line(value, key)[0])
     settings.set_setting(work.connection, key, value)
     return value
 

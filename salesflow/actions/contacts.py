@@ -10,7 +10,7 @@ from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
 from salesflow.errors import Ambiguous, NotFound, Refused, Usage
 from salesflow.models import Contact
-from salesflow.names import label
+from salesflow.names import clean_line, label
 from salesflow.phones import digits, split_phones
 from salesflow.processes import Process
 from salesflow.store import contacts
@@ -34,7 +34,7 @@ def parse_person(process: Process, words: Sequence[str], roles: Sequence[str] = 
     """
     person = Person("", roles=[process.role(role).code for role in roles])
     rest: list[str] = []
-    for word in words:
+    for word in [clean_line(word, "name")[0] for word in words]:
         if word.lower().startswith(("wx:", "wx：", "微信:", "微信：")):
             person.values["wechat"] = word[word.index(word[2]) + 1 :]
         elif "@" in word and "." in word:

@@ -158,11 +158,11 @@ def _next_date(
         return NextDate(None, "closed")
     if not newest:
         return NextDate(None, "older")
-    if entry.no_next:
-        return NextDate(None, "none")
     if entry.plan:
         promises.refuse_past(entry.plan, work.today, entry.anyway)
         return NextDate(entry.plan, "named")
+    if entry.no_next:
+        return NextDate(None, "none")
     standing = followups.open_promise(work.connection, lead.id)
     if standing and standing.date > at.date().isoformat():
         plan = Plan(date.fromisoformat(standing.date), standing.time, standing.reason, standing.via)

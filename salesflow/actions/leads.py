@@ -12,7 +12,7 @@ from salesflow.actions.contacts import Person
 from salesflow.actions.keys import lead_keys, lead_with_phone, same_lead
 from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work, instant
-from salesflow.errors import Refused
+from salesflow.errors import Refused, Usage
 from salesflow.models import Lead
 from salesflow.phones import split_phones
 from salesflow.processes import Process
@@ -46,7 +46,7 @@ def default_process(work: Work, code: str | None = None) -> Process:
     codes = settings.process_codes(work.connection)
     chosen = code or settings.get_setting(work.connection, "process") or codes[0]
     if chosen not in codes:
-        raise Refused("lead.no_process", text=chosen, known=", ".join(codes))
+        raise Usage("lead.no_process", text=chosen, known=", ".join(codes))
     return work.process(chosen)
 
 
@@ -153,8 +153,10 @@ def edit(work: Work, lead_id: int, changes: Changes) -> Lead:
         merged = {**lead.custom, **changes.custom}
         values["custom"] = {name: value for name, value in merged.items() if value}
     row = stored(values)
-    if row:
-        leads.update_lead(work.connection, lead_id, {**row, **lead_keys(_named(lead, row)), "updated_at": work.at})
+    if any(row[column] != present for column, present in stored(_present(lead, values)).items()):
+        leads.update_lead(
+            work.connection, lead_id, {**row, **lead_keys(_named(lead, row)), "updated_at": work.at}
+        )
     return work.lead(lead_id)
 
 
@@ -163,6 +165,10 @@ def _named(lead: Lead, row: dict[str, Any]) -> dict[str, Any]:
     if "name" in row or "short" in row:
         return {"name": lead.name, "short": lead.short, **row}
     return row
+
+
+def _present(lead: Lead, values: dict[str, Any]) -> dict[str, Any]:
+    return {column: getattr(lead, column) for column in values}
 
 
 def _track(work: Work, lead: Lead, column: str, name: str, value: Any, why: str | None) -> None:

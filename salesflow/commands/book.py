@@ -13,13 +13,8 @@ from salesflow.errors import SalesflowError, Usage
 
 def init(ctx: typer.Context, rep: options.Rep = None, as_json: options.Json = False) -> None:
     """A new, empty book."""
-    from salesflow.actions import book
-
     app: App = ctx.obj
-    common.make_book(app)
-    if rep:
-        with common.working(app, "config") as work:
-            book.configure(work, "rep", rep)
+    common.make_book(app, common.line(app, rep, "--rep"))
     if as_json:
         app.emit_json({"path": str(app.book_path)})
         return

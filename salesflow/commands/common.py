@@ -42,8 +42,8 @@ def working(app: App, command: str, reason: str | None = None, **more: Any) -> I
         yield Work(connection, operation, app.now, app.rep, calendar(app, connection))
 
 
-def make_book(app: App) -> None:
-    """A new book at the app's place, with the processes that are shipped."""
+def make_book(app: App, rep: str | None = None) -> None:
+    """A new book at the app's place, with the processes that are shipped and the rep's name, if told."""
     from salesflow import db
     from salesflow.actions import book
     from salesflow.actions.work import Work
@@ -51,7 +51,14 @@ def make_book(app: App) -> None:
     path = app.book_path
     db.create_book(path, folder_is_ours=not app.named_book).close()
     with app.write("init", kind="setup") as (connection, operation):
-        book.set_up(Work(connection, operation, app.now, app.rep, WorkCalendar({})))
+        work = Work(connection, operation, app.now, app.rep, WorkCalendar({}))
+        book.set_up(work)
+        if rep:
+            book.configure(work, "rep", rep)
+
+
+_AFTER_DAY = " \t,，、:：-—"
+_MOST_CANDIDATES = 10
 
 
 class Picked(NamedTuple):
@@ -96,6 +103,9 @@ def _several(app: App, text: str, found: Any, lines: list[str]) -> Picked:
         chosen = app.choose("lead.which", lines, text=text)
         if chosen >= 0:
             return Picked(found.ids[chosen], found.people.get(found.ids[chosen]))
+    if len(lines) > _MOST_CANDIDATES:
+        more = app.t("lead.several_more", count=len(lines) - _MOST_CANDIDATES)
+        lines = [*lines[:_MOST_CANDIDATES], more]
     raise Ambiguous("lead.several", tuple(lines), tuple(found.ids), text=text[:60])
 
 
@@ -141,17 +151,49 @@ def plan(
     today: date | None = None,
 ) -> Plan | None:
     """The promise in ``--next "WHEN [WHAT]"`` with ``--for`` and ``--next-via``; None without ``--next``."""
+    if text is None:
+        return None
+    if not text.strip():
+        raise Usage("errors.empty_value", name="--next")
+    return planned(app, text, what, via, cal, today)
+
+
+def planned(
+    app: App,
+    text: str,
+    what: str | None,
+    via: str | None,
+    cal: WorkCalendar,
+    today: date | None = None,
+) -> Plan:
+    """The promise in ``WHEN [WHAT]``: as many words as read as one date, or a date that WHAT follows at once."""
     from salesflow.actions.promises import Plan
-    from salesflow.dates import longest_words
+    from salesflow.dates import longest_when, longest_words
+
+    words, day = text.split(), today or app.today
+    try:
+        found, count = longest_words(words, day, calendar=cal)
+        rest = " ".join(words[count:])
+    except Usage as error:
+        # 周五送样: a date, and without a space what it is for; never a guess at what is nearly a date
+        near = longest_when(text.strip(), day, calendar=cal) if error.key == "dates.not_a_date" else None
+        if near is None:
+            raise
+        found, rest = near[0], text.strip()[near[1] :].strip(_AFTER_DAY)
+    said_beyond(app, found)
+    return Plan(found.date, found.time, line(app, what or rest or None, "--for"), via)
+
+
+def line(app: App, text: str | None, what: str) -> str | None:
+    """A one-line text made clean: control characters are refused, invisible ones dropped, which is said."""
+    from salesflow.names import clean_line
 
     if text is None:
         return None
-    words = text.split()
-    if not words:
-        raise Usage("errors.empty_value", name="--next")
-    found, count = longest_words(words, today or app.today, calendar=cal)
-    said_beyond(app, found)
-    return Plan(found.date, found.time, what or " ".join(words[count:]) or None, via)
+    cleaned, dropped = clean_line(text, what)
+    if dropped:
+        app.warn("names.dropped", what=cleaned)
+    return cleaned
 
 
 def said_beyond(app: App, found: When) -> None:

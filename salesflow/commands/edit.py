@@ -31,6 +31,7 @@ def edit(
     from salesflow.actions import leads
 
     app: App = ctx.obj
+    why = common.line(app, why, "--why")
     picked = common.pick(app, lead)
     process, words = _process_of(app, picked.id), list(set_ or ())
     if not any((set_, tag, untag, goal, goal_on, grade)):

@@ -39,6 +39,8 @@ class Given:
 
 def read_fields(app: App, process: Process, words: Sequence[str]) -> Given:
     """The columns and custom fields that ``FIELD=VALUE`` words set. Raises Usage."""
+    from salesflow.commands import common
+
     given = Given()
     for word in words:
         name, equals, value = word.partition("=")
@@ -49,7 +51,8 @@ def read_fields(app: App, process: Process, words: Sequence[str]) -> Given:
             column, read = _value(app, process, code, value.strip())
             given.values[column] = read
         else:
-            given.custom[name.strip()] = value.strip() or None
+            own = common.line(app, name, "--set") or ""
+            given.custom[own] = common.line(app, value, own) if value.strip() else None
     return given
 
 
@@ -77,14 +80,13 @@ def field_code(app: App, process: Process, name: str) -> str:
 def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
     from salesflow.commands import common
     from salesflow.money import parse_amount
-    from salesflow.names import clean_line
 
     if not text:
         if code in ("name", "need"):
             raise Usage("fields.cannot_empty", name=code)
         return ("goal_fen" if code == "goal_value" else code), None
     if code in TEXTS:
-        return code, clean_line(text, code)[0]
+        return code, common.line(app, text, code)
     if code in CODES:
         return code, text
     if code == "goal_value":
@@ -117,16 +119,20 @@ def read_phone(text: str) -> str:
     from salesflow.phones import split_phones
 
     found = split_phones(text)
-    if not found:
+    # what cannot be dialled is no phone; five digits are a hotline's
+    if not found or any(sum(map(str.isdecimal, phone)) < 5 for phone in found):
         raise Usage("fields.no_phone", text=text[:40])
     return " / ".join(found)
 
 
 def read_brands(text: str) -> list[str]:
     """The brands in one text."""
+    from salesflow.names import clean_line
+
     for mark in "、，;；/":
         text = text.replace(mark, ",")
-    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return list(dict.fromkeys(clean_line(part, "brands")[0] for part in parts))
 
 
 def read_count(text: str) -> int:

@@ -52,7 +52,7 @@ def list_(
             area=area,
             source=_code(processes, "source", source),
             statuses=statuses_of(status),
-            process=process,
+            process=_process(processes, process),
             kind=_code(processes, "kind", kind),
             need=_need(need),
             tag=tag,
@@ -99,9 +99,12 @@ def _stages(processes: Processes, text: str | None) -> list[str] | None:
 
 
 def _grades(processes: Processes, text: str | None) -> list[str] | None:
-    if text is None:
-        return None
-    return [_any(processes, "grade", part) for part in _parts(text)]
+    return None if text is None else [part for part in grades_of(processes, text) if part]
+
+
+def grades_of(processes: Processes, text: str) -> list[str]:
+    """The grades that ``H,A`` names; '' for ``-``, the leads without one. Raises Usage."""
+    return ["" if part == "-" else _any(processes, "grade", part) for part in _parts(text)]
 
 
 def _parts(text: str) -> list[str]:
@@ -112,6 +115,15 @@ def _code(processes: Processes, noun: str, text: str | None) -> str | None:
     if text is None:
         return None
     return _any(processes, noun, text)
+
+
+def _process(processes: Processes, text: str | None) -> str | None:
+    if text is None or text in processes.codes:
+        return text
+    for code in processes.codes:
+        if text in (processes[code].title("zh"), processes[code].title("en")):
+            return code
+    raise Usage("lead.no_process", text=text, known=", ".join(processes.codes))
 
 
 def _any(processes: Processes, noun: str, text: str) -> str:

@@ -18,6 +18,7 @@ from salesflow.errors import NotFound, Refused, Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.followups import Entry
+    from salesflow.actions.promises import Plan
     from salesflow.actions.work import Work
     from salesflow.dates import WorkCalendar
     from salesflow.models import Contact
@@ -109,7 +110,7 @@ call = _way("call")
 
 
 def _run(app: App, command: str, given: dict[str, Any]) -> None:
-    said = _said(command, given)
+    said = _said(app, command, given)
     picked = _pick(app, said)
     with app.read() as connection:
         cal = common.calendar(app, connection)
@@ -125,7 +126,19 @@ def _run(app: App, command: str, given: dict[str, Any]) -> None:
     _write(app, command, said, picked, entry, process)
 
 
-def _said(command: str, given: dict[str, Any]) -> Said:
+def _words(app: App, words: list[str] | None) -> str:
+    # `-` reads the note from stdin: no limit of the command line, nothing for the list of processes
+    if words != ["-"]:
+        return common.joined(words)
+    text = app.stdin.read().strip()
+    if not text:
+        raise Refused("log.empty_note")
+    if "\0" in text:
+        raise Usage("names.control", what="NOTE")
+    return text
+
+
+def _said(app: App, command: str, given: dict[str, Any]) -> Said:
     names = (
         "short",
         "kind",
@@ -142,7 +155,7 @@ def _said(command: str, given: dict[str, Any]) -> Said:
     new = LeadOptions(**{name: given[name] for name in names}, set=given["set_"], anyway=given["anyway"])
     return Said(
         lead=given["lead"],
-        note=common.joined(given["note"]),
+        note=_words(app, given["note"]),
         via=_VIAS.get(command) or given.get("via"),
         incoming=given["incoming"],
         people=given["person"],
@@ -225,7 +238,8 @@ def _entry(
     plan = common.plan(app, said.next, said.what, said.next_via, cal)
     if plan is None and note.when and not said.no_next:
         common.said_beyond(app, note.when)
-        plan = Plan(note.when.date, note.when.time, said.what or note.what or None, said.next_via)
+        what = common.line(app, said.what, "--for") or _visible(note.what)
+        plan = Plan(note.when.date, note.when.time, what or None, said.next_via)
     parts = {name: said.parts[name] or getattr(note, name) for name in said.parts}
     return Entry(
         note=note.text or None,
@@ -240,6 +254,11 @@ def _entry(
         anyway=said.anyway,
         **parts,
     )
+
+
+def _visible(text: str) -> str:
+    # the note keeps every character; what it is for is one line
+    return "".join(char if char.isprintable() else " " for char in text).strip()
 
 
 def _person(said: Said, note: Note, people: list[Contact], picked: Picked | None) -> int | None:
@@ -272,12 +291,30 @@ def _settled(app: App, entry: Entry, picked: Picked | None, process: Process, at
         return entry
     if not entry.plan and not entry.no_next and standing and standing.date > at.date().isoformat():
         when = f"{common.day_text(app, date.fromisoformat(standing.date))} {standing.reason or ''}".strip()
-        answer = app.ask("log.ask_stands", when=when)
-        entry = replace(entry, plan=common.plan(app, answer or None, None, None, cal))
+        entry = replace(entry, plan=_asked(app, lambda said: common.plan(app, said, None, None, cal), when))
     if lead.grade is None and entry.grade is None and lead.first_followup_at is None and entry.answered:
         grades = " ".join(grade.code for grade in process.grades)
-        entry = replace(entry, grade=app.ask("log.ask_grade", grades=grades) or None)
+        entry = replace(entry, grade=_asked_grade(app, process, grades))
     return entry
+
+
+def _asked(app: App, read: Callable[[str], Plan | None], when: str) -> Plan | None:
+    # a slip of the finger is asked again: the note is not to be typed twice
+    while said := app.ask("log.ask_stands", when=when):
+        try:
+            return read(said)
+        except Usage as error:
+            app.warn(error.key, **error.values)
+    return None
+
+
+def _asked_grade(app: App, process: Process, grades: str) -> str | None:
+    while said := app.ask("log.ask_grade", grades=grades):
+        try:
+            return process.grade(said).code
+        except Usage as error:
+            app.warn(error.key, **error.values)
+    return None
 
 
 def _write(app: App, command: str, said: Said, picked: Picked | None, entry: Entry, process: Process) -> None:

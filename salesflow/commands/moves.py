@@ -32,6 +32,7 @@ def advance(
     from salesflow.actions import stages
 
     app: App = ctx.obj
+    why = common.line(app, why, "--why")
     picked = common.pick(app, lead)
     when = common.moment(app, at)
     with common.working(app, "advance", why) as work:
@@ -126,6 +127,7 @@ def _leave(
     from salesflow.actions import stages
     from salesflow.actions.stages import Leaving
 
+    why, to = common.line(app, why, "--why"), common.line(app, to, "--to")
     picked = common.pick(app, lead)
     process = _process_of(app, picked.id)
     if reason is None:
@@ -189,6 +191,7 @@ def reopen(
     from salesflow.actions import stages
 
     app: App = ctx.obj
+    why = common.line(app, why, "--why")
     picked = common.pick(app, lead)
     with common.working(app, "reopen", why) as work:
         plan = common.plan(app, next_, what, next_via, work.calendar)

@@ -42,11 +42,8 @@ def read(app: App, work: Work, name: str, said: LeadOptions) -> NewLead:
     from salesflow.actions.contacts import parse_person
     from salesflow.actions.leads import NewLead, default_process
     from salesflow.commands.fields import read_fields
-    from salesflow.names import clean_line
 
-    cleaned, dropped = clean_line(name, "name")
-    if dropped:
-        app.warn("names.dropped", what=cleaned)
+    cleaned = common.line(app, name, "name") or ""
     process = default_process(work, said.process)
     given = read_fields(app, process, said.set or [])
     values: dict[str, Any] = {**given.values, **_options(app, said)}
@@ -54,7 +51,7 @@ def read(app: App, work: Work, name: str, said: LeadOptions) -> NewLead:
         values["custom"] = {key: value for key, value in given.custom.items() if value}
     if said.referrer_id is not None:
         values["referrer_id"] = said.referrer_id
-    people = [parse_person(process, text.split(), said.role or ()) for text in said.contact or ()]
+    people = [parse_person(process, _words(text), said.role or ()) for text in said.contact or ()]
     if said.role and not people:
         raise Usage("contact.role_without_person")
     return NewLead(
@@ -69,11 +66,10 @@ def read(app: App, work: Work, name: str, said: LeadOptions) -> NewLead:
 
 def _options(app: App, said: LeadOptions) -> dict[str, Any]:
     from salesflow.commands.fields import read_need, read_phone
-    from salesflow.names import clean_line
 
     lines = {"short": said.short, "area": said.area, "address": said.address}
     values: dict[str, Any] = {
-        name: clean_line(text, name)[0] for name, text in lines.items() if text is not None
+        name: common.line(app, text, name) for name, text in lines.items() if text is not None
     }
     codes = {"kind": said.kind, "source": said.source, "grade": said.grade}
     values |= {name: code for name, code in codes.items() if code is not None}
@@ -82,5 +78,12 @@ def _options(app: App, said: LeadOptions) -> dict[str, Any]:
     if said.phone is not None:
         values["phone"] = read_phone(said.phone)
     if said.brand:
-        values["brands"] = [clean_line(brand, "brands")[0] for brand in said.brand]
+        values["brands"] = [common.line(app, brand, "brands") for brand in said.brand]
     return values
+
+
+def _words(text: str) -> list[str]:
+    # 王经理，13900001234，精品部 as well as with spaces
+    for mark in "，,、;；":
+        text = text.replace(mark, " ")
+    return text.split()

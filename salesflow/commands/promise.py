@@ -22,7 +22,6 @@ def next_(
     """The promise set, moved or dropped."""
     from salesflow.actions import promises
     from salesflow.actions.promises import Plan
-    from salesflow.dates import longest_words
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
@@ -32,13 +31,11 @@ def next_(
     if not words and not no_next:
         raise Usage("log.no_when")
     plan = None
+    why = common.line(app, why, "--why")
     with app.read() as connection:
         cal = common.calendar(app, connection)
     if not no_next:
-        found, count = longest_words(" ".join(words).split(), app.today, calendar=cal)
-        common.said_beyond(app, found)
-        rest = " ".join(" ".join(words).split()[count:])
-        plan = Plan(found.date, found.time, rest or None, via)
+        plan = common.planned(app, " ".join(words), None, via, cal)
     if plan and not why and app.interactive and _moves(app, picked.id, plan):
         why = app.ask("log.ask_why") or None
     with common.working(app, "next", why) as work:

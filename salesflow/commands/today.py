@@ -25,7 +25,9 @@ def today(
     as_json: options.Json = False,
 ) -> None:
     """The list of the day."""
+    from salesflow.commands.lists import grades_of
     from salesflow.reports import today as report
+    from salesflow.reports.processes import Processes
     from salesflow.reports.today_screen import Ask
 
     app: App = ctx.obj
@@ -43,7 +45,7 @@ def today(
                 app.lang,
                 days=days or 0,
                 area=area,
-                grades=_grades(grade),
+                grades=tuple(grades_of(Processes(connection), grade)) if grade else None,
                 limit=limit,
                 by_area=by == "area",
                 all=show_all,
@@ -55,13 +57,6 @@ def today(
         _mark_done(app)
     if exit_code and _late(found.data["items"], found.data["counts"], app):
         raise typer.Exit(1)
-
-
-def _grades(text: str | None) -> tuple[str, ...] | None:
-    # '-' is the leads without a grade
-    if text is None:
-        return None
-    return tuple("" if part == "-" else part.upper() for part in text.replace(",", " ").split())
 
 
 def _late(items: list[dict[str, object]], counts: dict[str, int], app: App) -> bool:

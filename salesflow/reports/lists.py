@@ -77,7 +77,7 @@ def _report(connection: Connection, found: Sequence[Lead], lang: str, wanted: Wa
         record = lead_record(lead, process, facts, lang)
         person = people.of.get(lead.id)
         records.append(record)
-        rows.append(_row(lead, record, person[0].name if person else None))
+        rows.append(_row(lead, record, person[0].name if person else None, lang))
     after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
     section = Section(columns=_columns(lang), rows=tuple(rows), header=bool(rows), after=after)
     return Report(data=records, sections=(section,))
@@ -116,14 +116,14 @@ def _columns(lang: str) -> tuple[Column, ...]:
     )
 
 
-def _row(lead: Lead, record: dict[str, object], person: str | None) -> Row:
+def _row(lead: Lead, record: dict[str, object], person: str | None, lang: str) -> Row:
     last = lead.last_followup_at
     cells = (
         lead.id,
         lead.grade,
         label(lead),
         record["stage_title"],
-        lead.status,
+        t(f"lists.status_{lead.status}", lang),
         lead.area or lead.city,
         lead.next_date,
         lead.next_reason,

@@ -26,7 +26,12 @@ def resolve(connection: Connection, text: str) -> Found:
     """The leads that ``text`` means: the first kind of match that finds any decides."""
     word = text.strip()
     number = word.removeprefix("#")
-    if number.isdecimal() and int(number) <= _BIGGEST and leads.find_lead(connection, int(number)):
+    if (
+        number.isdecimal()
+        and len(number) < 20
+        and int(number) <= _BIGGEST
+        and leads.find_lead(connection, int(number))
+    ):
         return Found([int(number)])
     if word.startswith("#") or not word:
         return Found()

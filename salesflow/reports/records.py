@@ -108,7 +108,7 @@ def followup_record(one: Followup) -> dict[str, Any]:
 
 
 def move_record(move: Move) -> dict[str, Any]:
-    """A stage move in the keys that ``show`` promises, with the status where that changed."""
+    """A stage move in the keys that ``show`` promises."""
     return {
         "from": move.from_stage,
         "to": move.to_stage,
@@ -116,8 +116,17 @@ def move_record(move: Move) -> dict[str, Any]:
         "why": move.why,
         "forced": move.forced,
         "by": move.by,
-        "from_status": move.from_status,
-        "to_status": move.to_status,
+    }
+
+
+def status_record(move: Move) -> dict[str, Any]:
+    """A lead parked, lost or opened again: when, why, and what the reason wanted told."""
+    return {
+        "from": move.from_status,
+        "to": move.to_status,
+        "at": move.at,
+        "why": move.why,
+        "by": move.by,
         "reason": move.reason,
         "competitor": move.competitor,
         "until": move.until,

@@ -58,10 +58,12 @@ def read(connection: Connection, lead_id: int, lang: str) -> File:
     facts = people.facts(lead)
     contacts = people.of.get(lead_id, [])
     done = followups.list_followups(connection, lead_id)
+    moved = moves.list_moves(connection, lead_id)
     data = records.lead_record(lead, process, facts, lang) | {
         "contacts": [records.contact_record(one) for one in contacts],
         "followup_list": [records.followup_record(one) for one in done],
-        "moves": [records.move_record(move) for move in moves.list_moves(connection, lead_id)],
+        "moves": [records.move_record(move) for move in moved if move.from_stage != move.to_stage],
+        "status_moves": [records.status_record(move) for move in moved if move.from_status != move.to_status],
         "reschedule_list": followups.list_reschedules(connection, lead_id),
         "next_gate": records.gate_record(process, facts, lang),
         "orders": [records.order_record(one) for one in moves.list_orders(connection, lead_id)],

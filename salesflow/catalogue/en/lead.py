@@ -6,6 +6,7 @@ TEXTS = {
     "none": "No lead '{text}'.\nSee all: salesflow list; add one: salesflow add NAME",
     "none_near": "No lead '{text}'. Near it:",
     "several": "'{text}' fits several leads; give the whole name or the id:",
+    "several_more": "and {count} more",
     "which": "Which '{text}'?",
     "which_today": "Which one?",
     "did_you_mean": "No '{text}'. One of these? (Enter: none)",

@@ -6,6 +6,7 @@ TEXTS = {
     "none": "没有找到「{text}」。\n看全部：salesflow list；加一家：salesflow add 店名",
     "none_near": "没有找到「{text}」。相近的有：",
     "several": "「{text}」对得上好几家，请写全名或编号：",
+    "several_more": "还有 {count} 家也对得上",
     "which": "「{text}」是哪一家？",
     "which_today": "哪一家？",
     "did_you_mean": "没有「{text}」，是这几家里的吗？（回车＝都不是）",
