@@ -59,7 +59,7 @@ def add(
     )
     if not wanted or not wanted[0]:
         if not app.interactive:
-            raise Usage("names.empty", what="name") if names else Usage("lead.no_name")
+            raise Usage("names.empty_name") if names else Usage("lead.no_name")
         wanted = [app.ask("lead.ask_name")]
     try:
         _write(app, wanted, said, promise, note, via, as_json)

@@ -177,11 +177,15 @@ def planned(
     except Usage as error:
         # 周五送样: a date, and without a space what it is for; never a guess at what is nearly a date
         near = longest_when(text.strip(), day, calendar=cal) if error.key == "dates.not_a_date" else None
-        if near is None:
+        if near is None or _in_a_word(text.strip(), near[1]):
             raise
         found, rest = near[0], text.strip()[near[1] :].strip(_AFTER_DAY)
     said_beyond(app, found)
     return Plan(found.date, found.time, line(app, what or rest or None, "--for"), via)
+
+
+def _in_a_word(text: str, end: int) -> bool:
+    return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum() and end < len(text)
 
 
 def line(app: App, text: str | None, what: str) -> str | None:
