@@ -117,7 +117,7 @@ def test_blanks(blank: str) -> None:
 
 def test_none_is_an_answer_about_the_supplier_and_the_need() -> None:
     [record] = read("店名|现用膜|需求|地址\n华星|无|无|无")
-    assert record.values == {"name": "华星", "supplier": "无", "need": "无"}
+    assert record.values == {"name": "华星", "supplier": "无", "need": "no"}
 
 
 def test_a_row_without_a_name() -> None:
@@ -320,7 +320,7 @@ def test_defaults_fill_blanks() -> None:
 
 def test_a_field_given_up_becomes_custom() -> None:
     found = plan(["店名", "状态", "公司名称"], [["华", "存续", "华星宝马"]])
-    without = found.without("stage")
+    without = found.without("状态")
     assert without.mapping == {"店名": "name", "公司名称": "name"}
     assert without.record(["华", "存续", "华星宝马"]) == Record(
         {"name": "华星宝马"}, {"状态": "存续", "店名": "华"}, ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesflow.actions.import_lead import LeadIn
-from salesflow.names import addresses_contradict, cities_contradict, similar_key
+from salesflow.names import addresses_contradict, cities_contradict, name_key, similar_key
 from salesflow.phones import digits
 from salesflow.store import find
 from salesflow.store.rows import Connection
@@ -37,6 +37,11 @@ class Known:
             if not cities_contradict(city, known_city) and not addresses_contradict(address, known_address):
                 return lead_id
         return None
+
+    def named(self, name: str) -> int | None:
+        """The one lead of that name, or None."""
+        found = self._names.get(name_key(name), ())
+        return found[0][0] if len(found) == 1 else None
 
     def remember(self, lead_id: int, lead: LeadIn) -> bool:
         """Whether the lead now added looks like another all the same: a phone or nearly the name of one."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from salesflow import names
-from salesflow.actions.keys import phone_digits, spelt_keys
+from salesflow.actions.import_codes import Codes
+from salesflow.actions.keys import phone_digits
 from salesflow.dates import When, parse_date_cell, parse_when
 from salesflow.errors import Refused, SalesflowError, Usage
-from salesflow.processes import Process, short_title
+from salesflow.pinyin import pinyin
+from salesflow.processes import Process
 from salesflow.store.rows import as_json
 
-STATUSES = ("open", "parked", "lost")
 _PLAIN = (
     "short",
     "area",
@@ -28,44 +30,36 @@ _PLAIN = (
 
 
 class RowIn(NamedTuple):
-    """One row of the sheet: values by field, what no field takes, dated lines of its note, what is wrong."""
+    """One row of the sheet: values by field, what no field takes, dated lines of its note, what is wrong; its cells."""
 
     number: int
     values: dict[str, Any]
     custom: dict[str, str]
     diary: list[tuple[str, str]]
     faults: tuple[SalesflowError, ...]
-
-
-class Codes:
-    """The process's codes for what sheets write; each spelling is looked up once."""
-
-    def __init__(self, process: Process) -> None:
-        self.process = process
-        self._known: dict[tuple[str, str], str] = {}
-
-    def code(self, noun: str, text: str) -> str:
-        """The code of ``text``. Raises Usage with the nearest."""
-        found = self._known.get((noun, text))
-        if found is None:
-            found = self._known[noun, text] = getattr(self.process, noun)(text).code
-        return found
-
-    def via(self, text: str) -> str:
-        """The way that a dated note begins with, else the process's own."""
-        for way in self.process.ways:
-            if text.startswith(short_title(way, "zh")):
-                return way.code
-        return self.process.default_via
+    cells: Sequence[str] = ()
 
 
 class Reading(NamedTuple):
-    """What every row is read with: codes, the clock, who imports, the order of numeric dates by field."""
+    """What every row is read with: the processes, the clock, who imports, the order of dates and the header by field.
 
-    codes: Codes
+    ``processes`` are the codes of each process of the book, the one for rows that name none under ''.
+    """
+
+    processes: Mapping[str, Codes]
     now: datetime
     by: str
-    orders: dict[str, str]
+    orders: Mapping[str, str]
+    headers: Mapping[str, str]
+
+    def codes(self, text: str | None) -> Codes:
+        """The codes of the process that a row names, by its code or title."""
+        if not text:
+            return self.processes[""]
+        for code, codes in self.processes.items():
+            if text in (code, *codes.process.titles.values()):
+                return codes
+        raise Usage("lead.no_process", text=text[:40], known=", ".join(filter(None, self.processes)))
 
 
 class Past(NamedTuple):
@@ -91,69 +85,65 @@ class LeadIn(NamedTuple):
     """A lead to be: its columns, its keys, its person, follow-ups (oldest first) and promise."""
 
     columns: dict[str, Any]
+    process: Process
     id: int | None
     uid: str | None
-    phones: tuple[str, ...]
     person: PersonIn | None
     past: tuple[Past, ...]
     next: When | None
     next_reason: str | None
+    next_via: str | None
+    referrer: str | None
 
 
 def read_lead(reading: Reading, row: RowIn) -> LeadIn:
     """The lead that the row tells of. Raises Usage or Refused for what cannot be taken."""
-    values, codes = row.values, reading.codes
-    name = values.get("name") or ""
+    values = row.values
+    codes = reading.codes(values.get("process"))
     columns = {field: values[field] for field in _PLAIN if field in values}
     for place in ("lat", "lng"):
         if place in columns:
             columns[place] = round(columns[place], 6)  # a tenth of a metre; more digits do not survive JSON
-    columns |= _codes(codes, values)
+    columns |= codes.lead(values)
     person, phones = _people(codes, values)
-    past, remark = _past(reading, row)
-    received = _instant(reading, "received", values.get("received"))
-    if received is None and columns.get("passive"):
-        received = reading.now.isoformat(timespec="minutes")
-    columns["received_at"] = received or (past[0].at if past else None)
-    columns["created_at"] = _instant(reading, "created", values.get("created"))
+    past, remark = _past(reading, codes, row)
+    columns |= _times(reading, values, columns.get("passive"), past)
+    columns["process"] = codes.process.code
     columns["goal_fen"] = values.get("goal_value")
-    columns["goal_on"] = _goal_on(reading, values.get("goal_on"))
     columns["note"] = remark
     columns["owner"] = values.get("owner") or reading.by
+    columns["registered_by"] = values.get("registered_by") or reading.by
     columns["phone"] = " / ".join(phones) or None
     columns["brands"] = as_json(list(values["brands"])) if values.get("brands") else None
     columns["tags"] = as_json(list(values["tags"])) if values.get("tags") else None
     columns["custom"] = as_json(row.custom)
-    columns |= _keys(name, columns)
+    columns |= _keys(values.get("name") or "", columns)
     lead_id = values.get("id", "")
-    upcoming = _next(reading, values)
     return LeadIn(
         columns,
+        codes.process,
         int(lead_id) if lead_id.isdecimal() and len(lead_id) < 19 else None,
         values.get("uid"),
-        phones,
         person,
         past,
-        upcoming,
+        _next(reading, values, past),
         values.get("next_reason"),
+        codes.code("via", values["next_via"]) if "next_via" in values else None,
+        values.get("referrer"),
     )
 
 
-def _codes(codes: Codes, values: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for noun in ("grade", "kind", "stage"):
-        if noun in values:
-            found[noun] = codes.code(noun, values[noun])
-    if "source" in values:
-        found["source"] = codes.code("source", values["source"])
-        found["passive"] = int(codes.process.source(found["source"]).passive)
-    if "need" in values:
-        found["need"] = values["need"]
-    if "status" in values:
-        if values["status"] not in STATUSES:
-            raise Usage("lists.unknown_status", text=values["status"])
-        found["status"] = values["status"]
-    return found
+def _times(
+    reading: Reading, values: Mapping[str, Any], passive: int | None, past: tuple[Past, ...]
+) -> dict[str, str | None]:
+    received = _instant(reading, "received", values.get("received"))
+    if received is None and passive:
+        received = reading.now.isoformat(timespec="minutes")
+    return {
+        "received_at": received or (past[0].at if past else None),
+        "created_at": _instant(reading, "created", values.get("created")),
+        "goal_on": _goal_on(reading, values.get("goal_on")),
+    }
 
 
 def _people(codes: Codes, values: dict[str, Any]) -> tuple[PersonIn | None, tuple[str, ...]]:
@@ -168,11 +158,13 @@ def _people(codes: Codes, values: dict[str, Any]) -> tuple[PersonIn | None, tupl
 
 
 def _keys(name: str, columns: dict[str, Any]) -> dict[str, str | None]:
+    spelt, initials = pinyin(name)
     short, city, address = columns.get("short"), columns.get("city"), columns.get("address")
     return {
         "name": name,
         "name_key": names.name_key(name),
-        **spelt_keys(name, short),
+        "py": spelt,
+        "initials": initials,
         "short_key": names.name_key(short) if short else None,
         "city_key": names.city_key(city) or None if city else None,
         "address_key": names.address_key(address) or None if address else None,
@@ -180,17 +172,21 @@ def _keys(name: str, columns: dict[str, Any]) -> dict[str, str | None]:
     }
 
 
-def _past(reading: Reading, row: RowIn) -> tuple[tuple[Past, ...], str | None]:
+def _past(reading: Reading, codes: Codes, row: RowIn) -> tuple[tuple[Past, ...], str | None]:
     # 上次跟进 with 备注 is a follow-up of that day; each dated line of 备注 is one of its own
-    note = row.values.get("note") or None
-    last = _instant(reading, "last_followup", row.values.get("last_followup"))
+    values = row.values
+    note = values.get("note") or None
+    last = _instant(reading, "last_followup", values.get("last_followup"))
     if last is None and not row.diary:
         return (), note
-    found = [Past(f"{day}T00:00", text or None, reading.codes.via(text)) for day, text in row.diary if day]
+    via = codes.code("via", values["via"]) if "via" in values else codes.process.default_via
+    found = [Past(f"{day}T00:00", text or None, codes.via(text) or via) for day, text in row.diary if day]
     remark = next((text for day, text in row.diary if not day), None)
     if last and not any(one.at[:10] == last[:10] for one in found):
-        text = None if row.diary else note
-        found.append(Past(last, text, reading.codes.via(text or "")))
+        ours = "uid" in values  # in a sheet of ours the note is the lead's, and its follow-ups have their own
+        text = None if row.diary or ours else note
+        remark = note if ours else remark
+        found.append(Past(last, text, codes.via(text or "") or via))
     found.sort(key=lambda one: one.at)
     if found[-1].at > reading.now.isoformat(timespec="minutes"):
         raise Refused("log.in_future", at=found[-1].at.replace("T", " "))
@@ -203,7 +199,8 @@ def _instant(reading: Reading, field: str, text: str | None) -> str | None:
     found = _cell(text, reading.orders.get(field, ""), reading.now.date(), past=True)
     instant = f"{found.date.isoformat()}T{found.time or '00:00'}"
     if instant > reading.now.isoformat(timespec="minutes"):
-        raise Refused("imports.in_future", field=field, at=instant.replace("T", " "))
+        column = reading.headers.get(field, field)
+        raise Refused("imports.in_future", column=column, at=instant.replace("T", " "))
     return instant
 
 
@@ -215,9 +212,18 @@ def _cell(text: str, order: str, today: date, *, past: bool) -> When:
         if error.key == "dates.order_unclear":
             raise
         try:
-            return parse_when(text, today, past=past)
+            return parse_when(_month_first(text) if order == "dmy" else text, today, past=past)
         except Usage:
             raise error from None
+
+
+def _month_first(text: str) -> str:
+    # 24/11 in a column that puts the day first
+    for mark in "/-.":
+        day, found, month = text.strip().partition(mark)
+        if found and day.isdecimal() and month.isdecimal() and int(month) <= 12:
+            return f"{month}/{day}"
+    return text
 
 
 def _goal_on(reading: Reading, text: str | None) -> str | None:
@@ -226,12 +232,27 @@ def _goal_on(reading: Reading, text: str | None) -> str | None:
     return _cell(text, reading.orders.get("goal_on", ""), reading.now.date(), past=False).date.isoformat()
 
 
-def _next(reading: Reading, values: dict[str, Any]) -> When | None:
+def _next(reading: Reading, values: dict[str, Any], past: tuple[Past, ...]) -> When | None:
     text = values.get("next")
     if not text:
         return None
-    found = _cell(text, reading.orders.get("next", ""), reading.now.date(), past=False)
+    found = _promised(text, reading.orders.get("next", ""), reading.now.date(), past)
     time = values.get("next_time")
     if time and not found.time:
         return parse_when(f"{found.date.isoformat()} {time}", reading.now.date())
     return found
+
+
+def _promised(text: str, order: str, today: date, past: tuple[Past, ...]) -> When:
+    # 11-20 without a year is the first since the last follow-up, else the one nearest to today:
+    # on the 22nd it is two days late, not due in a year
+    ahead = _cell(text, order, today, past=False)
+    behind = _cell(text, order, today, past=True)
+    if behind.date == ahead.date or (behind.date.month, behind.date.day) != (
+        ahead.date.month,
+        ahead.date.day,
+    ):
+        return ahead
+    if past:
+        return _cell(text, order, date.fromisoformat(past[-1].at[:10]), past=False)
+    return behind if today - behind.date < ahead.date - today else ahead

@@ -7,7 +7,6 @@ from typing import Any
 from salesflow.actions.import_lead import LeadIn, Past
 from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
-from salesflow.processes import Process
 from salesflow.store import bulk, followups, leads
 from salesflow.store.rows import as_json, new_uid
 
@@ -23,18 +22,14 @@ _UPDATED = (
 class Writer:
     """Collects rows and writes them in batches; ids are given out here, above all that were ever used."""
 
-    def __init__(self, work: Work, process: Process) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
-        self._process = process
         self._bulk = bulk.Bulk(work.connection)
-        self._visits = {way.code: way.counts_as_visit for way in process.ways}
+        self._visits: dict[tuple[str, str], int] = {}
         self._common = {
-            "process": process.code,
-            "stage": process.first_stage.code,
             "status": "open",
             "need": "unknown",
             "passive": 0,
-            "registered_by": work.by,
             "reschedules": 0,
             "updated_at": work.at,
         }
@@ -42,15 +37,15 @@ class Writer:
     def add(self, lead: LeadIn, uid: str | None) -> int:
         """The id of the lead, written with the next batch."""
         lead_id = self._bulk.next_id("lead")
-        visits = sum(self._visits[one.via] for one in lead.past)
         row = {
             **self._common,
+            "stage": lead.process.first_stage.code,
             **lead.columns,
             "id": lead_id,
             "uid": uid or new_uid(),
             "followups": len(lead.past),
             "answered": len(lead.past),
-            "visits": visits,
+            "visits": sum(self._visit(lead, one) for one in lead.past),
             "created_at": lead.columns["created_at"] or self._work.at,
         }
         if lead.past:
@@ -59,7 +54,7 @@ class Writer:
             row["graded_at"] = row.get("last_followup_at") or row["received_at"] or self._work.at
         if lead.next:
             row["next_date"], row["next_time"] = lead.next.date.isoformat(), lead.next.time
-            row["next_reason"] = lead.next_reason
+            row["next_reason"], row["next_via"] = lead.next_reason, lead.next_via
         self._bulk.add("lead", row)
         self._around(lead_id, lead, row["owner"])
         if self._bulk.waiting >= _BATCH:
@@ -71,7 +66,7 @@ class Writer:
             self._person(lead_id, lead)
         newest = 0
         for one in lead.past:
-            newest = self._followup(lead_id, one, by)
+            newest = self._followup(lead_id, lead, one, by)
         if lead.next:
             self._promise(lead_id, lead, newest, by)
 
@@ -95,7 +90,13 @@ class Writer:
             },
         )
 
-    def _followup(self, lead_id: int, one: Past, by: str) -> int:
+    def _visit(self, lead: LeadIn, one: Past) -> int:
+        key = (lead.process.code, one.via)
+        if key not in self._visits:
+            self._visits[key] = int(lead.process.via(one.via).counts_as_visit)
+        return self._visits[key]
+
+    def _followup(self, lead_id: int, lead: LeadIn, one: Past, by: str) -> int:
         followup_id = self._bulk.next_id("followup")
         self._bulk.add(
             "followup",
@@ -105,7 +106,7 @@ class Writer:
                 "lead_id": lead_id,
                 "at": one.at,
                 "via": one.via,
-                "visit": int(self._visits[one.via]),
+                "visit": self._visit(lead, one),
                 "incoming": 0,
                 "answered": 1,
                 "note": one.note,
@@ -125,6 +126,7 @@ class Writer:
                 "date": lead.next.date.isoformat(),
                 "time": lead.next.time,
                 "reason": lead.next_reason,
+                "via": lead.next_via,
                 "made_at": lead.past[-1].at if lead.past else lead.columns["received_at"] or self._work.at,
                 "followup_id": newest or None,
                 "after_followup": newest,
@@ -151,7 +153,7 @@ class Writer:
             return False
         leads.update_lead(self._work.connection, lead_id, {**changes, "updated_at": self._work.at})
         for one in fresh:
-            self._followup(lead_id, one, lead.columns["owner"])
+            self._followup(lead_id, lead, one, lead.columns["owner"])
         self.flush()
         if fresh:
             bulk.recount(self._work.connection, lead_id)

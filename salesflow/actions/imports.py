@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from salesflow.actions.import_codes import Codes
 from salesflow.actions.import_known import Known
-from salesflow.actions.import_lead import Codes, Reading, RowIn, read_lead
+from salesflow.actions.import_lead import LeadIn, Reading, RowIn, read_lead
 from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
 from salesflow.actions.work import Work
 from salesflow.errors import SalesflowError
+from salesflow.store import bulk, settings
+from salesflow.store.rows import as_json
 
 POLICIES = ("skip", "update", "add")
 
 
 @dataclass
 class Outcome:
-    """What became of every row; ``rejects`` are (row, what is wrong)."""
+    """What became of every row; ``rejects`` are (row, what is wrong), ``rejected`` the cells of these rows."""
 
     rows: int = 0
     added: int = 0
@@ -26,26 +29,40 @@ class Outcome:
     duplicates: int = 0
     possible_duplicates: int = 0
     rejects: list[tuple[int, SalesflowError]] = field(default_factory=list)
+    rejected: list[Sequence[str]] = field(default_factory=list)
+
+    def reject(self, row: RowIn, error: SalesflowError) -> None:
+        """The row is not taken, for this reason."""
+        self.rejects.append((row.number, error))
+        self.rejected.append(row.cells)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """How to import: what to do with leads that are there, the process, the order of numeric dates by field."""
+    """How to import: what to do with leads that are there, the process, the order of dates and the header by field."""
 
     on_duplicate: str = "skip"
     process: str | None = None
     orders: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     progress: Callable[[int], None] = lambda rows: None
+
+
+def all_codes(work: Work, process: str | None = None) -> dict[str, Codes]:
+    """The codes of every process of the book by its code, and under '' those for rows that name none."""
+    codes = {code: Codes(work.process(code)) for code in settings.process_codes(work.connection)}
+    codes[""] = codes[default_process(work, process).code]
+    return codes
 
 
 class Importer:
     """Takes row after row of one or more files into one step."""
 
     def __init__(self, work: Work, wanted: Wanted) -> None:
-        process = default_process(work, wanted.process)
-        self._reading = Reading(Codes(process), work.now, work.by, wanted.orders)
+        codes = all_codes(work, wanted.process)
+        self._reading = Reading(codes, work.now, work.by, wanted.orders, wanted.headers)
         self._known = Known(work.connection)
-        self._writer = Writer(work, process)
+        self._writer = Writer(work)
         self._policy = wanted.on_duplicate
         self._progress = wanted.progress
 
@@ -55,19 +72,19 @@ class Importer:
         for row in rows:
             done.rows += 1
             if row.faults:
-                done.rejects.append((row.number, row.faults[0]))
+                done.reject(row, row.faults[0])
                 continue
             try:
                 self._one(row, done)
             except SalesflowError as error:
-                done.rejects.append((row.number, error))
+                done.reject(row, error)
             if not done.rows % 1000:
                 self._progress(done.rows)
         self._writer.flush()
         return done
 
     def _one(self, row: RowIn, done: Outcome) -> None:
-        lead = read_lead(self._reading, row)
+        lead = self._referred(read_lead(self._reading, row))
         same = self._known.same(lead)
         if same is None or self._policy == "add":
             lead_id = self._writer.add(lead, row.values.get("uid") if same is None else None)
@@ -79,3 +96,17 @@ class Importer:
             done.updated += 1
         else:
             done.unchanged += 1
+
+    def _referred(self, lead: LeadIn) -> LeadIn:
+        # who is not in the book (yet) stays a word of the row
+        if lead.referrer is None:
+            return lead
+        found = self._known.named(lead.referrer)
+        if found is not None:
+            lead.columns["referrer_id"] = found
+        else:
+            column = self._reading.headers.get("referrer", "referrer")
+            lead.columns["custom"] = bulk.merged_custom(
+                lead.columns["custom"], as_json({column: lead.referrer})
+            )
+        return lead

@@ -59,13 +59,13 @@ def import_(
                 done.append(_file(app, work, name, said, policy, process))
             if save_profile:
                 _save(work, save_profile, done[-1][0])
+            if rejects:  # before the step is over: where they cannot be written, nothing is taken
+                import_answer.write_rejects(app, rejects, done)
             _refuse(app, done, strict)
             if dry_run:
                 raise _Told
     except _Told:
         pass
-    if rejects:
-        import_answer.write_rejects(app, rejects, done)
     import_answer.say(app, done, as_json, dry_run)
 
 
@@ -82,21 +82,19 @@ def _one_of(text: str, known: tuple[str, ...], name: str) -> None:
 def _file(
     app: App, work: Any, name: str, said: Said, policy: str, process: str | None
 ) -> tuple[Opened, Outcome]:
-    from salesflow.actions.imports import Importer, Wanted
-    from salesflow.actions.leads import default_process
+    from salesflow.actions.imports import Importer, Wanted, all_codes
     from salesflow.commands import import_file
 
-    chosen = default_process(work, process)
-    opened = import_file.open_file(app, work, name, said, chosen)
+    opened = import_file.open_file(app, work, name, said, all_codes(work, process))
     with import_file.progress(app) as advance:
-        wanted = Wanted(policy, process, opened.orders, advance)
+        wanted = Wanted(policy, process, opened.orders, opened.headers, advance)
         return opened, Importer(work, wanted).take(opened.rows)
 
 
 def _save(work: Any, name: str, opened: Opened) -> None:
     from salesflow.store import settings
 
-    settings.save_profile(work.connection, name, opened.plan.header, opened.plan.mapping)
+    settings.save_profile(work.connection, name, opened.plan.header, opened.profile)
 
 
 def _refuse(app: App, done: list[tuple[Opened, Outcome]], strict: bool) -> None:

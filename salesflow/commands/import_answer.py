@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,20 +97,35 @@ def _due(app: App) -> None:
 
 
 def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> None:
-    """The rejected rows' numbers and reasons as a csv file (0600)."""
+    """The rejected rows as they stood, with file, row and reason, as a csv file to be corrected and imported."""
     from salesflow.exchange.delimited import write_delimited
 
-    header = [app.t("imports.column_file"), app.t("imports.column_row"), app.t("imports.column_reason")]
-    rows = [
-        [opened.name, str(row), _reason(app, error)]
-        for opened, outcome in done
-        for row, error in outcome.rejects
-    ]
-    write_file(Path(name), b"".join(write_delimited(header, rows)))
+    aside = [app.t("imports.column_file")] if len(done) > 1 else []
+    aside += [app.t("imports.column_row"), app.t("imports.column_reason")]
+    columns: dict[str, None] = {}
+    found = []
+    for opened, outcome in done:
+        for (row, error), cells in zip(outcome.rejects, outcome.rejected, strict=True):
+            said = [opened.name, str(row), _reason(app, error)][-len(aside) :]
+            found.append((said, _by_column(opened.plan.header, cells)))
+        columns |= dict.fromkeys(opened.plan.header)
+    # a row that is too long keeps its cells, in columns without a name of their own
+    columns |= dict.fromkeys(column for _, cells in found for column in cells)
+    rows = [[*said, *(cells.get(column, "") for column in columns)] for said, cells in found]
+    write_file(Path(name), b"".join(write_delimited([*aside, *columns], rows)))
+
+
+def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    more = (str(place) for place in range(len(header) + 1, len(cells) + 1))
+    return dict(zip((*header, *more), cells, strict=False))
 
 
 def write_file(path: Path, data: bytes) -> None:
     """The file written whole or not at all, readable by its owner alone; what was there stays on failure."""
+    if path.exists() and not path.is_file():
+        _write_through(path, data)
+        return
+    path = path.resolve()  # a link stays one
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -120,4 +136,12 @@ def write_file(path: Path, data: bytes) -> None:
         os.replace(half, path)
     except OSError as error:
         half.unlink(missing_ok=True)
+        raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    # a device or a pipe is written to, never replaced
+    try:
+        path.write_bytes(data)
+    except OSError as error:
         raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None

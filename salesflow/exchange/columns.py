@@ -147,15 +147,19 @@ LEADS: dict[str, str] = {
     "tags": "tags|标签|客户标签|tag|labels|categories",
     "referrer": "referrer|介绍人|推荐人|转介绍人|referred by",
     "process": "process|流程",
+    "registered_by": "registered_by",
     "custom_object": "custom",
 }  # fmt: skip
 
 # Of our own records, but worked out anew: left aside in a file of ours, custom in others'.
 DERIVED = (
-    "stage_title|registered_by|passive|first_followup_at|followups|visits|reschedules|completeness|"
+    "stage_title|passive|first_followup_at|followups|visits|reschedules|completeness|"
     "missing|"
     "updated_at|answered|contacts|followup_list|moves|reschedule_list|next_gate"
 )
+
+# What a file of rejected rows says beside its own columns.
+REJECTED = "导入文件|导入行号|未导入原因|import_file|import_row|import_reason"
 
 # A person where another column is the firm, the firm where there is none.
 PERSON_OR_FIRM = "name|full name|姓名|名字|联系人姓名|客户姓名"

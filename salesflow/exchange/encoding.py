@@ -101,7 +101,8 @@ def _guess(source: Source, head: bytes) -> Scan:
 def _utf16(source: Source, head: bytes) -> Scan | None:
     """The file as UTF-16 without a mark, where it surely is; else None."""
     high, low = head[1::2].count(0), head[0::2].count(0)
-    if max(high, low) < 3 or min(high, low) > 0:
+    # ASCII makes zeros on one side; on the other stand those of characters like 一 (U+4E00)
+    if max(high, low) < 3 or min(high, low) * 4 > max(high, low):
         return None
     if (high + low) * 3 < len(head) and _is_utf8(head):
         return None

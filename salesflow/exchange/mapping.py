@@ -77,15 +77,14 @@ class Plan:
         """The headers that this field is read from."""
         return [header for header, known in self.mapping.items() if known == field]
 
-    def without(self, *fields: str) -> Plan:
-        """The same plan with the columns of these fields kept as custom fields.
+    def without(self, *headers: str) -> Plan:
+        """The same plan with these columns kept as custom fields.
 
         For a column of codes none of which the process has: 状态 of a company register.
         """
-        settled = {header: CUSTOM if name in fields else name for header, name in self.mapping.items()}
-        settled |= dict.fromkeys(self.custom, CUSTOM) | dict.fromkeys(self.unused, UNUSED)
-        defaults = {name: text for name, text in self.defaults.items() if name not in fields}
-        return plan(self.header, (), self.kind, settled, defaults, self.doubled)
+        settled = self.mapping | dict.fromkeys((*headers, *self.custom), CUSTOM)
+        settled |= dict.fromkeys(self.unused, UNUSED)
+        return plan(self.header, (), self.kind, settled, self.defaults, self.doubled)
 
 
 def plan(
@@ -201,7 +200,9 @@ def _is_option(column: _Named) -> bool:
 
 
 def _derived(column: _Named, named: list[_Named]) -> str:
-    """What our own export holds and what follows from the rest is left aside."""
+    """What our own export holds and what follows from the rest is left aside; so is why a row was rejected."""
+    if any_of([column.header], tables.REJECTED):
+        return UNUSED
     ours = any(c.field == "uid" for c in named)
     return UNUSED if ours and any_of([column.header], tables.DERIVED) else column.field
 

@@ -10,6 +10,7 @@ from salesflow.exchange.values import (
     BLANKS,
     coordinates,
     location,
+    read_need,
     split_list,
     tidy,
     tidy_lines,
@@ -166,6 +167,8 @@ class Reader:
             steps.append(self._phone_step())
         steps += [self._list_step(field) for field in has if field in LISTS]
         steps += [self._text_step(field) for field in has if field in TEXTS]
+        if "need" in has:
+            steps.append(_need)
         steps += [self._amount_step(field) for field in has if field in AMOUNTS]
         steps += [self._volume_step(field) for field in has if field in VOLUMES]
         if {"lat", "lng"} <= has or "location" in has:
@@ -350,6 +353,15 @@ class Reader:
         return step
 
 
+def _need(row: _Row) -> None:
+    """The need as its code; a word that says neither yes nor no is a fault."""
+    if "need" in row.values:
+        try:
+            row.values["need"] = read_need(row.values["need"])
+        except Usage as fault:
+            row.faults.append(fault)
+
+
 def is_line(field: str) -> bool:
     """Whether a field is one line of text, taken as it stands."""
     return field not in LISTS | TEXTS | AMOUNTS | PLACES | PARTS and field not in (*PHONES, *VOLUMES)
@@ -373,6 +385,8 @@ def convert(field: str, text: str) -> Any:
         if number is None:
             raise Usage("mapping.not_a_number", text=text)
         return round(number * VOLUMES[field])
+    if field == "need":
+        return read_need(text)
     return text.strip()
 
 

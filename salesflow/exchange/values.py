@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import category
 
+from salesflow.errors import Usage
+
 BLANKS = frozenset(
     (
         "", "-", "--", "---", "—", "——", "/", "\\", "[]", "{}", "()", ".", "无", "暂无", "无数据", "空",
@@ -76,6 +78,14 @@ def need_code(text: str) -> str | None:
     if plain in _NO:
         return "no"
     return "unknown" if plain in _UNKNOWN else None
+
+
+def read_need(text: str) -> str:
+    """The code of a need as people write it. Raises Usage."""
+    found = need_code(text)
+    if found is None:
+        raise Usage("fields.no_need", text=text[:40])
+    return found
 
 
 def whole_number(text: str) -> int | None:

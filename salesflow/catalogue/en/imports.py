@@ -2,10 +2,11 @@
 
 TEXTS = {
     "which_file": "Import which file? salesflow import FILE.xlsx (- is stdin)",
-    "in_future": "{field} lies in the future: {at}",
+    "in_future": "'{column}' lies in the future: {at}",
     "no_profile": "No profile '{name}'; there are: {known}",
     "no_equals": "{option} wants NAME=VALUE, not '{text}'",
-    "date_order": "{text} in '{column}' can be two days.\nSay --date-order dmy (day first) or mdy (month first)",
+    "date_order": "{text} in '{column}' can be two days: {readings}.\nThe whole column does not settle it: say"
+    " --date-order dmy (day first), mdy (month first) or ymd (year first)",
     "reading": "rows read: {rows}",
     "strict": "{count} rows cannot be taken, so none was:",
     "all_rejected": "None of the {rows} rows can be taken; nothing was changed:",
@@ -23,8 +24,8 @@ TEXTS = {
     "more_rejects": "{count} more; to a file: --rejects FILE",
     "dry_run": "Only tried; nothing was changed.",
     "due_today": "To do today: {count}; names never touched: {untouched}",
-    "column_file": "file",
-    "column_row": "row",
-    "column_reason": "reason",
+    "column_file": "import_file",
+    "column_row": "import_row",
+    "column_reason": "import_reason",
     "exported": "Leads written: {count} to {file}",
 }

@@ -2,10 +2,11 @@
 
 TEXTS = {
     "which_file": "导入哪个文件？salesflow import 客户.xlsx（- 是标准输入）",
-    "in_future": "{field} 在将来：{at}",
+    "in_future": "「{column}」在将来：{at}",
     "no_profile": "没有列名设置「{name}」，有：{known}",
     "no_equals": "{option} 要写成 名=值，写的是「{text}」",
-    "date_order": "「{column}」里的 {text} 可以是两个日子。\n写明 --date-order dmy（日在前）或 mdy（月在前）",
+    "date_order": "「{column}」里的 {text} 可以是两天：{readings}。\n"
+    "整列都说不清，请写明次序：--date-order dmy（日在前）、mdy（月在前）或 ymd（年在前）",
     "reading": "已读 {rows} 行",
     "strict": "有 {count} 行不能导入，一行都没有导入：",
     "all_rejected": "{rows} 行都不能导入，什么都没改：",
@@ -22,8 +23,8 @@ TEXTS = {
     "more_rejects": "还有 {count} 行；写到文件里：--rejects 文件",
     "dry_run": "只是试一试，什么都没改。",
     "due_today": "今天要办 {count} 件；名单里没碰过的 {untouched} 家",
-    "column_file": "文件",
-    "column_row": "行",
-    "column_reason": "原因",
+    "column_file": "导入文件",
+    "column_row": "导入行号",
+    "column_reason": "未导入原因",
     "exported": "已写 {count} 家：{file}",
 }

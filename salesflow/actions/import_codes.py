@@ -1,0 +1,90 @@
+"""What sheets write for grades, stages, sources, ways and roles, as the codes of one process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesflow.errors import SalesflowError, Usage
+from salesflow.processes import Process
+
+STATUSES = ("open", "parked", "lost")
+# the fields that hold codes, by what the process calls them
+NOUNS = {
+    "grade": "grade",
+    "kind": "kind",
+    "stage": "stage",
+    "source": "source",
+    "role": "role",
+    "via": "via",
+    "next_via": "via",
+}
+FIELDS = (*NOUNS, "status")
+_WITHIN = 2  # 打电话, 发了微信: how far into a note its way may begin
+
+
+class Codes:
+    """The process's codes for what sheets write; each spelling is looked up once."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._known: dict[tuple[str, str], str] = {}
+        self._ways = _ways(process)
+
+    def code(self, noun: str, text: str) -> str:
+        """The code of ``text``. Raises Usage with the nearest."""
+        found = self._known.get((noun, text))
+        if found is None:
+            found = self._known[noun, text] = getattr(self.process, noun)(text).code
+        return found
+
+    def knows(self, field: str, text: str) -> bool:
+        """Whether the cell says something that this field can hold."""
+        try:
+            self._read(field, text)
+        except SalesflowError:
+            return False
+        return True
+
+    def lead(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The codes of one row by the lead's columns. Raises Usage for what the process does not know."""
+        found = {
+            field: self._read(field, values[field])
+            for field in ("grade", "kind", "stage", "source", "status")
+            if field in values
+        }
+        if "need" in values:
+            found["need"] = values["need"]
+        if "source" in found:
+            found["passive"] = int(self.process.source(found["source"]).passive)
+        return found
+
+    def via(self, text: str) -> str:
+        """The way that a note begins with (电话, 打电话, 微信：, 来访, phone), '' for none."""
+        start = text[:40].casefold()
+        first, found = _WITHIN + 1, ""
+        for word, code in self._ways:
+            place = start.find(word, 0, len(word) + (0 if word.isascii() else _WITHIN))
+            if 0 <= place < first and not (word.isascii() and start[len(word) : len(word) + 1].isalpha()):
+                first, found = place, code
+        return found
+
+    def _read(self, field: str, text: str) -> Any:
+        if field in NOUNS:
+            return self.code(NOUNS[field], text)
+        if text.lower() not in STATUSES:
+            raise Usage("lists.unknown_status", text=text[:40])
+        return text.lower()
+
+
+def _ways(process: Process) -> list[tuple[str, str]]:
+    # every part of every title (活动、饭局、展会), the longest first
+    found: dict[str, str] = {}
+    for way in process.ways:
+        for title in (*way.titles.values(), *way.incoming.values()):
+            for mark in "（）(),，;；/":
+                title = title.replace(mark, "、")
+            for part in title.casefold().split("、"):
+                if part.strip():
+                    found.setdefault(part.strip(), way.code)
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))

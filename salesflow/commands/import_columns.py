@@ -1,0 +1,116 @@
+"""How the columns of one file are read: what was said of them, whose codes they hold, the order of their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from salesflow.errors import Usage
+
+if TYPE_CHECKING:
+    from salesflow.actions.import_codes import Codes
+    from salesflow.commands.import_file import Said
+    from salesflow.exchange.mapping import Plan
+    from salesflow.exchange.tabular import TableRow
+
+_DATES = ("received", "created", "last_followup", "next", "goal_on")
+_MORE = 500
+
+
+def overrides(work: Any, said: Said, header: Sequence[str]) -> dict[str, str]:
+    """The fields that the profile and ``--map`` give to columns; a profile's columns may be absent."""
+    profile = _profile(work, said.profile) if said.profile is not None else {}
+    known = {column: field for column, field in profile.items() if column in header}
+    return known | pairs(said.map, "--map")
+
+
+def _profile(work: Any, name: str) -> dict[str, str]:
+    from salesflow.store import settings
+
+    found = settings.profile_mapping(work.connection, name)
+    if found is None:
+        known = ", ".join(settings.profile_names(work.connection)) or "-"
+        raise Usage("imports.no_profile", name=name, known=known)
+    return found
+
+
+def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
+    """The names and values of ``NAME=VALUE``; of ``--map`` the column may hold a ``=`` itself."""
+    found = {}
+    for text in texts:
+        name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
+        if not equals or not name.strip():
+            raise Usage("imports.no_equals", option=option, text=text[:60])
+        found[name.strip()] = value.strip()
+    return found
+
+
+def without_foreign(
+    plan: Plan, cells: Sequence[Sequence[str]], codes: Mapping[str, Codes], settled: Mapping[str, str]
+) -> Plan:
+    """The plan with columns none of whose codes is known kept as they are: 状态 of a company register."""
+    from salesflow.actions.import_codes import FIELDS
+
+    foreign = []
+    for field in (*FIELDS, "need", "process"):
+        for header in plan.headers(field):
+            said = set() if header in settled else _said(plan, header, field, cells)
+            if said and not any(_known(codes, field, value) for value in said):
+                foreign.append(header)
+    return plan.without(*foreign) if foreign else plan
+
+
+def _said(plan: Plan, header: str, field: str, cells: Sequence[Sequence[str]]) -> set[str]:
+    from salesflow.exchange.record import LISTS, blanks_of
+    from salesflow.exchange.values import split_list
+
+    place = plan.header.index(header)
+    texts = {row[place].strip() for row in cells} - blanks_of(field)
+    return {part for text in texts for part in split_list(text)} if field in LISTS else texts
+
+
+def _known(codes: Mapping[str, Codes], field: str, value: str) -> bool:
+    from salesflow.exchange.values import need_code
+
+    if field == "need":
+        return need_code(value) is not None
+    if field == "process":
+        return any(value in (code, *found.process.titles.values()) for code, found in codes.items())
+    return any(found.knows(field, value) for found in codes.values())
+
+
+def date_orders(
+    plan: Plan, sample: list[TableRow], rows: Iterator[TableRow], said: str | None
+) -> dict[str, str]:
+    """The order of dates by field; ``sample`` grows by as many rows as it takes to know.
+
+    Raises Usage, naming both readings, where the whole column does not settle it.
+    """
+    from salesflow.exchange.date_order import ORDERS, DateOrder
+
+    if said is not None and said not in ORDERS:
+        raise Usage("errors.not_one_of", name="--date-order", value=said, known=" ".join(ORDERS))
+    fields = [field for field in _DATES if plan.headers(field)]
+    if said is not None:
+        return dict.fromkeys(fields, said)
+    found = {field: DateOrder() for field in fields}
+    fresh = sample
+    while fresh:
+        _see(plan, fresh, found)
+        still_open = any(column.is_open for column in found.values())
+        fresh = list(islice(rows, _MORE)) if still_open else []
+        sample += fresh
+    for field, column in found.items():
+        if column.is_open:
+            header = plan.headers(field)[0]
+            raise Usage("imports.date_order", column=header, text=column.unclear, readings=column.readings)
+    return {field: column.order for field, column in found.items()}
+
+
+def _see(plan: Plan, rows: Sequence[TableRow], found: Mapping[str, Any]) -> None:
+    for row in rows:
+        values = plan.record(row.cells).values if found and row.fault is None else {}
+        for field, column in found.items():
+            if field in values:
+                column.see(values[field])
