@@ -12,7 +12,8 @@ from salesflow.errors import Refused, Usage, nearest
 
 if TYPE_CHECKING:
     from salesflow.actions.imports import Outcome
-    from salesflow.commands.import_file import Opened, Said
+    from salesflow.commands.import_columns import Said
+    from salesflow.commands.import_file import Opened
 
 KINDS_IN = ("leads",)
 KINDS_OUT = ("leads",)
@@ -43,7 +44,7 @@ def import_(
 ) -> None:
     """Leads out of files, each taken whole in one step."""
     from salesflow.commands import import_answer
-    from salesflow.commands.import_file import Said
+    from salesflow.commands.import_columns import Said
 
     app: App = ctx.obj
     said = Said(map_ or [], default or [], profile, sheet, encoding, header, date_order)

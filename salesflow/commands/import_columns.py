@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,24 @@ from salesflow.errors import Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.import_codes import Codes
-    from salesflow.commands.import_file import Said
     from salesflow.exchange.mapping import Plan
     from salesflow.exchange.tabular import TableRow
 
 _DATES = ("received", "created", "last_followup", "next", "goal_on")
 _MORE = 500
+
+
+@dataclass
+class Said:
+    """What was said of the files on the command line."""
+
+    map: list[str]
+    default: list[str]
+    profile: str | None
+    sheet: str | None
+    encoding: str | None
+    header: bool | None
+    date_order: str | None
 
 
 def overrides(work: Any, said: Said, header: Sequence[str]) -> dict[str, str]:

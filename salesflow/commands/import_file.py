@@ -10,6 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from salesflow.commands.import_columns import Said
 from salesflow.context import App
 from salesflow.errors import SalesflowError, Usage
 
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
     from salesflow.exchange.tabular import Fault, Table, TableRow
 
 _SAMPLES = 500
-
-
-@dataclass
-class Said:
-    """What was said of the files on the command line."""
-
-    map: list[str]
-    default: list[str]
-    profile: str | None
-    sheet: str | None
-    encoding: str | None
-    header: bool | None
-    date_order: str | None
 
 
 @dataclass
