@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 from salesflow import names
 from salesflow.actions.import_codes import Codes
-from salesflow.actions.keys import phone_digits
+from salesflow.actions.keys import phone_digits, spelt_keys
 from salesflow.dates import When, parse_date_cell, parse_when
 from salesflow.errors import Refused, SalesflowError, Usage
-from salesflow.pinyin import pinyin
 from salesflow.processes import Process
 from salesflow.store.rows import as_json
 
@@ -158,13 +157,11 @@ def _people(codes: Codes, values: dict[str, Any]) -> tuple[PersonIn | None, tupl
 
 
 def _keys(name: str, columns: dict[str, Any]) -> dict[str, str | None]:
-    spelt, initials = pinyin(name)
     short, city, address = columns.get("short"), columns.get("city"), columns.get("address")
     return {
         "name": name,
         "name_key": names.name_key(name),
-        "py": spelt,
-        "initials": initials,
+        **spelt_keys(name, short),
         "short_key": names.name_key(short) if short else None,
         "city_key": names.city_key(city) or None if city else None,
         "address_key": names.address_key(address) or None if address else None,
