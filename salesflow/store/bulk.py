@@ -9,6 +9,7 @@ from salesflow import schema
 from salesflow.store.rows import Connection
 
 _ORDER = ("lead", "contact", "followup", "promise")
+_AT_ONCE = 100  # rows of one INSERT: SQLite secures every page that a statement changes, once a statement
 
 
 class Bulk:
@@ -50,10 +51,16 @@ class Bulk:
                 rows.clear()
 
     def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
-        seen = {name for row in rows for name in row}
+        # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
+        seen = {name for row in rows for name, value in row.items() if value is not None}
         names = [name for name in schema.columns(table) if name in seen]
-        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        self._connection.executemany(sql, ([row.get(name) for name in names] for row in rows))
+        for start in range(0, len(rows), _AT_ONCE):
+            self._insert(table, names, rows[start : start + _AT_ONCE])
+
+    def _insert(self, table: str, names: list[str], rows: list[dict[str, Any]]) -> None:
+        one = f"({', '.join('?' * len(names))})"
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(rows))}"
+        self._connection.execute(sql, [value for row in rows for value in map(row.get, names)])
 
 
 def lead_row(connection: Connection, lead_id: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from salesflow import schema
+from salesflow.names import label_of
 from salesflow.store.rows import Connection
 
 TRACKED = schema.TRACKED
@@ -40,7 +41,7 @@ class Image:
     after: dict[str, Any] | None
 
 
-_STEP = """SELECT o.id, o.at, o.command, o.reason, o.by, o.lead_id, coalesce(l.short, l.name), o.kind, o.undone,
+_STEP = """SELECT o.id, o.at, o.command, o.reason, o.by, o.lead_id, l.short, l.name, l.city, o.kind, o.undone,
   (SELECT count(*) FROM history h WHERE h.operation_id = o.id)
 FROM operation o LEFT JOIN lead l ON l.id = o.lead_id"""
 
@@ -48,9 +49,14 @@ FROM operation o LEFT JOIN lead l ON l.id = o.lead_id"""
 def _steps(connection: Connection, where: str, values: Sequence[Any]) -> list[Step]:
     rows = connection.execute(f"{_STEP} {where}", values)
     return [
-        Step(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), row[9])
+        Step(row[0], row[1], row[2], row[3], row[4], row[5], _label(row[6:9]), row[9], bool(row[10]), row[11])
         for row in rows
     ]
+
+
+def _label(row: Sequence[Any]) -> str | None:
+    short, name, city = row
+    return label_of(name, short, city) if name else None
 
 
 def undoable(connection: Connection, count: int) -> list[Step]:
@@ -114,8 +120,13 @@ def lead_images(connection: Connection, lead_id: int, operation_id: int) -> list
 
 
 def _image(row: Sequence[Any]) -> Image:
-    before, after = (json.loads(text) if text is not None else None for text in row[3:5])
-    return Image(row[0], row[1], row[2], before, after)
+    return Image(row[0], row[1], row[2], _columns(row[3]), _columns(row[4]))
+
+
+def _columns(text: str | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    return {name: value for name, value in json.loads(text).items() if value is not None}
 
 
 def apply(connection: Connection, image: Image, *, backwards: bool) -> bool:
