@@ -231,7 +231,7 @@ def _goal_on(reading: Reading, text: str | None) -> str | None:
 
 def _next(reading: Reading, values: dict[str, Any], past: tuple[Past, ...]) -> When | None:
     text = values.get("next")
-    if not text:
+    if not text or values.get("status", "").lower() == "lost":
         return None
     found = _promised(text, reading.orders.get("next", ""), reading.now.date(), past)
     time = values.get("next_time")

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from salesflow.actions import import_update
 from salesflow.actions.import_lead import LeadIn, Past
 from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
-from salesflow.store import bulk, followups, leads
+from salesflow.store import bulk
 from salesflow.store.rows import as_json, new_uid
 
 _BATCH = 2_000
-# what an imported row may change of a lead that is there
-_UPDATED = (
-    "name", "short", "grade", "kind", "need", "source", "passive", "area", "city", "province", "address", "lat",
-    "lng", "phone", "brands", "supplier", "volume_month", "ownership", "goal_fen", "goal_on",
-    "name_key", "short_key", "city_key", "address_key", "py", "initials", "phone_digits",
-)  # fmt: skip
 
 
 class Writer:
@@ -134,34 +127,21 @@ class Writer:
             },
         )
 
-    def update(self, lead_id: int, lead: LeadIn) -> bool:
-        """Whether anything of the lead changed: filled cells replace, blank ones never do."""
+    def update(self, lead_id: int, lead: LeadIn, why: str) -> list[str]:
+        """The fields of the lead that the row changed; ``why`` is kept with a move to another stage."""
         self.flush()
-        present = bulk.lead_row(self._work.connection, lead_id)
-        changes: dict[str, Any] = {
-            name: value
-            for name in _UPDATED
-            if (value := lead.columns.get(name)) is not None and present[name] != value
-        }
-        custom = bulk.merged_custom(present["custom"], lead.columns["custom"])
-        if custom != present["custom"]:
-            changes["custom"] = custom
-        if "grade" in changes:
-            changes["graded_at"] = self._work.at
-        fresh = self._fresh(lead_id, lead)
-        if not changes and not fresh:
-            return False
-        leads.update_lead(self._work.connection, lead_id, {**changes, "updated_at": self._work.at})
+        changed = import_update.update(self._work, lead_id, lead, why)
+        fresh = import_update.fresh(self._work, lead_id, lead)
+        newest = 0
         for one in fresh:
-            self._followup(lead_id, lead, one, lead.columns["owner"])
-        self.flush()
+            newest = self._followup(lead_id, lead, one, lead.columns["owner"])
         if fresh:
+            self.flush()
             bulk.recount(self._work.connection, lead_id)
-        return True
-
-    def _fresh(self, lead_id: int, lead: LeadIn) -> list[Past]:
-        known = {(one.at[:10], one.note) for one in followups.list_followups(self._work.connection, lead_id)}
-        return [one for one in lead.past if (one.at[:10], one.note) not in known]
+            changed.append("followups")
+        changed += import_update.promise(self._work, lead_id, lead, newest or None)
+        self._work.operation.lead_id = None  # a step about many leads is about none
+        return changed
 
     def flush(self) -> None:
         """All that was collected is in the tables."""

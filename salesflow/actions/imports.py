@@ -15,12 +15,16 @@ from salesflow.errors import SalesflowError
 from salesflow.store import bulk, settings
 from salesflow.store.rows import as_json
 
+SHOWN = 10
 POLICIES = ("skip", "update", "add")
 
 
 @dataclass
 class Outcome:
-    """What became of every row; ``rejects`` are (row, what is wrong), ``rejected`` the cells of these rows."""
+    """What became of every row; ``rejects`` are (row, what is wrong), ``rejected`` the cells of these rows.
+
+    ``changes`` are row, lead and fields of the first that were updated.
+    """
 
     rows: int = 0
     added: int = 0
@@ -31,6 +35,8 @@ class Outcome:
     rejects: list[tuple[int, SalesflowError]] = field(default_factory=list)
     rejected: list[Sequence[str]] = field(default_factory=list)
 
+    changes: list[tuple[int, int, list[str]]] = field(default_factory=list)
+
     def reject(self, row: RowIn, error: SalesflowError) -> None:
         """The row is not taken, for this reason."""
         self.rejects.append((row.number, error))
@@ -39,12 +45,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How to import: what to do with leads that are there, the process, the order of dates and the header by field."""
+    """How to import: what to do with leads that are there, and the process of those to be.
+
+    Of the file: the order of dates and the header by field, and its name.
+    """
 
     on_duplicate: str = "skip"
     process: str | None = None
     orders: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    file: str = ""
     progress: Callable[[int], None] = lambda rows: None
 
 
@@ -63,6 +73,7 @@ class Importer:
         self._reading = Reading(codes, work.now, work.by, wanted.orders, wanted.headers)
         self._known = Known(work.connection)
         self._writer = Writer(work)
+        self._why = wanted.file
         self._policy = wanted.on_duplicate
         self._progress = wanted.progress
 
@@ -92,8 +103,10 @@ class Importer:
             done.added += 1
         elif self._policy == "skip":
             done.duplicates += 1
-        elif self._writer.update(same, lead):
+        elif changed := self._writer.update(same, lead, self._why):
             done.updated += 1
+            if done.updated <= SHOWN:
+                done.changes.append((row.number, same, changed))
         else:
             done.unchanged += 1
 

@@ -88,7 +88,7 @@ def _file(
 
     opened = import_file.open_file(app, work, name, said, all_codes(work, process))
     with import_file.progress(app) as advance:
-        wanted = Wanted(policy, process, opened.orders, opened.headers, advance)
+        wanted = Wanted(policy, process, opened.orders, opened.headers, name, advance)
         return opened, Importer(work, wanted).take(opened.rows)
 
 

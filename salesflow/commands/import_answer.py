@@ -69,6 +69,10 @@ def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
     app.say("imports.read_as", mapping=read)
     if opened.plan.custom:
         app.say("imports.custom", names=app.t("lead.comma").join(opened.plan.custom))
+    for row, lead_id, fields in outcome.changes:
+        app.say("imports.changed", row=row, id=lead_id, fields=app.t("lead.comma").join(fields))
+    if outcome.updated > len(outcome.changes):
+        app.say("imports.more_changed", count=outcome.updated - len(outcome.changes))
     if outcome.possible_duplicates:
         app.say("imports.possible", count=outcome.possible_duplicates)
 
