@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -129,4 +129,17 @@ def make(path: Path, patch: pytest.MonkeyPatch) -> Book:
     """A new book of the rep 陈磊, made on 2026-11-01."""
     book = Book(path, patch)
     book("init", "--rep", "陈磊", now="2026-11-01T08:00")
+    return book
+
+
+_FILLED: dict[str, bytes] = {}
+
+
+def filled(book: Book, fill: Callable[[Book], None]) -> Book:
+    """``book`` after ``fill``, which runs once in a process: later books are copies of the first."""
+    name = f"{fill.__module__}.{fill.__qualname__}"
+    if name not in _FILLED:
+        fill(book)
+        _FILLED[name] = book.path.read_bytes()
+    book.path.write_bytes(_FILLED[name])
     return book

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit import Book
+from kit import Book, filled
 
 
 def test_off_a_terminal_the_id_alone_is_printed(book: Book) -> None:
@@ -182,11 +182,15 @@ def test_invisible_characters_are_lost_and_that_is_said(book: Book) -> None:
 # next
 
 
+def fill_shop(book: Book) -> None:
+    """A shop without a promise."""
+    book("add", "华星宝马")
+
+
 @pytest.fixture
 def shop(book: Book) -> Book:
     """A shop without a promise."""
-    book("add", "华星宝马")
-    return book
+    return filled(book, fill_shop)
 
 
 @pytest.mark.parametrize(

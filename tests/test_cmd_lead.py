@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from kit import Book
+from kit import Book, filled
 
 
-@pytest.fixture
-def shops(book: Book) -> Book:
+def fill_shops(book: Book) -> None:
     """Seven shops, each found by something else."""
     book("add", "成都华星宝马汽车销售服务有限公司", "--short", "华星宝马", "--phone", "028-85551234",
          "--contact", "王建国 13900001234 精品部", "--area", "武侯区")  # fmt: skip
@@ -17,7 +16,12 @@ def shops(book: Book) -> Book:
     book("add", "7654321", "--anyway")
     book("add", "锦泰奥迪红牌楼店", "--contact", "欧阳锋 13700001111")
     book("add", "双流捷豹路虎", "--contact", "曾小贤 13600002222")
-    return book
+
+
+@pytest.fixture
+def shops(book: Book) -> Book:
+    """Seven shops, each found by something else."""
+    return filled(book, fill_shops)
 
 
 @pytest.mark.parametrize(

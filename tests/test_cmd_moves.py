@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from kit import Book
+from kit import Book, filled
 
 QUALIFIED = ["--set", "need=yes", "--set", "brands=宝马", "--set", "address=武侯大道1号"]
+
+
+def fill_shop(book: Book) -> None:
+    """A shop of which only the name is known."""
+    book("add", "华星宝马")
 
 
 @pytest.fixture
 def shop(book: Book) -> Book:
     """A shop of which only the name is known."""
-    book("add", "华星宝马")
-    return book
+    return filled(book, fill_shop)
 
 
 def qualify(book: Book) -> None:

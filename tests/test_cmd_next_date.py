@@ -6,14 +6,18 @@ November 2026: the 22nd is a Sunday, the 24th a Tuesday, the 27th a Friday, the 
 from __future__ import annotations
 
 import pytest
-from kit import Book
+from kit import Book, filled
+
+
+def fill_shop(book: Book) -> None:
+    """One shop, known since Monday."""
+    book("add", "华星宝马", now="2026-11-23T09:00")
 
 
 @pytest.fixture
 def shop(book: Book) -> Book:
     """One shop, known since Monday."""
-    book("add", "华星宝马", now="2026-11-23T09:00")
-    return book
+    return filled(book, fill_shop)
 
 
 def made(book: Book, *words: str, now: str = "2026-11-24T10:05") -> tuple[str | None, str | None]:

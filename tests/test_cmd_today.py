@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit import Book
+from kit import Book, filled
 
 KEYS = {
     "lead_id", "name", "bucket", "due", "time", "days_late", "reason", "via", "short", "ask", "ask_title", "last_note",
@@ -17,8 +17,7 @@ def buckets(book: Book, *words: str, **more: str) -> list[tuple[int, str]]:
     return [(one["lead_id"], one["bucket"]) for one in book("today", *words, "--json", **more).json["items"]]
 
 
-@pytest.fixture
-def day(book: Book) -> Book:
+def fill_day(book: Book) -> None:
     """Leads for every bucket on November 24th 2026, 10:05."""
 
     def followed(name: str, when: str, *more: str, area: str = "武侯区") -> None:
@@ -44,7 +43,12 @@ def day(book: Book) -> Book:
     book("add", "九", "--source", "enquiry", now="2026-11-22T21:00")  # 9: deadline the 24th, 09:00
     book("add", "十", now="2026-11-23T09:30")  # 10: deadline the 24th, 21:30
     book("add", "十一", now="2026-11-24T10:00")  # 11: deadline the 25th, 22:00
-    return book
+
+
+@pytest.fixture
+def day(book: Book) -> Book:
+    """Leads for every bucket on November 24th 2026, 10:05."""
+    return filled(book, fill_day)
 
 
 def test_the_buckets_and_their_order(day: Book) -> None:

@@ -99,7 +99,7 @@ def _stages(processes: Processes, text: str | None) -> list[str] | None:
 
 
 def _grades(processes: Processes, text: str | None) -> list[str] | None:
-    return None if text is None else [part for part in grades_of(processes, text) if part]
+    return None if text is None else grades_of(processes, text)
 
 
 def grades_of(processes: Processes, text: str) -> list[str]:

@@ -80,7 +80,7 @@ def _report(connection: Connection, found: Sequence[Lead], lang: str, wanted: Wa
         rows.append(_row(lead, record, person[0].name if person else None, lang))
     after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
     section = Section(columns=_columns(lang), rows=tuple(rows), header=bool(rows), after=after)
-    return Report(data=records, sections=(section,))
+    return Report(data=records, sections=(section,), fields=() if records else FIELDS)
 
 
 def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts) -> bool:

@@ -91,7 +91,7 @@ def _head(file: File, lang: str) -> Section:
         t("show.file", lang, done=total - len(missing), total=total, percent=round(share * 100)),
     ]
     lines = ["   ".join(part for part in top if part)]
-    if lead.short:
+    if label(lead) != lead.name:
         lines.append(lead.name)
     lines += [line for line in (_line(_where(file, lang)), _line(_business(file, lang))) if line]
     if missing:
@@ -128,7 +128,9 @@ def _business(file: File, lang: str) -> list[str]:
     parts = [f"{title} {value}" for title, value in answers if value is not None]
     parts.append(t(f"show.need_{lead.need}", lang))
     if lead.goal_fen is not None:
-        parts.append(t("show.goal", lang, value=show_money(lead.goal_fen, lang), on=lead.goal_on or "-"))
+        goal = show_money(lead.goal_fen, lang)
+        dated = "show.goal" if lead.goal_on else "show.goal_undated"
+        parts.append(t(dated, lang, value=goal, on=lead.goal_on))
     return parts
 
 

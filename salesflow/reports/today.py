@@ -32,7 +32,8 @@ def build(connection: Connection, ask: Ask) -> Report:
     ]
     items = _items(connection, ask, processes, store.order(day, lines))
     data = {"date": ask.day.isoformat(), "counts": counts, "items": items}
-    return today_screen.report(data, ask, {code: processes[code] for code in processes.codes})
+    report = today_screen.report(data, ask, {code: processes[code] for code in processes.codes})
+    return report if items else report._replace(fields=FIELDS)
 
 
 def _day(ask: Ask, processes: Processes) -> Day:
@@ -57,6 +58,14 @@ def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[D
         person = who(people.of.get(lead.id, []))
         items.append(_item(ask, line, lead, process, person, people.facts(lead), notes.get(lead.id)))
     return items
+
+
+# the keys of an item, for a table in a file that has none
+FIELDS = (
+    "lead_id", "name", "bucket", "due", "time", "days_late", "reason", "via", "short", "ask", "ask_title", "last_note",
+    "deadline", "value", "stage", "stage_title", "grade", "area", "contact", "phone", "followups", "visits",
+    "last_followup", "passive", "process",
+)  # fmt: skip
 
 
 def who(people: list[Contact]) -> Contact | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from salesflow.store import history
+from salesflow.money import show_money
+from salesflow.processes import Process, short_title
+from salesflow.reports.processes import Processes
+from salesflow.store import history, leads
 from salesflow.store.history import Image, Step
-from salesflow.store.rows import Connection
+from salesflow.store.rows import Connection, listed, mapped
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 SHOWN = 200
-# what the machine needs and nobody reads
-_SILENT = {"id", "uid", "lead_id", "updated_at", "created_at", "recorded_at", "name_key", "short_key", "city_key",
-           "address_key", "py", "initials", "phone_digits", "after_followup", "source_key"}  # fmt: skip
 
 
 def _record(step: Step) -> dict[str, Any]:
@@ -55,11 +56,11 @@ def steps(connection: Connection, lang: str) -> Report:
 def of_lead(connection: Connection, lead_id: int, lang: str) -> Report:
     """Every operation that changed anything of the lead, newest first, and what it changed."""
     rows, records = [], []
+    process = Processes(connection)[leads.leads_by_id(connection, [lead_id])[lead_id].process]
     for step in history.steps_of_lead(connection, lead_id):
         images = history.lead_images(connection, lead_id, step.id)
-        rows.append(
-            Row((step.id, step.at.replace("T", " "), step.command, step.by, "; ".join(map(_what, images))))
-        )
+        said = "; ".join(filter(None, (_what(image, process, lang) for image in images)))
+        rows.append(Row((step.id, step.at.replace("T", " "), step.command, step.by, said or None)))
         changed = [
             {"table": image.table, "row": image.row_id, "before": image.before, "after": image.after}
             for image in images
@@ -70,11 +71,102 @@ def of_lead(connection: Connection, lead_id: int, lang: str) -> Report:
     return Report(data=records, sections=(section,))
 
 
-def _what(image: Image) -> str:
+def _what(image: Image, process: Process, lang: str) -> str:
+    # one change in the words of a person; '' for what only the machine keeps twice
     old, new = image.before or {}, image.after or {}
-    names = [name for name in dict.fromkeys((*old, *new)) if name not in _SILENT]
-    if image.before is None:
-        return f"+{image.table} " + " ".join(f"{name}={new[name]}" for name in names if new[name] != 0)
-    if image.after is None:
-        return f"-{image.table}"
-    return f"{image.table} " + " ".join(f"{name}: {old.get(name)} > {new.get(name)}" for name in names)
+    say = _SAID.get(image.table)
+    if say is None:
+        return ""
+    if image.before is not None and image.after is not None:
+        return _changed(image.table, old, new, process, lang)
+    said = say(new or old, process, lang)
+    gone = image.after is None
+    return t("undo.gone", lang, what=said) if gone and said else said
+
+
+def _changed(table: str, old: dict[str, Any], new: dict[str, Any], process: Process, lang: str) -> str:
+    names = [name for name in dict.fromkeys((*old, *new)) if name in _FIELDS.get(table, ())]
+    pairs = (
+        (_title(name, process, lang), _value(name, old, process, lang), _value(name, new, process, lang))
+        for name in names
+    )
+    return "  ".join(t("undo.changed", lang, field=title, old=was, new=now) for title, was, now in pairs)
+
+
+def _title(name: str, process: Process, lang: str) -> str:
+    return t(f"undo.field_{name}", lang) if name in _OWN_TITLES else process.field_title(name, lang)
+
+
+def _value(name: str, row: dict[str, Any], process: Process, lang: str) -> str:
+    value = row.get(name)
+    if value is None:
+        return "-"
+    if name == "goal_fen":
+        return show_money(value, lang)
+    if name == "status":
+        return t(f"show.status_{value}", lang)
+    if name == "need":
+        return t(f"show.need_{value}", lang)
+    if name == "stage":
+        return process.stage(value).title(lang)
+    if name in ("brands", "tags", "phones", "roles"):
+        items = [short_title(process.role(item), lang) if name == "roles" else item for item in listed(value)]
+        return t("show.comma", lang).join(items)
+    if name == "custom":
+        return "  ".join(f"{key}={item}" for key, item in mapped(value).items())
+    return str(value)
+
+
+def _lead(row: dict[str, Any], process: Process, lang: str) -> str:
+    return t("undo.made_lead", lang, name=row["name"])
+
+
+def _contact(row: dict[str, Any], process: Process, lang: str) -> str:
+    return t("undo.made_contact", lang, name=row["name"])
+
+
+def _followup(row: dict[str, Any], process: Process, lang: str) -> str:
+    note = (row.get("note") or "").replace("\n", " ")
+    return f"{short_title(process.via(row['via']), lang)} {row['at'].replace('T', ' ')} {note}".rstrip()
+
+
+def _promise(row: dict[str, Any], process: Process, lang: str) -> str:
+    why = t("undo.why", lang, why=row["why"]) if row.get("why") else ""
+    when = " ".join(part for part in (row["date"], row.get("time"), row.get("reason")) if part)
+    return t("undo.made_promise", lang, when=when) + why
+
+
+def _move(row: dict[str, Any], process: Process, lang: str) -> str:
+    why = t("undo.why", lang, why=row["why"]) if row.get("why") else ""
+    if row["from_status"] != row["to_status"]:
+        return t(f"show.status_{row['to_status']}", lang) + why
+    return process.stage(row["to_stage"]).title(lang) + why
+
+
+def _order(row: dict[str, Any], process: Process, lang: str) -> str:
+    amount = row.get("amount_fen")
+    shown = t("order.framework", lang) if amount is None else show_money(amount, lang)
+    return t("undo.made_order", lang, amount=shown)
+
+
+_SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
+    "lead": _lead,
+    "contact": _contact,
+    "followup": _followup,
+    "promise": _promise,
+    "move": _move,
+    "sales_order": _order,
+}
+# the columns whose changes a person made; the others follow from them
+_FIELDS = {
+    "lead": (
+        "name", "short", "owner", "grade", "kind", "need", "source", "area", "city", "province", "address", "phone",
+        "brands", "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "tags", "custom", "note",
+    ),
+    "contact": ("name", "title", "roles", "phones", "wechat", "email", "attitude", "character", "hobbies", "birthday"),
+    "promise": ("time", "reason"),
+}  # fmt: skip
+_OWN_TITLES = {
+    "name", "owner", "goal_fen", "tags", "custom", "note", "title", "roles", "phones", "wechat", "email", "attitude",
+    "character", "hobbies", "birthday", "time", "reason",
+}  # fmt: skip

@@ -85,7 +85,8 @@ def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
     lists = {"stage": chosen.stages, "grade": chosen.grades, "status": chosen.statuses}
     for column, values in lists.items():
         if values is not None:
-            yield f"{column} IN ({marks(values)})", values
+            without = f" OR {column} IS NULL" if "" in values else ""  # '' is the leads that have none
+            yield f"({column} IN ({marks(values)}){without})", values
     equal = {
         "area": chosen.area,
         "source": chosen.source,

@@ -13,6 +13,7 @@ TEXTS = {
     "need_no": "no need for now",
     "need_unknown": "need not known",
     "goal": "goal {value} by {on}",
+    "goal_undated": "goal {value}, no date yet",
     "tags": "tags  {tags}",
     "note": "note  {note}",
     "today": "today",

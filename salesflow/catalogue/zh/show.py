@@ -13,6 +13,7 @@ TEXTS = {
     "need_no": "暂时没需求",
     "need_unknown": "需求不明",
     "goal": "目标 {value}，{on} 前",
+    "goal_undated": "目标 {value}，没定日期",
     "tags": "标签  {tags}",
     "note": "备注  {note}",
     "today": "就是今天",
