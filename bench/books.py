@@ -15,17 +15,18 @@ from salesflow.actions import book
 from salesflow.actions.keys import lead_keys, person_keys
 from salesflow.actions.work import Work
 from salesflow.dates import WorkCalendar
+from salesflow.errors import Unusable
 
 NOW = datetime(2026, 11, 23, 9, 0)
 FOLLOWUPS_A_LEAD = 5
 
 _CITIES = ("成都", "重庆", "绵阳", "德阳", "宜宾", "泸州", "南充", "贵阳", "昆明", "西安")
 _AREAS = ("城东", "城西", "城南", "城北", "高新", "双流", "龙泉", "温江")
-_FIRMS = ("宝悦", "捷顺", "鹏龙", "港宏", "申蓉", "建国", "三和", "先锋", "华星", "运通", "和谐", "庞大", "新元素", "嘉宝")
+_FIRMS = ("宝悦", "捷顺", "鹏龙", "港宏", "申蓉", "建国", "三和", "先锋", "华星", "运通", "和谐", "嘉宝")
 _BRANDS = ("宝马", "奥迪", "丰田", "本田", "大众", "别克", "福特", "吉利", "长城", "比亚迪", "斯柯达", "蔚来")
 _FORMS = ("汽车销售服务有限公司", "汽车贸易有限公司", "汽车有限公司", "汽车销售有限公司")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-_GIVEN = "建国 伟 芳 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀英 霞 平 刚".split()
+_GIVEN = ("建国", "伟", "芳", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "涛", "明", "秀英")
 _NOTES = (
     "报价已给，等财务批",
     "试贴一台，看侧窗效果",
@@ -157,13 +158,16 @@ _COLUMNS = {
 
 def make(path: Path, leads: int) -> Path:
     """A book of that many leads at ``path``, five follow-ups each; one that stands there already is kept."""
-    if path.exists():
+    if path.exists() and _is_whole(path):
         return path
+    path.unlink(missing_ok=True)
     half = path.with_suffix(".part")
     half.unlink(missing_ok=True)
     connection = db.create_book(half)
     connection.execute("PRAGMA cache_size = -200000")
-    with db.transaction(connection, command="init", at="2024-01-01T08:00", by="rep", kind="setup") as operation:
+    with db.transaction(
+        connection, command="init", at="2024-01-01T08:00", by="rep", kind="setup"
+    ) as operation:
         book.set_up(Work(connection, operation, NOW, "rep", WorkCalendar({})))
     process = processes.load(processes.builtin(processes.builtin_names()[0]), "bench")
     maker = Maker(leads, process)
@@ -174,12 +178,25 @@ def make(path: Path, leads: int) -> Path:
     return path
 
 
+def _is_whole(path: Path) -> bool:
+    try:
+        db.open_book(path).close()
+    except Unusable:
+        return False  # of an older version
+    return True
+
+
 def _fill(connection: sqlite3.Connection, maker: Maker) -> None:
     rows = list(maker.leads())
     names = [name for name in schema.columns("lead") if name in rows[0]]
     _insert(connection, "lead", names, ([row[name] for name in names] for row in rows))
     for table, columns in _COLUMNS.items():
-        of = {"contact": maker.people, "followup": maker.followups, "promise": maker.promises, "move": maker.moves}
+        of = {
+            "contact": maker.people,
+            "followup": maker.followups,
+            "promise": maker.promises,
+            "move": maker.moves,
+        }
         _insert(connection, table, columns.split(), (record for row in rows for record in of[table](row)))
 
 

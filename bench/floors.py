@@ -20,7 +20,9 @@ _DAY = f"""SELECT id, grade, coalesce(short, name), next_date, next_time, next_v
 WHERE (next_date <= '2026-11-23' OR next_date IS NULL AND received_at IS NOT NULL) AND status = 'open'
 ORDER BY next_date IS NULL, next_date, grade, id"""
 
-_LIST = "SELECT id, grade, coalesce(short, name), stage, area, next_date, next_reason, last_followup_at FROM lead"
+_LIST = (
+    "SELECT id, grade, coalesce(short, name), stage, area, next_date, next_reason, last_followup_at FROM lead"
+)
 
 QUERIES = {
     "today": _DAY,

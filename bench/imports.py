@@ -16,7 +16,8 @@ book = sqlite3.connect(sys.argv[1])
 with open(sys.argv[2], encoding='utf-8-sig', newline='') as file:
     rows = csv.reader(file)
     names = next(rows)
-    book.execute('CREATE TABLE lead (id INTEGER PRIMARY KEY, ' + ', '.join('c%d TEXT' % n for n in range(len(names))) + ')')
+    columns = ', '.join('c%d TEXT' % number for number in range(len(names)))
+    book.execute('CREATE TABLE lead (id INTEGER PRIMARY KEY, ' + columns + ')')
     book.execute('CREATE INDEX lead_name ON lead (c0)')
     marks = ', '.join('?' for _ in names)
     book.executemany('INSERT INTO lead VALUES (NULL, ' + marks + ')', rows)
@@ -29,10 +30,9 @@ def measured(folder: Path, leads: int) -> tuple[float, float, float]:
     source = write(folder / "leads.csv", leads)
     book = folder / "import.db"
     tool = [sys.executable, "-m", "salesflow", "--db", str(book)]
-    empty = measure.usage([*tool, "init"])
+    measure.usage([*tool, "init"])
     found = measure.usage([*tool, "import", str(source)])
     below = measure.usage([sys.executable, "-c", FLOOR, str(folder / "floor.db"), str(source)])
-    del empty
     return leads / found.seconds, found.megabytes, found.seconds / below.seconds
 
 

@@ -46,7 +46,9 @@ def cost(argv: Sequence[str], *, terminal: bool = False) -> float:
 def usage(argv: Sequence[str], *, terminal: bool = False) -> Usage:
     """The processor time and the memory of one run of ``argv``."""
     # resource knows the biggest child of a process: a process of its own has one child only
-    code = "import resource, subprocess, sys; code = subprocess.call(sys.argv[2:], stderr=subprocess.DEVNULL);"
+    code = (
+        "import resource, subprocess, sys; code = subprocess.call(sys.argv[2:], stderr=subprocess.DEVNULL);"
+    )
     code += "u = resource.getrusage(resource.RUSAGE_CHILDREN);"
     code += "open(sys.argv[1], 'w').write(f'{u.ru_utime + u.ru_stime} {u.ru_maxrss}'); sys.exit(code)"
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +77,12 @@ def _run(argv: Sequence[str], terminal: bool) -> None:
 
 def _into_pipe(argv: Sequence[str]) -> int:
     done = subprocess.run(
-        argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environ(), cwd=ROOT
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environ(),
+        cwd=ROOT,
     )
     return done.returncode
 

@@ -28,7 +28,7 @@ def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
 def _filled(tool: str, folder: Path, size: int) -> list[str]:
     folder.mkdir()
     tasks = [
-        {"description": f"task {number}", "status": "pending", "due": f"2026{number % 12 + 1:02}{number % 28 + 1:02}T000000Z"}
+        {"description": f"task {number}", "status": "pending", "due": f"202612{number % 28 + 1:02}T000000Z"}
         for number in range(size)
     ]
     argv = [tool, "rc:/dev/null", f"rc.data.location={folder}", "rc.confirmation=off", "rc.gc=off"]
