@@ -30,7 +30,7 @@ class Known:
         """The lead that the row is, or None."""
         if lead.uid in self._uids:
             return self._uids[lead.uid]
-        if lead.id in self._ids:
+        if lead.id in self._ids and not lead.uid:  # another book's ids count for themselves
             return lead.id
         columns = lead.columns
         city, address = columns["city_key"] or "", columns["address_key"] or ""

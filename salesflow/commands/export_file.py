@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salesflow.commands import lists
 from salesflow.commands.import_answer import write_file
 from salesflow.context import App
 from salesflow.errors import Usage
 
+if TYPE_CHECKING:
+    from salesflow.models import Contact
+
 FORMATS = ("csv", "tsv", "json", "jsonl")
+_SHEETS = ("csv", "tsv")
+_PERSON = ("contact", "title", "role", "contact_phone", "wechat", "email")
+_PERSONAL = ("wechat", "email")
 
 
 def write(
@@ -27,41 +34,65 @@ def write(
     from salesflow import render
     from salesflow.reports import lists as reports
     from salesflow.reports.processes import Processes
+    from salesflow.store import contacts
     from salesflow.tables import Report
 
     chosen = _format(output, fmt)
     with app.read() as connection:
         processes = Processes(connection)
         wanted = lists.filter_of(processes, stage, grade, area=area, statuses=lists.statuses_of(status))
-        report = reports.build_list(connection, reports.Wanted(wanted), app.lang)
-    records = [
-        _flat(record, mask) if chosen in ("csv", "tsv") else _masked(record, mask) for record in report.data
-    ]
-    text = render.render(Report(data=records, fields=reports.FIELDS), chosen, app.lang)
+        records = reports.build_list(connection, reports.Wanted(wanted), app.lang).data
+        if chosen in _SHEETS:
+            people = contacts.contacts_of(connection, [record["id"] for record in records])
+    if mask:
+        records = [{**record, "phone": _masked(record["phone"])} for record in records]
+    fields = list(reports.FIELDS)
+    if chosen in _SHEETS:
+        records = [_flat(record, people.get(record["id"], ()), mask) for record in records]
+        # fields of one's own stand in columns of their own, so that the sheet can be imported again
+        fields += _PERSON
+        fields += dict.fromkeys(name for record in records for name in record if name.startswith("custom."))
+    text = render.render(Report(data=records, fields=tuple(fields)), chosen, app.lang)
     if output is None or output == "-":
         app.stdout.write(text)
         return
     write_file(Path(output), text.encode())
     app.warn("imports.exported", count=len(records), file=output)
+    left = sum(len(found) - 1 for found in people.values() if found) if chosen in _SHEETS else 0
+    if left:
+        app.warn("imports.people_left", count=left)
 
 
 def _format(output: str | None, fmt: str | None) -> str:
     ending = Path(output).suffix[1:].lower() if output else ""
-    chosen = fmt or (ending if ending in FORMATS else "") or ("csv" if not output else "")
+    chosen = fmt or (ending if ending in FORMATS else "") or ("csv" if not ending else "")
     if chosen not in FORMATS:
         raise Usage("errors.not_one_of", name="-f", value=fmt or f".{ending}", known=" ".join(FORMATS))
     return chosen
 
 
-def _masked(record: dict[str, Any], mask: bool) -> dict[str, Any]:
-    from salesflow import phones
+def _masked(phones: str | None) -> str | None:
+    from salesflow.phones import mask
 
-    if mask and record["phone"]:
-        return {**record, "phone": " / ".join(phones.mask(one) for one in record["phone"].split(" / "))}
-    return record
+    return " / ".join(map(mask, phones.split(" / "))) if phones else None
 
 
-def _flat(record: dict[str, Any], mask: bool) -> dict[str, Any]:
-    # custom fields stand in columns of their own, so that the sheet can be imported again
-    flat = {name: value for name, value in _masked(record, mask).items() if name != "custom"}
+def _flat(record: dict[str, Any], people: Sequence[Contact], mask: bool) -> dict[str, Any]:
+    flat = {name: value for name, value in record.items() if name != "custom"}
+    if people:
+        flat |= _person(people[0], mask)
     return flat | {f"custom.{name}": value for name, value in record["custom"].items()}
+
+
+def _person(one: Contact, mask: bool) -> dict[str, Any]:
+    phones = " / ".join(one.phones)
+    values = (
+        one.name,
+        one.title,
+        list(one.roles),
+        _masked(phones) if mask else phones,
+        one.wechat,
+        one.email,
+    )
+    found = dict(zip(_PERSON, values, strict=True))
+    return {name: value for name, value in found.items() if not (mask and name in _PERSONAL)}

@@ -233,7 +233,9 @@ class Reader:
         if is_masked(cell):
             self._count("masked_phones")
         try:
-            return [phone for phone in split_phones(cell) if phone not in BLANKS]
+            # in a sheet of ours each number is whole: none takes its neighbour's area code
+            cells = cell.split(" / ") if "uid" in self._columns else [cell]
+            return [phone for one in cells for phone in split_phones(one) if phone not in BLANKS]
         except Usage as fault:
             faults.append(fault)
             return []
