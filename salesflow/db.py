@@ -193,6 +193,12 @@ def _close(connection: sqlite3.Connection, operation: Operation) -> None:
     connection.execute(
         "UPDATE operation SET open = NULL, lead_id = ? WHERE id = ?", (operation.lead_id, operation.id)
     )
+    # a new step ends what could be redone: 2 is taken back for good
+    connection.execute(
+        "UPDATE operation SET undone = 2 WHERE kind = 'step' AND undone = 1"
+        " AND EXISTS (SELECT 1 FROM operation WHERE id = ? AND kind = 'step')",
+        (operation.id,),
+    )
     connection.execute("COMMIT")
     operation.changed = True
 

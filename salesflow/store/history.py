@@ -65,13 +65,8 @@ def undoable(connection: Connection, count: int) -> list[Step]:
 
 
 def redoable(connection: Connection, count: int) -> list[Step]:
-    """The steps taken back since the last one that stands, the oldest first."""
-    last = (
-        connection.execute("SELECT max(id) FROM operation WHERE kind = 'step' AND undone = 0").fetchone()[0]
-        or 0
-    )
-    where = "WHERE o.kind = 'step' AND o.undone = 1 AND o.id > ? ORDER BY o.id LIMIT ?"
-    return _steps(connection, where, (last, count))
+    """The steps taken back since the last new one, the oldest first."""
+    return _steps(connection, "WHERE o.kind = 'step' AND o.undone = 1 ORDER BY o.id LIMIT ?", (count,))
 
 
 def list_steps(connection: Connection, limit: int) -> list[Step]:
