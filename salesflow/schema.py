@@ -241,8 +241,12 @@ INDEXES = (
     "CREATE INDEX lead_first ON lead (process, received_at, grade, passive, area, next_date, status,"
     " first_followup_at, id)"
     " WHERE first_followup_at IS NULL AND received_at IS NOT NULL AND status = 'open'",
-    "CREATE INDEX lead_unplanned ON lead (process, grade, passive, area, first_followup_at, received_at, status,"
-    " next_date, id)"
+    # in the order of the day, so that the first few of very many are found without sorting
+    "CREATE INDEX lead_rank ON lead (process, grade, passive, next_date, id, status, next_time, area,"
+    " first_followup_at, received_at)"
+    " WHERE next_date IS NOT NULL AND status <> 'lost'",
+    "CREATE INDEX lead_unplanned ON lead (process, grade, passive, next_date, id, area, first_followup_at,"
+    " received_at, status)"
     " WHERE next_date IS NULL AND received_at IS NOT NULL AND status = 'open'",
     "CREATE INDEX lead_untouched ON lead (process, grade, area, received_at, status, id)"
     " WHERE received_at IS NULL AND status = 'open'",

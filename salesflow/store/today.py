@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection
@@ -121,6 +122,8 @@ def count(connection: Connection, day: Day, bucket: str) -> int:
 
 def listed(connection: Connection, day: Day, bucket: str) -> list[Due]:
     """The first ``limit`` lines of the bucket, in the order of the day."""
+    if day.limit >= 0 and bucket in _RANKED:
+        return _first(connection, day, bucket)
     where, values = _bucket(day, bucket)
     rank, ranks = _rank(day)
     due, time, late = _times(day, bucket)
@@ -133,6 +136,45 @@ def listed(connection: Connection, day: Day, bucket: str) -> list[Due]:
     return [
         Due(row[0], bucket, row[1], row[2], row[3], bool(row[4])) for row in connection.execute(sql, given)
     ]
+
+
+# buckets in which nothing is timed, and the index that holds them rank by rank
+_RANKED = {"overdue": "lead_rank", "unplanned": "lead_unplanned"}
+
+
+def _first(connection: Connection, day: Day, bucket: str) -> list[Due]:
+    # one rank after the other until there are enough: what comes later is never read
+    where, values = _bucket(day, bucket)
+    found: list[Due] = []
+    for rank in range(max((len(rule.grades) for rule in day.rules), default=0) + 1):
+        for code, graded, grades, passive in _groups(day, rank):
+            sql = (
+                f"SELECT id, next_date, next_time FROM lead INDEXED BY {_RANKED[bucket]}"
+                f" WHERE process = ? AND {graded} AND passive = ? AND {where} ORDER BY next_date, id LIMIT ?"
+            )
+            rows = connection.execute(sql, (code, *grades, passive, *values, day.limit))
+            found += [Due(row[0], bucket, row[1], row[2], rank, bool(passive)) for row in rows]
+        if len(found) >= day.limit:
+            break
+    return found
+
+
+def _groups(day: Day, rank: int) -> Iterator[tuple[str, str, list[str], int]]:
+    for rule in day.rules:
+        for graded, grades in _of_rank(rule, rank):
+            for passive in (1, 0):
+                yield rule.code, graded, grades, passive
+
+
+def _of_rank(rule: Rules, rank: int) -> list[tuple[str, list[str]]]:
+    # behind the last grade stand the leads that have none, or one that the process does not know (any more)
+    if rank < len(rule.grades):
+        return [("grade = ?", [rule.grades[rank]])]
+    if rank > len(rule.grades):
+        return []
+    known = sorted(rule.grades)
+    unknown = [("grade > ? AND grade < ?", [low, high]) for low, high in pairwise(["", *known])]
+    return [("grade IS NULL", []), *unknown, ("grade > ?", known[-1:] or [""])]
 
 
 def _times(day: Day, bucket: str) -> tuple[str, str, list[Any]]:
