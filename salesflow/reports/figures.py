@@ -2,50 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from salesflow import funnel
+from salesflow.models import Move
 from salesflow.processes import Process
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
-from salesflow.store import metrics, moves
-from salesflow.store.metrics import Entering, Promised, Standing
+from salesflow.store import metrics, moves, standing
+from salesflow.store.metrics import Entering, Promised
 from salesflow.store.rows import Connection
+from salesflow.store.standing import Leads, Standing
 
 WINDOW_DAYS = 90
 _LAST = 2**62  # orders after everything else of its minute
 
 
-def totals(connection: Connection, processes: Processes, period: Period) -> dict[str, Any]:
+class Book(NamedTuple):
+    """What every figure is reckoned from; the leads are read once."""
+
+    connection: Connection
+    processes: Processes
+    leads: Leads
+
+
+class Moves:
+    """The moves of a period with the process of each lead, read once."""
+
+    def __init__(self, book: Book, period: Period) -> None:
+        self.all: list[Move] = moves.moves_between(book.connection, period.start, period.moment)
+        self.names = metrics.names_of(book.connection, list({move.lead_id for move in self.all}))
+        self._processes = book.processes
+
+    def process(self, move: Move) -> Process:
+        """The process of the move's lead."""
+        return self._processes[self.names[move.lead_id]["process"]]
+
+    def won_stages(self, process: str) -> set[str]:
+        """The codes of the process's won stages."""
+        return {stage.code for stage in self._processes[process].stages if stage.won}
+
+    def steps(self) -> list[tuple[Move, int]]:
+        """Each move between stages and how many stages it goes, backwards below 0."""
+        found = []
+        for move in self.all:
+            if move.to_stage != move.from_stage:
+                process = self.process(move)
+                step = process.stage_index(move.to_stage) - process.stage_index(move.from_stage)
+                found.append((move, step))
+        return found
+
+    def to_status(self, status: str) -> list[Move]:
+        """The moves that brought a lead to the status."""
+        return [move for move in self.all if move.to_status == status != move.from_status]
+
+    def lost(self) -> list[Move]:
+        """The leads lost; a wrong or double entry was none (the reason's ``counts``)."""
+        return [
+            move
+            for move in self.to_status("lost")
+            if self.process(move).reason("lost", move.reason or "").counts
+        ]
+
+
+def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
     """What was done in the period, counted by the day on which it happened."""
+    connection = book.connection
     followups, visits, touched = metrics.followup_counts(connection, period.start, period.moment)
     orders, sales, margin = metrics.order_sums(connection, period.first.isoformat(), period.moment[:10])
-    changes = moves.moves_between(connection, period.start, period.moment)
-    shifts = [(processes_of(connection, processes, move.lead_id), move) for move in changes]
-    forward = backward = lost = parked = reopened = 0
-    for process, move in shifts:
-        step = process.stage_index(move.to_stage) - process.stage_index(move.from_stage)
-        forward += step > 0
-        backward += step < 0
-        if move.from_status == move.to_status:
-            continue
-        lost += move.to_status == "lost" and process.reason("lost", move.reason or "").counts
-        parked += move.to_status == "parked"
-        reopened += move.to_status == "open"
+    steps = [step for _, step in shifts.steps()]
     return {
-        "new_leads": len(metrics.new_leads(connection, period.start, period.moment)),
+        "new_leads": len(book.leads.received(period.start, period.moment)),
         "followups": followups,
         "visits": visits,
         "leads_touched": touched,
-        "advanced": forward,
-        "moved_back": backward,
-        "won": len(won(connection, processes, period)),
-        "lost": lost,
-        "parked": parked,
-        "reopened": reopened,
+        "advanced": sum(step > 0 for step in steps),
+        "moved_back": sum(step < 0 for step in steps),
+        "won": len(won(connection, shifts, period)),
+        "lost": len(shifts.lost()),
+        "parked": len(shifts.to_status("parked")),
+        "reopened": len(shifts.to_status("open")),
         "reschedules": metrics.count_reschedules(connection, period.start, period.moment),
         "orders": orders,
         "sales": money(sales),
@@ -54,98 +93,126 @@ def totals(connection: Connection, processes: Processes, period: Period) -> dict
     }
 
 
-def processes_of(connection: Connection, processes: Processes, lead_id: int) -> Process:
-    """The process that the lead follows."""
-    return processes[metrics.names_of(connection, [lead_id])[lead_id]["process"]]
+def won(connection: Connection, shifts: Moves, period: Period) -> set[int]:
+    """The leads that entered a won stage in the period for the first time.
+
+    A lead that was recorded as standing in one (an old customer's row) has entered none.
+    """
+    entered = {
+        move.lead_id
+        for move in shifts.all
+        if move.to_stage != move.from_stage and move.to_stage in shifts.won_stages(shifts.process(move).code)
+    }
+    past = metrics.entries_of(connection, list(entered))
+    return {lead_id for lead_id in entered if _is_first(shifts, past[lead_id], period.start)}
 
 
-def won(connection: Connection, processes: Processes, period: Period) -> list[Entering]:
-    """The leads that entered a won stage in the period for the first time, in order."""
-    stages = {process.code: [stage.code for stage in process.stages if stage.won] for process in processes}
-    found: dict[int, Entering] = {}
-    for one in metrics.entries(connection, period.start, period.moment):
-        if one.stage in stages[one.process]:
-            found.setdefault(one.lead_id, one)
-    every = sorted({stage for codes in stages.values() for stage in codes})
-    earlier = metrics.entered_before(connection, list(found), every, period.start) if found else set()
-    return [one for lead_id, one in found.items() if lead_id not in earlier]
+def _is_first(shifts: Moves, past: Sequence[Entering], start: str) -> bool:
+    # the stage in which the lead was recorded is the one that its first move left
+    moved = [one for one in past if one.origin]
+    won = shifts.won_stages(moved[0].process)
+    began = min(moved, key=lambda one: one.order).origin
+    return began not in won and all(one.at >= start for one in moved if one.stage in won)
 
 
-def stock(connection: Connection, period: Period) -> dict[str, int]:
+def stock(book: Book, period: Period) -> dict[str, int]:
     """How many leads were open at either end of the period."""
     ends = {"start": period.before, "end": period.moment}
-    return {
-        name: sum(count for count, _ in metrics.open_by_stage(connection, moment).values())
-        for name, moment in ends.items()
-    }
+    return {name: len(book.leads.open_at(moment)) for name, moment in ends.items()}
 
 
-def stages(connection: Connection, processes: Processes, period: Period) -> list[dict[str, Any]]:
+def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     """The funnel, a line a stage: entered, left, at_end, value, conversion, median_days."""
-    since = period.day - timedelta(days=WINDOW_DAYS - 1)
-    window = metrics.entries(connection, f"{since.isoformat()}T00:00", period.moment)
-    inside = [one for one in window if one.at >= period.start]
-    standing = metrics.open_by_stage(connection, period.moment)
+    window = _window(book, period)
+    past = metrics.entries_of(book.connection, list({one.lead_id for one in window if one.origin}))
+    stands: dict[tuple[str, str], list[int]] = {}
+    for lead in book.leads.open_at(period.moment):
+        stands.setdefault((lead.process, lead.stage), []).append(lead.goal_fen or 0)
     lines = []
-    for process in processes:
+    for process in book.processes:
         mine = [one for one in window if one.process == process.code]
+        inside = [one for one in mine if one.at >= period.start]
         for stage in process.stages:
-            count, value = standing.get((process.code, stage.code), (0, 0))
-            entered = [one for one in inside if one.process == process.code and one.stage == stage.code]
-            left = [one for one in inside if one.process == process.code and one.origin == stage.code]
+            goals = stands.get((process.code, stage.code), [])
             lines.append(
                 {
                     "process": process.code,
                     "stage": stage.code,
-                    "entered": len(entered),
-                    "left": len(left),
-                    "at_end": count,
-                    "value": money(value),
+                    "entered": sum(one.stage == stage.code for one in inside),
+                    "left": sum(one.origin == stage.code for one in inside),
+                    "at_end": len(goals),
+                    "value": money(sum(goals)),
                     "conversion": _conversion(process, stage.code, mine),
-                    "median_days": _median_days(connection, process, stage.code, mine),
+                    "median_days": _median_days(process, stage.code, mine, past),
                 }
             )
     return lines
 
 
+def _window(book: Book, period: Period) -> list[Entering]:
+    # every entering of a stage in the 90 days, in order
+    since = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
+    received = [lead.id for lead in book.leads.received(since, period.moment)]
+    found = metrics.first_entries(book.connection, received)
+    found += metrics.moves_into(book.connection, since, period.moment)
+    return sorted(found, key=lambda one: (one.at, one.order))
+
+
 def _conversion(process: Process, stage: str, window: list[Entering]) -> float | None:
-    place = process.stage_index(stage)
-    if place == len(process.stages) - 1:
+    later = _later(process, stage)
+    if not later:
         return None
     entered = [(one.lead_id, (one.at, one.order)) for one in window if one.stage == stage]
-    later = [(one.lead_id, (one.at, one.order)) for one in window if process.stage_index(one.stage) > place]
-    share = funnel.conversion(entered, later)
+    gone = [(one.lead_id, (one.at, one.order)) for one in window if one.stage in later]
+    share = funnel.conversion(entered, gone)
     return None if share is None else round(share, 4)
 
 
+def _later(process: Process, stage: str) -> set[str]:
+    return {one.code for one in process.stages[process.stage_index(stage) + 1 :]}
+
+
 def _median_days(
-    connection: Connection, process: Process, stage: str, window: list[Entering]
+    process: Process, stage: str, window: list[Entering], past: Mapping[int, Sequence[Entering]]
 ) -> float | None:
-    spent = []
+    later, spent = _later(process, stage), []
     for one in window:
-        if one.origin != stage or process.stage_index(one.stage) < process.stage_index(stage):
+        if one.origin != stage or one.stage not in later:
             continue
-        entered = metrics.entered_at(connection, one.lead_id, stage, one.at, one.order)
-        if entered:
-            spent.append((date.fromisoformat(one.at[:10]) - date.fromisoformat(entered[:10])).days)
-    return funnel.median(spent)
+        before = [
+            two.at
+            for two in past[one.lead_id]
+            if two.stage == stage and (two.at, two.order) < (one.at, one.order)
+        ]
+        if before:
+            spent.append((date.fromisoformat(one.at[:10]) - date.fromisoformat(before[-1][:10])).days)
+    middle = funnel.median(spent)
+    return int(middle) if middle is not None and middle == int(middle) else middle
 
 
-def first_contact(connection: Connection, processes: Processes, period: Period) -> dict[str, Any]:
+def first_contact(book: Book, period: Period) -> dict[str, Any]:
     """First-contact deadlines that fell in the period, met or missed once past (K1)."""
     due = met = missed = 0
-    for process in processes:
-        if not process.first_contact_hours:
-            continue
-        found = metrics.first_contacts(
-            connection, process.code, process.first_contact_hours, period.start, period.close
-        )
-        due += len(found)
-        past = [(deadline, done) for deadline, done in found if deadline <= period.moment]
-        met += sum(done is not None and done <= deadline for deadline, done in past)
-        missed += sum(done is None or done > deadline for deadline, done in past)
+    for process in book.processes:
+        for deadline, done in _deadlines(book, process, period) if process.first_contact_hours else ():
+            due += 1
+            if deadline <= period.moment:
+                in_time = done is not None and done <= deadline
+                met += in_time
+                missed += not in_time
     rate = round(met / (met + missed), 4) if met + missed else None
     return {"due": due, "met": met, "missed": missed, "rate": rate}
+
+
+def _deadlines(book: Book, process: Process, period: Period) -> Iterator[tuple[str, str | None]]:
+    hours = process.first_contact_hours
+
+    def shifted(instant: str, by: int) -> str:
+        return funnel.deadline(datetime.fromisoformat(instant), by).isoformat(timespec="minutes")
+
+    for lead in book.leads.received(shifted(period.start, -hours), shifted(period.close, -hours)):
+        if lead.process == process.code and lead.received_at:
+            yield shifted(lead.received_at, hours), lead.first_followup_at
 
 
 _OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open")
@@ -153,63 +220,66 @@ _OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open
 
 def promises(connection: Connection, period: Period) -> dict[str, int]:
     """What became of the promises for the period's days, by its end (K4)."""
-    found = metrics.promises(connection, period.first.isoformat(), period.last.isoformat())
-    made = [one for one in found if one.made_at <= period.moment]
+    made = metrics.promises(connection, period.first.isoformat(), period.last.isoformat(), period.moment)
     done = metrics.followups_of(connection, list({one.lead_id for one in made}))
     counts = {"due": len(made), **dict.fromkeys(_OUTCOMES, 0)}
     for one in made:
-        outcome = _outcome(one, done.get(one.lead_id, []), period)
+        outcome = _outcome(connection, one, done.get(one.lead_id, []), period.moment)
         counts[outcome] += 1
-        counts["without_why"] += outcome == "rescheduled" and not one.moved_why
+        counts["without_why"] += outcome == "rescheduled" and not one.why
     return counts
 
 
-def _outcome(one: Promised, followups: list[tuple[str, int]], period: Period) -> str:
-    ended = None
-    if one.ended_at:
-        ended = (
-            one.ended_at,
-            one.moved_after if one.ended == "moved" and one.moved_after is not None else _LAST,
-        )
-    return funnel.promise_outcome(
-        one.date, (one.made_at, one.after_followup), ended, one.ended, followups, period.moment
-    )
+def _outcome(connection: Connection, one: Promised, followups: list[tuple[str, int]], end: str) -> str:
+    ended, how = None, one.ended
+    if one.ended_at and one.ended_at <= end:
+        known = one.known if one.reset else None
+        if known is None and any(at == one.ended_at for at, _ in followups) and how != "followup":
+            known = metrics.newest_when_ended(connection, one.id, one.lead_id)
+        ended = (one.ended_at, _LAST if known is None else known)
+        if how == "followup":  # one that is dated before the making does not keep what it replaces
+            how = "moved" if one.reset else "dropped"
+    return funnel.promise_outcome(one.date, (one.made_at, one.after_followup), ended, how, followups, end)
 
 
-def _hottest(processes: Iterable[Process]) -> list[str]:
-    return sorted({process.hottest for process in processes if process.hottest})
-
-
-def hot(connection: Connection, processes: Processes, moment: str) -> list[Standing]:
-    """The open leads with their process's hottest grade that are not won yet (K5)."""
-    found = metrics.open_with_grades(connection, moment, _hottest(processes))
+def hot(book: Book, moment: str) -> list[Standing]:
+    """The open leads with their process's hottest grade that are not won yet (K5), by id."""
+    hottest = {process.code: process.hottest for process in book.processes}
+    won = {(process.code, stage.code) for process in book.processes for stage in process.stages if stage.won}
     return [
-        one
-        for one in found
-        if one.grade == processes[one.process].hottest and not processes[one.process].stage(one.stage).won
+        lead
+        for lead in book.leads.open_at(moment)
+        if lead.grade and lead.grade == hottest[lead.process] and (lead.process, lead.stage) not in won
     ]
 
 
-def hot_last(connection: Connection, processes: Processes, period: Period) -> dict[str, int]:
-    """What became of the leads that were hottest at the end of the period before (K5)."""
-    named = hot(connection, processes, period.before)
-    sold = {one.lead_id for one in won(connection, processes, period)}
-    still = {one.lead_id for one in hot(connection, processes, period.moment)}
+def hot_last(book: Book, period: Period, sold: set[int]) -> dict[str, int]:
+    """What became of the leads that were hottest at the end of the period before (K5); ``sold`` in it."""
+    named = hot(book, period.before)
+    grades = {lead.id: lead.grade for lead in book.leads.open_at(period.moment)}
     counts = {"named": len(named), "won": 0, "slipped": 0, "dropped": 0}
-    for one in named:
-        fate = "won" if one.lead_id in sold else "slipped" if one.lead_id in still else "dropped"
-        counts[fate] += 1
+    for lead in named:
+        still = grades.get(lead.id) == lead.grade
+        counts["won" if lead.id in sold else "slipped" if still else "dropped"] += 1
     return counts
 
 
-def stale_grades(connection: Connection, processes: Processes, period: Period) -> dict[str, int]:
+def stale_grades(book: Book, period: Period) -> dict[str, int]:
     """How many open leads of each grade have one older than its own closing window (K5)."""
-    grades = sorted(
-        {grade.code for process in processes for grade in process.grades if grade.within is not None}
-    )
+    limits = {
+        (process.code, grade.code): (period.day - timedelta(days=grade.within)).isoformat()
+        for process in book.processes
+        for grade in process.grades
+        if grade.within is not None
+    }
     counts: dict[str, int] = {}
-    for one in metrics.open_with_grades(connection, period.moment, grades):
-        graded = date.fromisoformat(one.graded_at[:10])
-        if one.grade and funnel.is_stale(processes[one.process], one.grade, graded, period.day):
-            counts[one.grade] = counts.get(one.grade, 0) + 1
+    for lead in book.leads.open_at(period.moment):
+        if lead.grade and lead.graded_at < limits.get((lead.process, lead.grade), ""):
+            counts[lead.grade] = counts.get(lead.grade, 0) + 1
     return counts
+
+
+def overdue(book: Book, period: Period) -> int:
+    """How many open leads had a next date on or before the last day and no follow-up since it was made."""
+    late = standing.overdue_at(book.connection, period.moment, period.day.isoformat())
+    return sum(lead.id in late for lead in book.leads.open_at(period.moment))

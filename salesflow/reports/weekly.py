@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from salesflow import funnel
-from salesflow.names import label
+from salesflow.names import label, label_of
 from salesflow.reports import figures, weekly_screen
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
-from salesflow.store import leads, metrics, moves
+from salesflow.store import leads, metrics, standing
 from salesflow.store.rows import Connection
+from salesflow.store.standing import Leads
 from salesflow.tables import Report
 
 NAMES = ("day", "week", "month", "funnel")
@@ -21,28 +21,29 @@ NAMES = ("day", "week", "month", "funnel")
 
 def build(connection: Connection, name: str, period: Period, lang: str, rep: str) -> Report:
     """The figures of the period, those of the one before, and the leads behind them."""
-    processes = Processes(connection)
-    stale = figures.stale_grades(connection, processes, period)
+    book = figures.Book(connection, Processes(connection), Leads(connection))
+    shifts, before = figures.Moves(book, period), period.previous()
+    stale = figures.stale_grades(book, period)
     data = {
         "report": name,
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
         "label": period.label,
         "complete": period.complete,
-        "totals": figures.totals(connection, processes, period),
-        "previous": figures.totals(connection, processes, period.previous()),
+        "totals": figures.totals(book, period, shifts),
+        "previous": figures.totals(book, before, figures.Moves(book, before)),
         "targets": [],
-        "stock": figures.stock(connection, period),
-        "funnel": _titled(figures.stages(connection, processes, period), processes, lang),
-        "first_contact": figures.first_contact(connection, processes, period),
+        "stock": figures.stock(book, period),
+        "funnel": _titled(figures.stages(book, period), book.processes, lang),
+        "first_contact": figures.first_contact(book, period),
         "promises": figures.promises(connection, period),
-        "hot_last": figures.hot_last(connection, processes, period),
+        "hot_last": figures.hot_last(book, period, figures.won(connection, shifts, period)),
         "stale_grades": sum(stale.values()),
-        "overdue_at_end": metrics.overdue_at(connection, period.moment, period.day.isoformat()),
-        "new_leads": _new(connection, processes, period, lang),
-        "advanced": _advanced(connection, processes, period, lang),
-        "lost": _lost(connection, processes, period, lang),
-        "hot": _hot(connection, processes, period, lang),
+        "overdue_at_end": figures.overdue(book, period),
+        "new_leads": _new(book, period, lang),
+        "advanced": _advanced(shifts, lang),
+        "lost": _lost(shifts, lang),
+        "hot": _hot(book, period, lang),
         "actions": [],
     }
     return weekly_screen.report(data, period, lang, rep, stale)
@@ -60,26 +61,23 @@ def _titled(lines: list[dict[str, Any]], processes: Processes, lang: str) -> lis
     ]
 
 
-@dataclass(frozen=True)
-class _Named:
-    """Names of leads, read once for a list."""
-
-    of: dict[int, dict[str, Any]]
-
-    def head(self, lead_id: int) -> dict[str, Any]:
-        one = self.of[lead_id]
-        return {"lead_id": lead_id, "name": one["name"], "short": one["short"] or one["name"]}
+def _head(one: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "lead_id": one["id"],
+        "name": one["name"],
+        "short": label_of(one["name"], one["short"], one["city"]),
+    }
 
 
-def _new(connection: Connection, processes: Processes, period: Period, lang: str) -> list[dict[str, Any]]:
+def _new(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
+    received = book.leads.received(period.start, period.moment)
+    names = metrics.names_of(book.connection, [lead.id for lead in received])
     lines = []
-    for one in metrics.new_leads(connection, period.start, period.moment):
-        source = processes[one["process"]].source(one["source"]).title(lang) if one["source"] else None
+    for one in (names[lead.id] for lead in received):
+        source = book.processes[one["process"]].source(one["source"]).title(lang) if one["source"] else None
         lines.append(
-            {
-                "lead_id": one["id"],
-                "name": one["name"],
-                "short": one["short"] or one["name"],
+            _head(one)
+            | {
                 "received_at": one["received_at"],
                 "source": one["source"],
                 "source_title": source,
@@ -91,70 +89,56 @@ def _new(connection: Connection, processes: Processes, period: Period, lang: str
     return lines
 
 
-def _advanced(
-    connection: Connection, processes: Processes, period: Period, lang: str
-) -> list[dict[str, Any]]:
-    found = moves.moves_between(connection, period.start, period.moment)
-    named = _Named(metrics.names_of(connection, list({move.lead_id for move in found})))
-    lines = []
-    for move in found:
-        process = processes[named.of[move.lead_id]["process"]]
-        if process.stage_index(move.to_stage) <= process.stage_index(move.from_stage):
-            continue
-        lines.append(
-            named.head(move.lead_id)
-            | {
-                "at": move.at,
-                "from": move.from_stage,
-                "to": move.to_stage,
-                "to_title": process.stage(move.to_stage).title(lang),
-                "forced": move.forced,
-            }
-        )
-    return lines
-
-
-def _lost(connection: Connection, processes: Processes, period: Period, lang: str) -> list[dict[str, Any]]:
-    found = [
-        move
-        for move in moves.moves_between(connection, period.start, period.moment)
-        if move.to_status == "lost"
+def _advanced(shifts: figures.Moves, lang: str) -> list[dict[str, Any]]:
+    return [
+        _head(shifts.names[move.lead_id])
+        | {
+            "at": move.at,
+            "from": move.from_stage,
+            "to": move.to_stage,
+            "to_title": shifts.process(move).stage(move.to_stage).title(lang),
+            "forced": move.forced,
+        }
+        for move, step in shifts.steps()
+        if step > 0
     ]
-    named = _Named(metrics.names_of(connection, list({move.lead_id for move in found})))
-    lines = []
-    for move in found:
-        reason = processes[named.of[move.lead_id]["process"]].reason("lost", move.reason or "")
-        lines.append(
-            named.head(move.lead_id)
-            | {
-                "at": move.at,
-                "stage": move.from_stage,
-                "reason": move.reason,
-                "reason_title": reason.title(lang),
-                "to": move.competitor,
-                "why": move.why,
-            }
-        )
-    return lines
 
 
-def _hot(connection: Connection, processes: Processes, period: Period, lang: str) -> list[dict[str, Any]]:
-    standing = figures.hot(connection, processes, period.moment)
-    found = leads.leads_by_id(connection, [one.lead_id for one in standing])
-    people = People(connection, list(found.values()))
+def _lost(shifts: figures.Moves, lang: str) -> list[dict[str, Any]]:
+    return [
+        _head(shifts.names[move.lead_id])
+        | {
+            "at": move.at,
+            "stage": move.from_stage,
+            "reason": move.reason,
+            "reason_title": shifts.process(move).reason("lost", move.reason or "").title(lang),
+            "to": move.competitor,
+            "why": move.why,
+        }
+        for move in shifts.lost()
+    ]
+
+
+def _hot(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
+    named = figures.hot(book, period.moment)
+    ids = [one.id for one in named]
+    found = leads.leads_by_id(book.connection, ids)
+    people = People(book.connection, list(found.values()))
+    promised = standing.promises_at(book.connection, period.moment, ids)
     lines = []
-    for one in standing:
-        lead, process = found[one.lead_id], processes[one.process]
-        gate = funnel.next_gate(process, people.facts(lead))
+    for one in named:
+        lead = found[one.id]
+        gate = funnel.next_gate(book.processes[one.process], people.facts(lead))
         missing = gate[1] if gate else ()
+        next_date, next_reason = promised.get(one.id, (None, None))
         lines.append(
             {
                 "lead_id": lead.id,
                 "name": lead.name,
                 "short": label(lead),
                 "stage": one.stage,
-                "next_date": lead.next_date,
-                "next_reason": lead.next_reason,
+                "next_date": next_date,
+                "next_reason": next_reason,
                 "value": money(one.goal_fen),
                 "missing": [want.code for want in missing],
                 "missing_titles": [funnel.want_title(want, lang) for want in missing],

@@ -1,17 +1,17 @@
-"""What reports count: leads, follow-ups, moves, promises and orders of a period, as then known.
+"""What reports count: leads, follow-ups, moves, promises and orders of a period.
 
-Instants are ``YYYY-MM-DDTHH:MM`` and both ends of a span are in it. A lead is known from the
-day received or recorded, whichever is first; its stage, status, grade and goal at a past moment
-are what the first change after that moment replaced, else what they are now.
+Instants are ``YYYY-MM-DDTHH:MM`` and both ends of a span are in it. How leads stood at a past
+moment is in ``standing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection, marks
+
+_BATCH = 500
 
 
 def _one(connection: Connection, sql: str, values: Sequence[Any] | dict[str, Any]) -> tuple[Any, ...]:
@@ -44,30 +44,23 @@ def order_sums(connection: Connection, first_day: str, last_day: str) -> tuple[i
     return count, amount, margin
 
 
-def new_leads(connection: Connection, first: str, last: str) -> list[dict[str, Any]]:
-    """The leads received in the span, in the order of that."""
-    names = ("id", "name", "short", "process", "received_at", "source", "passive", "owner", "area")
-    rows = connection.execute(
-        f"SELECT {', '.join(names)} FROM lead WHERE received_at BETWEEN ? AND ? ORDER BY received_at, id",
-        (first, last),
-    )
-    return [dict(zip(names, row, strict=True)) for row in rows]
+_NAMES = (
+    "id", "name", "short", "city", "process", "next_date", "next_reason", "received_at", "source", "passive",
+    "owner", "area",
+)  # fmt: skip
 
 
 def names_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """id, name, short, process and the promise of each of these leads."""
-    names = ("id", "name", "short", "process", "next_date", "next_reason")
+    """What lists say of each of these leads: names, process, promise, when and whence it came."""
     found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
-        sql = f"SELECT {', '.join(names)} FROM lead WHERE id IN ({marks(part)})"
+    for part in batches(lead_ids):
+        sql = f"SELECT {', '.join(_NAMES)} FROM lead WHERE id IN ({marks(part)})"
         for row in connection.execute(sql, part):
-            found[row[0]] = dict(zip(names, row, strict=True))
+            found[row[0]] = dict(zip(_NAMES, row, strict=True))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Entering:
+class Entering(NamedTuple):
     """A lead entering a stage: ``origin`` is the one left, None for its first; ``order`` orders one minute's."""
 
     lead_id: int
@@ -80,140 +73,51 @@ class Entering:
 
 # a lead's first stage is entered on the day received; it is what its first move left, else where it stands
 _FIRST_STAGE = (
-    "coalesce((SELECT from_stage FROM move m WHERE m.lead_id = l.id ORDER BY m.at, m.id LIMIT 1), l.stage)"
+    "coalesce((SELECT from_stage FROM move m WHERE m.lead_id = l.id ORDER BY m.id LIMIT 1), l.stage)"
 )
+_FIRST = f"SELECT l.id, l.process, NULL, {_FIRST_STAGE}, l.received_at, 0 FROM lead l WHERE"
+_NEXT = """SELECT m.lead_id, l.process, m.from_stage, m.to_stage, m.at, m.id
+FROM move m JOIN lead l ON l.id = m.lead_id WHERE m.from_stage <> m.to_stage AND"""
 
 
-def entries(connection: Connection, first: str, last: str) -> list[Entering]:
-    """Every entering of a stage in the span, first stages included, in order."""
-    sql = f"""
-SELECT l.id, l.process, NULL, {_FIRST_STAGE}, l.received_at, 0
-FROM lead l WHERE l.received_at BETWEEN :first AND :last
-UNION ALL
-SELECT m.lead_id, l.process, m.from_stage, m.to_stage, m.at, m.id
-FROM move m JOIN lead l ON l.id = m.lead_id
-WHERE m.at BETWEEN :first AND :last AND m.from_stage <> m.to_stage
-ORDER BY 5, 6"""
-    return [Entering(*row) for row in connection.execute(sql, {"first": first, "last": last})]
+def moves_into(connection: Connection, first: str, last: str) -> list[Entering]:
+    """Every entering of a stage by a move in the span, in order."""
+    sql = f"{_NEXT} m.at BETWEEN ? AND ? ORDER BY m.at, m.id"
+    return list(map(Entering._make, connection.execute(sql, (first, last))))
 
 
-def entered_before(
-    connection: Connection, lead_ids: Sequence[int], stages: Sequence[str], before: str
-) -> set[int]:
-    """Which of these leads had entered one of the stages before the instant."""
-    found: set[int] = set()
-    for start in range(0, len(lead_ids), 400):
-        part = lead_ids[start : start + 400]
-        sql = (
-            f"SELECT lead_id FROM move WHERE lead_id IN ({marks(part)}) AND to_stage IN ({marks(stages)})"
-            " AND from_stage <> to_stage AND at < ?"
-        )
-        found.update(row[0] for row in connection.execute(sql, (*part, *stages, before)))
-        sql = (
-            f"SELECT l.id FROM lead l WHERE l.id IN ({marks(part)}) AND l.received_at < ?"
-            f" AND {_FIRST_STAGE} IN ({marks(stages)})"
-        )
-        found.update(row[0] for row in connection.execute(sql, (*part, before, *stages)))
+def first_entries(connection: Connection, lead_ids: Sequence[int]) -> list[Entering]:
+    """The entering of its first stage by each of these leads that has a day received."""
+    found: list[Entering] = []
+    for part in batches(lead_ids):
+        sql = f"{_FIRST} l.received_at IS NOT NULL AND l.id IN ({marks(part)})"
+        found += map(Entering._make, connection.execute(sql, part))
     return found
 
 
-def entered_at(connection: Connection, lead_id: int, stage: str, before: str, order: int) -> str | None:
-    """When the lead last entered the stage before a moment (an instant and the move's id), or None."""
-    row = connection.execute(
-        "SELECT at FROM move WHERE lead_id = ? AND to_stage = ? AND from_stage <> to_stage"
-        " AND (at < ? OR (at = ? AND id < ?)) ORDER BY at DESC, id DESC LIMIT 1",
-        (lead_id, stage, before, before, order),
-    ).fetchone()
-    if row:
-        return str(row[0])
-    sql = f"SELECT received_at FROM lead l WHERE id = ? AND {_FIRST_STAGE} = ?"
-    row = connection.execute(sql, (lead_id, stage)).fetchone()
-    return str(row[0]) if row and row[0] else None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a lead stood at a moment."""
-
-    lead_id: int
-    process: str
-    stage: str
-    grade: str | None
-    graded_at: str
-    goal_fen: int | None
-
-
-_AS_OF = """
-WITH moved AS (
-  SELECT lead_id, from_stage, from_status, min(at || printf('%012d', id)) FROM move WHERE at > :moment
-  GROUP BY lead_id
-), graded AS (
-  SELECT lead_id, old, min(at || printf('%012d', id)) FROM field_change
-  WHERE field = 'grade' AND at > :moment GROUP BY lead_id
-), goals AS (
-  SELECT lead_id, old, min(at || printf('%012d', id)) FROM field_change
-  WHERE field = 'goal_value' AND at > :moment GROUP BY lead_id
-)
-SELECT {columns}
-FROM lead l LEFT JOIN moved ON moved.lead_id = l.id LEFT JOIN graded ON graded.lead_id = l.id
-  LEFT JOIN goals ON goals.lead_id = l.id
-WHERE coalesce(moved.from_status, l.status) = 'open' AND min(coalesce(l.received_at, '9'), l.created_at) <= :moment
-{more}"""
-
-_STAGE = "coalesce(moved.from_stage, l.stage)"
-_GRADE = "CASE WHEN graded.lead_id IS NULL THEN l.grade ELSE graded.old END"
-_GOAL = "CASE WHEN goals.lead_id IS NULL THEN l.goal_fen ELSE CAST(goals.old AS INTEGER) END"
-_GRADED_AT = (
-    "coalesce((SELECT max(c.at) FROM field_change c WHERE c.lead_id = l.id AND c.field = 'grade'"
-    " AND c.at <= :moment), CASE WHEN l.graded_at <= :moment THEN l.graded_at END, l.received_at, l.created_at)"
-)
-
-
-def open_by_stage(connection: Connection, moment: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """(process, stage): how many open leads stood there at the moment, and the sum of their goals (fen)."""
-    columns = f"l.process, {_STAGE}, count(*), coalesce(sum({_GOAL}), 0)"
-    sql = _AS_OF.format(columns=columns, more="GROUP BY 1, 2")
-    return {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(sql, {"moment": moment})}
-
-
-def open_with_grades(connection: Connection, moment: str, grades: Sequence[str]) -> list[Standing]:
-    """The leads that were open at the moment with one of these grades, by id."""
-    names = {f"grade{place}": grade for place, grade in enumerate(grades)}
-    wanted = ", ".join(f":{name}" for name in names)
-    columns = f"l.id, l.process, {_STAGE}, {_GRADE}, {_GRADED_AT}, {_GOAL}"
-    sql = _AS_OF.format(columns=columns, more=f"AND {_GRADE} IN ({wanted}) ORDER BY l.id")
-    return [Standing(*row) for row in connection.execute(sql, {"moment": moment, **names})]
-
-
-def statuses_at(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, str]:
-    """The status of each of these leads at the moment."""
-    found: dict[int, str] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
-        sql = (
-            "SELECT l.id, coalesce((SELECT from_status FROM move m WHERE m.lead_id = l.id AND m.at > ?"
-            f" ORDER BY m.at, m.id LIMIT 1), l.status) FROM lead l WHERE l.id IN ({marks(part)})"
-        )
-        found.update(connection.execute(sql, (moment, *part)).fetchall())
+def entries_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Entering]]:
+    """Every entering of a stage by each of these leads, in order."""
+    found: dict[int, list[Entering]] = {}
+    for part in batches(lead_ids):
+        some = f"IN ({marks(part)})"
+        sql = f"{_FIRST} l.received_at IS NOT NULL AND l.id {some} UNION ALL {_NEXT} m.lead_id {some} ORDER BY 5, 6"
+        for row in connection.execute(sql, (*part, *part)):
+            found.setdefault(row[0], []).append(Entering._make(row))
     return found
 
 
-def first_contacts(
-    connection: Connection, process: str, hours: int, first: str, last: str
-) -> list[tuple[str, str | None]]:
-    """(deadline, first follow-up) of the process's leads whose first-contact deadline falls in the span."""
-    shift, back = f"+{hours} hours", f"-{hours} hours"
-    clock = "'%Y-%m-%dT%H:%M'"
-    sql = (
-        f"SELECT strftime({clock}, received_at, ?), first_followup_at FROM lead"
-        f" WHERE process = ? AND received_at BETWEEN strftime({clock}, ?, ?) AND strftime({clock}, ?, ?)"
-    )
-    return connection.execute(sql, (shift, process, first, back, last, back)).fetchall()
+def batches(lead_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids, so many at a time as one query takes."""
+    for start in range(0, len(lead_ids), _BATCH):
+        yield lead_ids[start : start + _BATCH]
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A promise that named a day of the period: made, ended, and the reason of the move that ended it."""
+class Promised(NamedTuple):
+    """A promise that named a day of the period, and how it ended: when, by what, with what reason.
+
+    ``reset`` says whether another date was set in that instant, ``known`` which follow-up was
+    the newest by then (None: not told).
+    """
 
     id: int
     lead_id: int
@@ -222,36 +126,42 @@ class Promised:
     after_followup: int
     ended_at: str | None
     ended: str | None
-    moved_why: str | None
-    moved_after: int | None
+    why: str | None
+    reset: bool
+    known: int | None
 
 
-def promises(connection: Connection, first_day: str, last_day: str) -> list[Promised]:
-    """Every promise for a day of the span."""
-    sql = """
-SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended, n.why, n.after_followup
-FROM promise p LEFT JOIN promise n ON n.moved_from = p.id
-WHERE p.date BETWEEN ? AND ? ORDER BY p.id"""
-    return [Promised(*row) for row in connection.execute(sql, (first_day, last_day))]
+# the next promise of the lead is what took this one's place where it was made in the instant that ended it;
+# a date given with `reopen` has its reason on the move
+_PROMISES = """
+SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended,
+  coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND m.lead_id = p.lead_id AND m.at = p.ended_at
+    AND m.from_status <> 'open' AND m.to_status = 'open')),
+  n.id IS NOT NULL, n.after_followup
+FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at
+  AND n.id = (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)
+WHERE p.date BETWEEN ? AND ? AND p.made_at <= ? ORDER BY p.id"""
+
+
+def promises(connection: Connection, first_day: str, last_day: str, moment: str) -> list[Promised]:
+    """Every promise for a day of the span that had been made by the moment."""
+    return list(map(Promised._make, connection.execute(_PROMISES, (first_day, last_day, moment))))
 
 
 def followups_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
     """(at, id) of every follow-up of these leads, in order."""
     found: dict[int, list[tuple[str, int]]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = f"SELECT lead_id, at, id FROM followup WHERE lead_id IN ({marks(part)}) ORDER BY at, id"
         for lead_id, at, followup_id in connection.execute(sql, part):
             found.setdefault(lead_id, []).append((at, followup_id))
     return found
 
 
-def overdue_at(connection: Connection, moment: str, day: str) -> int:
-    """How many leads open at the moment had a next date on or before the day and no follow-up since it was made."""
-    more = """AND EXISTS (
-  SELECT 1 FROM promise p WHERE p.lead_id = l.id AND p.date <= :day AND p.made_at <= :moment
-    AND (p.ended_at IS NULL OR p.ended_at > :moment)
-    AND NOT EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = l.id AND f.at <= :moment
-      AND (f.at > p.made_at OR (f.at = p.made_at AND f.id > p.after_followup))))"""
-    sql = _AS_OF.format(columns="count(*)", more=more)
-    return int(_one(connection, sql, {"moment": moment, "day": day})[0])
+def newest_when_ended(connection: Connection, promise_id: int, lead_id: int) -> int:
+    """The newest follow-up that had been recorded when the promise ended, 0 without one."""
+    sql = """
+SELECT coalesce(max(f.row_id), 0) FROM history f WHERE f.lead_id = :lead AND f.table_name = 'followup'
+  AND f.before IS NULL AND f.id < (SELECT max(id) FROM history p WHERE p.lead_id = :lead
+    AND p.table_name = 'promise' AND p.row_id = :promise AND json_extract(p.after, '$.ended_at') IS NOT NULL)"""
+    return int(_one(connection, sql, {"lead": lead_id, "promise": promise_id})[0])

@@ -1,0 +1,141 @@
+"""How leads stood at a past moment: open or not, stage, grade, goal, promise.
+
+A lead is there from the day received or recorded, whichever is first. Its stage and status are
+those of the move that was recorded last among those dated up to the moment; its grade is the
+newest by its own day; its goal is what the first change after the moment replaced. The leads
+are read once; only those that have changed since a moment are looked at again for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from salesflow.store.metrics import batches
+from salesflow.store.rows import Connection, marks
+
+
+class Standing(NamedTuple):
+    """How a lead stands, or stood at a moment; ``since`` is when it came to be known."""
+
+    id: int
+    process: str
+    stage: str
+    status: str
+    grade: str | None
+    graded_at: str
+    goal_fen: int | None
+    since: str
+    received_at: str | None
+    first_followup_at: str | None
+
+
+_ALL = """SELECT id, process, stage, status, grade, coalesce(graded_at, received_at, created_at), goal_fen,
+  min(coalesce(received_at, '9'), created_at), received_at, first_followup_at FROM lead"""
+
+
+class Leads:
+    """Every lead of the book, read once, and how they stood at any moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.all = list(map(Standing._make, connection.execute(_ALL)))
+        self._open: dict[str, list[Standing]] = {}
+
+    def open_at(self, moment: str) -> list[Standing]:
+        """The leads that were open at the moment, as they stood then; by id."""
+        if moment not in self._open:
+            changed = self._changed(moment)
+            then = (changed.get(one.id, one) for one in self.all) if changed else self.all
+            self._open[moment] = [one for one in then if one.status == "open" and one.since <= moment]
+        return self._open[moment]
+
+    def received(self, first: str, last: str) -> list[Standing]:
+        """The leads that were received in the span, in the order of that."""
+        found = [
+            (one.received_at, one) for one in self.all if one.received_at and first <= one.received_at <= last
+        ]
+        return [one for _, one in sorted(found)]
+
+    def _changed(self, moment: str) -> dict[int, Standing]:
+        changes: dict[int, dict[str, Any]] = {}
+        for found in (
+            _placed(self._connection, moment),
+            _goals(self._connection, moment),
+            self._graded(moment),
+        ):
+            for lead_id, values in found.items():
+                changes.setdefault(lead_id, {}).update(values)
+        if not changes:
+            return {}
+        return {one.id: one._replace(**changes[one.id]) for one in self.all if one.id in changes}
+
+    def _graded(self, moment: str) -> dict[int, dict[str, Any]]:
+        sql = "SELECT DISTINCT lead_id FROM field_change WHERE field = 'grade' AND at > ?"
+        ids = {row[0] for row in self._connection.execute(sql, (moment,))}
+        ids.update(one.id for one in self.all if one.graded_at > moment and one.since <= moment)
+        found: dict[int, dict[str, Any]] = {lead_id: {"grade": None, "graded_at": ""} for lead_id in ids}
+        for lead_id, grade, at in _grades(self._connection, sorted(ids)):
+            if at <= moment:
+                found[lead_id] = {"grade": grade, "graded_at": at}
+        return found
+
+
+def _placed(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:
+    sql = """
+WITH later AS (
+  SELECT DISTINCT lead_id FROM move WHERE at > :moment
+), ends AS (
+  SELECT lead_id,
+    (SELECT id FROM move m WHERE m.lead_id = later.lead_id AND m.at <= :moment ORDER BY id DESC LIMIT 1) AS last,
+    (SELECT id FROM move m WHERE m.lead_id = later.lead_id ORDER BY id LIMIT 1) AS first
+  FROM later
+)
+SELECT ends.lead_id, coalesce(a.to_stage, b.from_stage), coalesce(a.to_status, b.from_status)
+FROM ends JOIN move b ON b.id = ends.first LEFT JOIN move a ON a.id = ends.last"""
+    rows = connection.execute(sql, {"moment": moment})
+    return {lead_id: {"stage": stage, "status": status} for lead_id, stage, status in rows}
+
+
+def _goals(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:
+    sql = """
+SELECT lead_id, CAST(old AS INTEGER), min(at || printf('%012d', id)) FROM field_change
+WHERE field = 'goal_value' AND at > ? GROUP BY lead_id"""
+    return {lead_id: {"goal_fen": old} for lead_id, old, _ in connection.execute(sql, (moment,))}
+
+
+def _grades(connection: Connection, lead_ids: Sequence[int]) -> Iterable[tuple[int, str | None, str]]:
+    # each grade with its day, the newest last; what a lead was recorded with stands in its history alone
+    sql = """
+SELECT row_id, json_extract(after, '$.grade'), json_extract(after, '$.graded_at') AS at, 0 FROM history
+WHERE lead_id IN ({some}) AND table_name = 'lead' AND before IS NULL AND at IS NOT NULL
+UNION ALL SELECT lead_id, new, at, id FROM field_change WHERE lead_id IN ({some}) AND field = 'grade'
+ORDER BY 3, 4"""
+    for part in batches(lead_ids):
+        for lead_id, grade, at, _ in connection.execute(sql.format(some=marks(part)), (*part, *part)):
+            yield lead_id, grade, at
+
+
+def overdue_at(connection: Connection, moment: str, day: str) -> set[int]:
+    """The leads whose next date at the moment was on or before the day, with no follow-up since it was made."""
+    sql = """
+SELECT p.lead_id FROM promise p WHERE p.date <= :day AND p.made_at <= :moment
+  AND (p.ended_at IS NULL OR p.ended_at > :moment)
+  AND NOT EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = p.lead_id AND f.at BETWEEN p.made_at AND :moment
+    AND (f.at > p.made_at OR f.id > p.after_followup))"""
+    return {row[0] for row in connection.execute(sql, {"moment": moment, "day": day})}
+
+
+def promises_at(
+    connection: Connection, moment: str, lead_ids: Sequence[int]
+) -> dict[int, tuple[str, str | None]]:
+    """(day, what for) of the promise that stood at the moment, by lead."""
+    found: dict[int, tuple[str, str | None]] = {}
+    for part in batches(lead_ids):
+        sql = (
+            f"SELECT lead_id, date, reason FROM promise WHERE lead_id IN ({marks(part)}) AND made_at <= ?"
+            " AND (ended_at IS NULL OR ended_at > ?) ORDER BY id"
+        )
+        rows = connection.execute(sql, (*part, moment, moment))
+        found.update({lead_id: (day, reason) for lead_id, day, reason in rows})
+    return found
