@@ -34,6 +34,5 @@ TEXTS = {
     "column_file": "file",
     "column_leads": "leads",
     "column_state": "state",
-    "demo_made": "Demo book: {path}\nOpen it: salesflow --db {path} today",
     "init_next": "Import your sheet: salesflow import FILE, or add a lead: salesflow add NAME",
 }

@@ -32,6 +32,5 @@ TEXTS = {
     "column_file": "文件",
     "column_leads": "客户",
     "column_state": "状态",
-    "demo_made": "演示账本：{path}\n打开它：salesflow --db {path} today",
     "init_next": "先导入你的表：salesflow import 文件　或加一家：salesflow add 店名",
 }
