@@ -41,15 +41,15 @@ class Codes:
     def knows(self, field: str, text: str) -> bool:
         """Whether the cell says something that this field can hold."""
         try:
-            self._read(field, text)
+            self.check(field, text)
         except SalesflowError:
             return False
         return True
 
     def lead(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The codes of one row by the lead's columns. Raises Usage for what the process does not know."""
-        found = {
-            field: self._read(field, values[field])
+        found: dict[str, Any] = {
+            field: self.check(field, values[field])
             for field in ("grade", "kind", "stage", "source", "status")
             if field in values
         }
@@ -69,7 +69,8 @@ class Codes:
                 first, found = place, code
         return found
 
-    def _read(self, field: str, text: str) -> Any:
+    def check(self, field: str, text: str) -> str:
+        """The code of a cell of this field. Raises Usage with the nearest."""
         if field in NOUNS:
             return self.code(NOUNS[field], text)
         if text.lower() not in STATUSES:

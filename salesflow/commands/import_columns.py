@@ -59,6 +59,18 @@ def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
     return found
 
 
+def check_defaults(defaults: Mapping[str, str], codes: Mapping[str, Codes]) -> None:
+    """Nothing; raises Usage with the nearest where ``--default`` names a code that the process has not."""
+    from salesflow.actions.import_codes import FIELDS
+    from salesflow.exchange.record import LISTS
+    from salesflow.exchange.values import split_list
+
+    for field, text in defaults.items():
+        if field in FIELDS:
+            for part in split_list(text) if field in LISTS else (text,):
+                codes[""].check(field, part)
+
+
 def without_foreign(
     plan: Plan, cells: Sequence[Sequence[str]], codes: Mapping[str, Codes], settled: Mapping[str, str]
 ) -> Plan:

@@ -74,6 +74,7 @@ def open_file(app: App, work: Any, name: str, said: Said, codes: dict[str, Codes
         if error.key == "mapping.no_name" and table.header_row == 0:
             raise Usage(error.key, (), **{**error.values, "row": _first_row(sample)}) from None
         raise
+    columns.check_defaults(defaults, codes)
     plan = columns.without_foreign(plan, cells, codes, settled)
     orders = columns.date_orders(plan, sample, rows, said.date_order)
     plan.counts.clear()  # the sample has been read, and will be read again

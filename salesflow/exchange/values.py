@@ -33,7 +33,7 @@ def _date_patterns() -> tuple[Any, Any]:
     other = (
         r"\s*[\[(【（]?(?:(?P<year>\d{4})\s*[-./年]\s*|(?P<short>\d{2})年\s*)?"
         r"(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?\s*[\])】）]?"
-        r"(?![-./]?\d|\s*[万千亿元折%％台辆套米厘])"
+        r"(?![-./]?\d|\s*[万千亿元折%％台辆套米厘]|天(?!气)|个(?!人)|年(?![底前后初])|次|倍|岁|层|小时|分钟|公里|公分|家店)"
     )
     return re.compile(eight, re.DOTALL), re.compile(other + rest, re.DOTALL)
 
