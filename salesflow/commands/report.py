@@ -6,7 +6,7 @@ import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
-from salesflow.errors import Usage, nearest
+from salesflow.errors import Usage
 
 
 def report(
@@ -24,16 +24,24 @@ def report(
     if name is None:
         _list(app, fmt, as_json)
         return
-    if name not in weekly.NAMES:
-        near = nearest(name, list(weekly.NAMES))
-        raise Usage("week.unknown", text=name[:40], known=near or " ".join(weekly.NAMES))
+    name = _known(app, name)
     day = common.day(app, date, past=True) if date else app.today
-    if day > app.today and period("week", app.today, app.now).last < day:
-        raise Usage("week.future", date=day.isoformat())
     span = period("week" if name == "funnel" else name, day, app.now)
+    if span.first > app.today:
+        raise Usage("week.future", date=day.isoformat())
     with app.read() as connection:
         found = weekly.build(connection, name, span, app.lang, app.rep)
     app.show(found, fmt, as_json)
+
+
+def _known(app: App, name: str) -> str:
+    from salesflow.reports.weekly import NAMES
+
+    titles = {title: known for known in NAMES for title in app.t(f"week.names_{known}").split()}
+    found = titles.get(name, name)
+    if found not in NAMES:
+        raise Usage("week.unknown", text=name[:40], known=" ".join(NAMES))
+    return found
 
 
 def _list(app: App, fmt: str | None, as_json: bool) -> None:

@@ -219,15 +219,20 @@ _OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open
 
 
 def promises(connection: Connection, period: Period) -> dict[str, int]:
-    """What became of the promises for the period's days, by its end (K4)."""
-    made = metrics.promises(connection, period.first.isoformat(), period.last.isoformat(), period.moment)
-    done = metrics.followups_of(connection, list({one.lead_id for one in made}))
-    counts = {"due": len(made), **dict.fromkeys(_OUTCOMES, 0)}
-    for one in made:
-        outcome = _outcome(connection, one, done.get(one.lead_id, []), period.moment)
+    """How many promises there were for the period's days and what became of them, by its end (K4)."""
+    found = outcomes(connection, period)
+    counts = {"due": len(found), **dict.fromkeys(_OUTCOMES, 0)}
+    for one, outcome in found:
         counts[outcome] += 1
         counts["without_why"] += outcome == "rescheduled" and not one.why
     return counts
+
+
+def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str]]:
+    """Each promise for one of the period's days with what became of it."""
+    made = metrics.promises(connection, period.first.isoformat(), period.last.isoformat(), period.moment)
+    done = metrics.followups_of(connection, list({one.lead_id for one in made}))
+    return [(one, _outcome(connection, one, done.get(one.lead_id, []), period.moment)) for one in made]
 
 
 def _outcome(connection: Connection, one: Promised, followups: list[tuple[str, int]], end: str) -> str:

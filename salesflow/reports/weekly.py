@@ -6,7 +6,7 @@ from typing import Any
 
 from salesflow import funnel
 from salesflow.names import label, label_of
-from salesflow.reports import figures, weekly_screen
+from salesflow.reports import day_chat, figures, weekly_screen
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -46,7 +46,8 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
         "hot": _hot(book, period, lang),
         "actions": [],
     }
-    return weekly_screen.report(data, period, lang, rep, stale)
+    found = weekly_screen.report(data, period, lang, rep, stale)
+    return found._replace(chat=day_chat.lines(book, period, data, lang, rep)) if name == "day" else found
 
 
 def _titled(lines: list[dict[str, Any]], processes: Processes, lang: str) -> list[dict[str, Any]]:

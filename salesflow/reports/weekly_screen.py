@@ -11,8 +11,28 @@ from salesflow.reports.period import Period
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
-_COUNTS = ("new_leads", "visits", "followups", "leads_touched", "advanced", "won", "lost", "parked", "orders")
+_COUNTS = (
+    "new_leads", "visits", "followups", "leads_touched", "advanced", "moved_back", "won", "lost", "parked", "reopened",
+    "reschedules", "orders",
+)  # fmt: skip
+_SELDOM = ("moved_back", "reopened")  # a line only where there were any
 _MONEY = ("sales", "margin", "collected")
+_MOST = 6  # leads in a line
+RECORD = ("metric", "this", "previous")
+
+
+class Figures(Report):
+    """A report whose records are its figures, one a line: name, this period, the one before."""
+
+    def items(self) -> list[dict[str, Any]]:
+        """The totals with what they were before, then the figures of this period alone."""
+        data = self.data
+        found = [(name, value, data["previous"][name]) for name, value in data["totals"].items()]
+        found.append(("stock", data["stock"]["end"], data["stock"]["start"]))
+        for group in ("first_contact", "promises", "hot_last"):
+            found += [(f"{group}.{name}", value, None) for name, value in data[group].items()]
+        found += [(name, data[name], None) for name in ("stale_grades", "overdue_at_end")]
+        return [dict(zip(RECORD, one, strict=True)) for one in found]
 
 
 def report(data: dict[str, Any], period: Period, lang: str, rep: str, stale: dict[str, int]) -> Report:
@@ -38,7 +58,7 @@ def report(data: dict[str, Any], period: Period, lang: str, rep: str, stale: dic
     hot = _hot(data, lang)
     if hot.rows:
         sections = (*sections, hot)
-    return Report(data=data, sections=sections, title=title, chat=tuple(_chat(data, lang, title)))
+    return Figures(data, sections, title, tuple(_chat(data, lang, title)), fields=RECORD)
 
 
 def day_text(day: str, lang: str) -> str:
@@ -52,7 +72,8 @@ def _yuan(value: float | None, lang: str) -> str | None:
 
 def _totals(data: dict[str, Any], lang: str) -> Section:
     now, before = data["totals"], data["previous"]
-    rows = [Row((t(f"week.{name}", lang), now[name], before[name])) for name in _COUNTS]
+    names = [name for name in _COUNTS if name not in _SELDOM or now[name] or before[name]]
+    rows = [Row((t(f"week.{name}", lang), now[name], before[name])) for name in names]
     for name in _MONEY:
         rows.append(Row((t(f"week.{name}", lang), _yuan(now[name], lang), _yuan(before[name], lang))))
     stock = data["stock"]
@@ -121,8 +142,8 @@ def _movement(data: dict[str, Any], lang: str) -> Section:
     for name in ("new_leads", "advanced", "lost"):
         found = data[name]
         if found:
-            shown = "   ".join(_mover(name, one, lang) for one in found[:6])
-            more = t("week.and_more", lang, count=len(found) - 6) if len(found) > 6 else ""
+            shown = "   ".join(_mover(name, one, lang) for one in found[:_MOST])
+            more = t("week.and_more", lang, count=len(found)) if len(found) > _MOST else ""
             lines.append(t(f"week.list_{name}", lang, count=len(found)) + "   " + shown + more)
     return Section(before=tuple(lines or [t("week.nobody_moved", lang)]))
 
@@ -133,8 +154,16 @@ def _mover(name: str, one: dict[str, Any], lang: str) -> str:
         return t("week.entered_stage", lang, lead=head, stage=one["to_title"])
     if name == "lost":
         competitor = t("week.to_competitor", lang, name=one["to"]) if one["to"] else ""
-        return f"{head} {one['reason_title']}{competitor}"
-    return f"{head} {one['source_title'] or ''}".rstrip()
+        return f"{head} {brief(one['reason_title'])}{competitor}"
+    return f"{head} {brief(one['source_title'] or '')}".rstrip()
+
+
+def brief(title: str) -> str:
+    """A title without what stands in its bracket."""
+    # 主动咨询（来电、来访）: what stands in the bracket helps to choose, not to read
+    for mark in "（(":
+        title = title.partition(mark)[0]
+    return title.strip()
 
 
 def _hot(data: dict[str, Any], lang: str) -> Section:
@@ -173,4 +202,10 @@ def _chat(data: dict[str, Any], lang: str, title: str) -> list[str]:
         lines.append(f"{t('week.sales', lang)} {_yuan(now['sales'], lang)}")
     lines.append(t("week.first_contact", lang, **_dashed(data["first_contact"])))
     lines.append(t("week.promises", lang, **data["promises"]))
+    lines += _movement(data, lang).before
+    if data["hot"]:
+        lines.append(t("week.hot", lang))
+        for one in data["hot"][:_MOST]:
+            what = " ".join(part for part in ((one["next_date"] or "")[5:], one["next_reason"]) if part)
+            lines.append(f"#{one['lead_id']} {one['short']} {what}".rstrip())
     return [line for line in lines if line]

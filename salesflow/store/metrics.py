@@ -165,3 +165,12 @@ SELECT coalesce(max(f.row_id), 0) FROM history f WHERE f.lead_id = :lead AND f.t
   AND f.before IS NULL AND f.id < (SELECT max(id) FROM history p WHERE p.lead_id = :lead
     AND p.table_name = 'promise' AND p.row_id = :promise AND json_extract(p.after, '$.ended_at') IS NOT NULL)"""
     return int(_one(connection, sql, {"lead": lead_id, "promise": promise_id})[0])
+
+
+def promised_for(connection: Connection, day: str, moment: str) -> list[int]:
+    """The leads whose next date at the moment was the day."""
+    sql = (
+        "SELECT DISTINCT lead_id FROM promise WHERE date = ? AND made_at <= ?"
+        " AND (ended_at IS NULL OR ended_at > ?) ORDER BY lead_id"
+    )
+    return [row[0] for row in connection.execute(sql, (day, moment, moment))]

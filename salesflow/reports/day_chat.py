@@ -1,0 +1,154 @@
+"""The day in a message to the group: who was visited and what came of it, what is left, tomorrow (screens.md)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from salesflow.dates import month_of, weekday_name
+from salesflow.models import Contact, Followup
+from salesflow.money import show_money
+from salesflow.names import label_of
+from salesflow.processes import short_title
+from salesflow.reports import figures
+from salesflow.reports.period import Period
+from salesflow.reports.today_screen import surname
+from salesflow.reports.weekly_screen import brief
+from salesflow.store import contacts, followups, metrics, standing
+from salesflow.texts import t
+
+_MOST = 10  # names in one line
+_MARKS = ("下次", "next:", "Next:")  # as notes write them (cli.md, NOTE)
+
+
+class _Day(NamedTuple):
+    """What the lines are made of: the day's follow-ups, names, people and promises of their leads."""
+
+    done: list[Followup]
+    names: Mapping[int, Mapping[str, Any]]
+    people: Mapping[int, list[Contact]]
+    promises: Mapping[int, tuple[str, str | None]]
+    lang: str
+
+    def label(self, lead_id: int) -> str:
+        one = self.names[lead_id]
+        return label_of(one["name"], one["short"], one["city"])
+
+
+def lines(book: figures.Book, period: Period, data: dict[str, Any], lang: str, rep: str) -> tuple[str, ...]:
+    """The message, one short line after the other."""
+    done = followups.followups_between(book.connection, period.start, period.moment)
+    left = [
+        (one, outcome)
+        for one, outcome in figures.outcomes(book.connection, period)
+        if outcome in ("open", "rescheduled")
+    ]
+    ids = list({one.lead_id for one in done} | {one.lead_id for one, _ in left})
+    day = _Day(
+        done,
+        metrics.names_of(book.connection, ids),
+        contacts.contacts_of(book.connection, ids),
+        standing.promises_at(book.connection, period.moment, ids),
+        lang,
+    )
+    when = f"{period.first:%m-%d} {weekday_name(period.first, lang)}"
+    found = [t("week.chat_day", lang, day=when, rep=rep), *_visits(day)]
+    found.append(_others(book, day, data))
+    found += _left(day, left)
+    found.append(_tomorrow(book, period, lang))
+    found.append(_month(book, period, lang))
+    return tuple(line for line in found if line)
+
+
+def _visits(day: _Day) -> Iterator[str]:
+    visits = [one for one in day.done if one.visit]
+    yield t("week.chat_visits", day.lang, count=len(visits))
+    for place, one in enumerate(visits, 1):
+        person = _person(one, day.people.get(one.lead_id, []))
+        text = _told(one, day.people.get(one.lead_id, []))
+        said = [text] if text else []
+        if one.lead_id in day.promises:
+            on, what = day.promises[one.lead_id]
+            said.append(t("week.chat_next", day.lang, day=on[5:], what=what or "").rstrip())
+        told = t("week.chat_stop", day.lang).join(said)
+        head = " ".join(part for part in (str(place), day.label(one.lead_id), person) if part)
+        grade = t("week.chat_grade", day.lang, grade=one.grade) if one.grade else ""
+        yield (t("week.chat_told", day.lang, head=head, told=told) if told else head) + grade
+
+
+def _told(one: Followup, people: list[Contact]) -> str:
+    # the promise is said after it in its own words; people's whole names stay here
+    text = one.note or one.feedback or one.progress or ""
+    for mark in _MARKS if one.next_date else ():
+        before, found, after = text.partition(mark)
+        if found and (not before or not before[-1].isalnum()):
+            rest = min((place for end in "。；;\n" if (place := after.find(end)) >= 0), default=len(after))
+            text = before + after[rest:]
+    for person in people:
+        text = text.replace(person.name, surname(person.name))
+    return " ".join(text.split()).rstrip("。.，, ")
+
+
+def _person(one: Followup, people: list[Contact]) -> str:
+    # others read the surname and the title, never the whole name
+    found = next((person for person in people if person.id == one.contact_id), None)
+    if found is None:
+        return ""
+    return found.name[0] + found.title if found.title and not found.name.isascii() else surname(found.name)
+
+
+def _others(book: figures.Book, day: _Day, data: dict[str, Any]) -> str:
+    ways: Counter[str] = Counter()
+    for one in day.done:
+        way = book.processes[day.names[one.lead_id]["process"]].via(one.via)
+        if way.counts_as_visit and not one.answered:
+            ways[t("week.chat_not_met", day.lang)] += 1
+        elif not one.visit:
+            ways[short_title(way, day.lang)] += 1
+    parts = [f"{title} {count}" for title, count in ways.most_common()]
+    new = data["new_leads"]
+    if new:
+        comma = t("week.comma", day.lang)
+        named = comma.join(
+            " ".join(part for part in (one["short"], brief(one["source_title"] or "")) if part)
+            for one in new[:_MOST]
+        )
+        parts.append(t("week.chat_new", day.lang, count=len(new), each=named))
+    return "　".join(parts) if day.lang == "zh" else "  ".join(parts)
+
+
+def _left(day: _Day, left: list[tuple[metrics.Promised, str]]) -> Iterator[str]:
+    if not left:
+        return
+    each = []
+    for one, outcome in left[:_MOST]:
+        parts = [day.label(one.lead_id)]
+        if outcome == "rescheduled":
+            parts += [one.why] if one.why else []
+            if one.lead_id in day.promises:
+                parts.append(t("week.chat_moved", day.lang, day=day.promises[one.lead_id][0][5:]))
+        each.append(t("week.chat_comma", day.lang).join(parts))
+    more = t("week.and_more", day.lang) if len(left) > _MOST else ""
+    listed = t("week.chat_semicolon", day.lang).join(each)
+    yield t("week.chat_left", day.lang, count=len(left), each=listed + more)
+
+
+def _tomorrow(book: figures.Book, period: Period, lang: str) -> str:
+    ids = metrics.promised_for(book.connection, (period.first + timedelta(days=1)).isoformat(), period.moment)
+    if not ids:
+        return t("week.chat_tomorrow_none", lang)
+    names = metrics.names_of(book.connection, ids)
+    areas = Counter(one["area"] for one in names.values() if one["area"])
+    named = "  ".join(f"{area} {count}" for area, count in areas.most_common(5))
+    return t("week.chat_tomorrow", lang, count=len(ids)) + (
+        t("week.chat_colon", lang) + named if named else ""
+    )
+
+
+def _month(book: figures.Book, period: Period, lang: str) -> str:
+    first, _ = month_of(period.first)
+    _, visits, _ = metrics.followup_counts(book.connection, f"{first}T00:00", period.moment)
+    _, sales, _ = metrics.order_sums(book.connection, first.isoformat(), period.moment[:10])
+    return t("week.chat_month", lang, visits=visits, sales=show_money(sales, lang))
