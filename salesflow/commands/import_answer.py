@@ -120,8 +120,8 @@ def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> No
 
 
 def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    more = (str(place) for place in range(len(header) + 1, len(cells) + 1))
-    return dict(zip((*header, *more), cells, strict=False))
+    found = dict(zip(header, cells, strict=False))
+    return found | {str(place): cell for place, cell in enumerate(cells, 1) if place > len(header) and cell}
 
 
 def write_file(path: Path, data: bytes) -> None:
