@@ -10,6 +10,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +72,11 @@ def show() -> int:
     for command in (["today"], ["report", "week"]):
         say(f"\n$ salesflow {' '.join(command)}")
         must(SALESFLOW, "--db", str(DEMO), *command)
+    made = date.fromtimestamp(DEMO.stat().st_mtime)
+    if made != date.today():  # its list was made for the day on which it was made
+        say(
+            f"\n演示账本是 {made} 的，删掉它再来就是今天的 / made or used on {made}: delete it for one of today"
+        )
     say(f"\n演示账本 / the demo book: {DEMO}\n自己的账本 / your own book: {SALESFLOW} --help")
     return 0
 
