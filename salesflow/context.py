@@ -148,7 +148,12 @@ class App:
     @property
     def rep(self) -> str:
         """The rep's name, written into every record: ``config rep``, else the account's name."""
-        return self.settings.get("rep") or _account(self.environ)
+        return self.settings.get("rep") or self.account
+
+    @property
+    def account(self) -> str:
+        """The name of the account that the program runs in."""
+        return _account(self.environ)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

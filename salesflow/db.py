@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,29 +25,58 @@ class Operation:
     changed: bool = False
 
 
-def create_book(path: Path, *, folder_is_ours: bool = False) -> sqlite3.Connection:
-    """A new, empty book at ``path``, open, readable by its owner alone (0600).
+def create_book(
+    path: Path, *, folder_is_ours: bool = False, fill: Callable[[sqlite3.Connection], None] | None = None
+) -> sqlite3.Connection:
+    """A new book at ``path``, open, readable by its owner alone (0600), with what ``fill`` writes into it.
 
-    The default folder is made 0700. Raises Refused where something stands there already.
+    It is there whole, or not at all. The default folder is made 0700. Raises Refused where something
+    stands there already.
     """
+    half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if folder_is_ours else 0o777)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        if os.path.lexists(path):
+            raise FileExistsError
+        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _fill(half, fill)
+        _publish(half, path)
     except FileExistsError:
         raise Refused("book.exists", path=path) from None
     except OSError as error:
         raise Unusable("book.cannot_make", path=path, why=error.strerror or error) from None
+    except sqlite3.Error as error:
+        raise translate(error, path) from None
+    finally:
+        for name in (half, f"{half}-journal"):
+            with suppress(OSError):
+                os.unlink(name)
+    return _connect(path)
+
+
+def _fill(half: Path, fill: Callable[[sqlite3.Connection], None] | None) -> None:
+    connection = _connect(half)
     try:
-        connection = _connect(path)
         connection.execute("BEGIN IMMEDIATE")
         schema.create(connection)
         connection.execute("COMMIT")
-        sync_folder(path.parent)
-    except sqlite3.Error as error:
-        with suppress(OSError):
-            path.unlink()
-        raise translate(error, path) from None
-    return connection
+        if fill:
+            fill(connection)
+    finally:
+        connection.close()
+
+
+def _publish(half: Path, path: Path) -> None:
+    # a link fails where a name is taken; not every file system has links
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.rename(half, path)
+    sync_folder(path.parent)
 
 
 def open_book(path: Path, *, write: bool = False, now: str = "") -> sqlite3.Connection:

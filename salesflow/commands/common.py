@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.context import App
 from salesflow.dates import When, WorkCalendar, parse_when
-from salesflow.errors import Ambiguous, NotFound, Usage
+from salesflow.errors import Ambiguous, NotFound, Refused, Usage
 from salesflow.names import label
 
 if TYPE_CHECKING:
@@ -36,10 +36,21 @@ def working(app: App, command: str, reason: str | None = None, **more: Any) -> I
     from salesflow.actions.work import Work
 
     if not app.named_book and not app.book_path.exists():
-        make_book(app)
-        app.warn("book.made", path=app.book_path)
+        _make_default(app)
     with app.write(command, reason, **more) as (connection, operation):
         yield Work(connection, operation, app.now, app.rep, calendar(app, connection))
+
+
+def _make_default(app: App) -> None:
+    try:
+        make_book(app)
+    except Refused as error:
+        # another command was a moment earlier: its book is the one
+        if error.key != "book.exists":
+            raise
+        return
+    app.saved = False  # a failure of what follows has still written none of it
+    app.warn("book.made", path=app.book_path)
 
 
 def make_book(app: App, rep: str | None = None) -> None:
@@ -49,12 +60,18 @@ def make_book(app: App, rep: str | None = None) -> None:
     from salesflow.actions.work import Work
 
     path = app.book_path
-    db.create_book(path, folder_is_ours=not app.named_book).close()
-    with app.write("init", kind="setup") as (connection, operation):
-        work = Work(connection, operation, app.now, app.rep, WorkCalendar({}))
-        book.set_up(work)
-        if rep:
-            book.configure(work, "rep", rep)
+    by = rep or app.account
+    at = f"{app.now:%Y-%m-%dT%H:%M}"
+
+    def fill(connection: sqlite3.Connection) -> None:
+        with db.transaction(connection, command="init", at=at, by=by, kind="setup", path=path) as operation:
+            work = Work(connection, operation, app.now, by, WorkCalendar({}))
+            book.set_up(work)
+            if rep:
+                book.configure(work, "rep", rep)
+
+    db.create_book(path, folder_is_ours=not app.named_book, fill=fill).close()
+    app.saved = True
 
 
 _AFTER_DAY = " \t,，、:：-—"
