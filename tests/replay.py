@@ -212,7 +212,10 @@ class Log:
         self, lead: Lead, now: str, *, at: str | None = None, next: str | None = None, no_next: bool = False,
         grade: str | None = None, visit: bool = True, reckoned: str | None = None,
     ) -> None:  # fmt: skip
-        """A follow-up; ``reckoned`` is the date that the intervals gave where none was named and none stood."""
+        """A follow-up; ``reckoned`` is the date that the intervals gave where none was named and none stood.
+
+        The same day named again is the same promise: the next date has had one value.
+        """
         key = self._key(at or now)
         newest = all(one[0] <= key[0] for one, _ in lead.followups)
         lead.followups.append((key, visit))
@@ -224,11 +227,12 @@ class Log:
         standing = lead.standing
         if not next and not no_next and standing and standing.date > key[0][:10]:
             return
+        day = None if no_next else next or reckoned
+        if standing and standing.date == day:
+            return
         if standing:
             standing.ended, standing.how = key, "followup"
-        if not no_next:
-            day = next or reckoned
-            assert day
+        if day:
             lead.promises.append(Promise(day, key))
 
     def next(self, lead: Lead, now: str, day: str | None, *, why: str | None = None) -> None:
@@ -262,9 +266,11 @@ class Log:
         """Open again; a date given takes the place of the one until which it was parked."""
         key = self._key(now)
         standing = lead.standing
+        lead.statuses.append((key, lead.now_status, "open", ""))
+        if standing and standing.date == next:
+            return
         if standing:
             standing.ended, standing.how, standing.why = key, "set" if next else "dropped", why
-        lead.statuses.append((key, lead.now_status, "open", ""))
         if next:
             lead.promises.append(Promise(next, key))
 

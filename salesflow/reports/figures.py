@@ -238,12 +238,12 @@ def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str
 def _outcome(connection: Connection, one: Promised, followups: list[tuple[str, int]], end: str) -> str:
     ended, how = None, one.ended
     if one.ended_at and one.ended_at <= end:
-        known = one.known if one.reset else None
-        if known is None and any(at == one.ended_at for at, _ in followups) and how != "followup":
+        known = one.known if how != "dropped" else None
+        if how == "dropped" and any(at == one.ended_at for at, _ in followups):
             known = metrics.newest_when_ended(connection, one.id, one.lead_id)
         ended = (one.ended_at, _LAST if known is None else known)
         if how == "followup":  # one that is dated before the making does not keep what it replaces
-            how = "moved" if one.reset else "dropped"
+            how = "moved" if one.then else "dropped"
     return funnel.promise_outcome(one.date, (one.made_at, one.after_followup), ended, how, followups, end)
 
 

@@ -115,8 +115,8 @@ def batches(lead_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 class Promised(NamedTuple):
     """A promise that named a day of the period, and how it ended: when, by what, with what reason.
 
-    ``reset`` says whether another date was set in that instant, ``known`` which follow-up was
-    the newest by then (None: not told).
+    ``then`` is the promise that took its place in that instant, ``known`` the newest follow-up
+    by then (None: not told).
     """
 
     id: int
@@ -127,7 +127,7 @@ class Promised(NamedTuple):
     ended_at: str | None
     ended: str | None
     why: str | None
-    reset: bool
+    then: int | None
     known: int | None
 
 
@@ -135,17 +135,32 @@ class Promised(NamedTuple):
 # a date given with `reopen` has its reason on the move
 _PROMISES = """
 SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended,
-  coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND m.lead_id = p.lead_id AND m.at = p.ended_at
-    AND m.from_status <> 'open' AND m.to_status = 'open')),
-  n.id IS NOT NULL, n.after_followup
+  coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND n.moved_from IS NULL
+    AND m.lead_id = p.lead_id AND m.at = p.ended_at AND m.from_status <> 'open' AND m.to_status = 'open')),
+  n.id, n.after_followup
 FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at
   AND n.id = (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)
 WHERE p.date BETWEEN ? AND ? AND p.made_at <= ? ORDER BY p.id"""
 
 
 def promises(connection: Connection, first_day: str, last_day: str, moment: str) -> list[Promised]:
-    """Every promise for a day of the span that had been made by the moment."""
-    return list(map(Promised._make, connection.execute(_PROMISES, (first_day, last_day, moment))))
+    """Every promise for a day of the span that had been made by the moment.
+
+    One that names the day of the promise whose place it takes is no other: the date has had one value.
+    """
+    found: dict[int, Promised] = {}
+    heads: dict[int, int] = {}  # promise: the first of those for the same day, one after the other
+    for one in map(Promised._make, connection.execute(_PROMISES, (first_day, last_day, moment))):
+        head = heads.pop(one.id, one.id)
+        before = found.get(head)
+        if before is None or before.date != one.date:
+            head = one.id
+            found[head] = one
+        else:
+            found[head] = one._replace(made_at=before.made_at, after_followup=before.after_followup)
+        if one.then is not None and one.ended != "dropped":
+            heads[one.then] = head
+    return list(found.values())
 
 
 def followups_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:

@@ -122,7 +122,10 @@ def overdue_at(connection: Connection, moment: str, day: str) -> set[int]:
 SELECT p.lead_id FROM promise p WHERE p.date <= :day AND p.made_at <= :moment
   AND (p.ended_at IS NULL OR p.ended_at > :moment)
   AND NOT EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = p.lead_id AND f.at BETWEEN p.made_at AND :moment
-    AND (f.at > p.made_at OR f.id > p.after_followup))"""
+    AND (f.at > p.made_at OR f.id > p.after_followup))
+  AND NOT EXISTS (SELECT 1 FROM promise q WHERE q.lead_id = p.lead_id AND q.date = p.date AND q.ended = 'followup'
+    AND q.ended_at = p.made_at AND q.id = (SELECT max(id) FROM promise r WHERE r.lead_id = p.lead_id AND r.id < p.id))
+"""  # the last: the follow-up that named the same day again came after the first naming
     return {row[0] for row in connection.execute(sql, {"moment": moment, "day": day})}
 
 

@@ -36,7 +36,7 @@ TEXTS = {
     "at_end": "at end",
     "entered": "in",
     "left": "out",
-    "conversion": "90-day conversion",
+    "conversion": "90-day rate",
     "median_days": "median days",
     "value": "goal value",
     "honesty": "Promises kept",
