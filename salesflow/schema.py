@@ -233,6 +233,7 @@ INDEXES = (
     "CREATE INDEX lead_name ON lead (name_key)",
     "CREATE INDEX lead_short ON lead (short_key) WHERE short_key IS NOT NULL",
     "CREATE INDEX lead_phone ON lead (phone_digits, id) WHERE phone_digits IS NOT NULL",
+    "CREATE INDEX lead_phones ON lead (phone_digits, id) WHERE phone_digits GLOB '* *'",  # more than one
     "CREATE INDEX lead_funnel ON lead (process, stage, status, goal_fen)",
     # the three lists of the day: every column that they filter, count or sort by stands in the index
     "CREATE INDEX lead_due ON lead (next_date, status, process, grade, passive, next_time, area, first_followup_at,"
@@ -252,6 +253,7 @@ INDEXES = (
     " WHERE received_at IS NULL AND status = 'open'",
     "CREATE INDEX contact_lead ON contact (lead_id)",
     "CREATE INDEX contact_phone ON contact (phone_digits, lead_id) WHERE phone_digits IS NOT NULL",
+    "CREATE INDEX contact_phones ON contact (phone_digits, lead_id) WHERE phone_digits GLOB '* *'",
     "CREATE INDEX followup_lead ON followup (lead_id, at, id)",
     "CREATE INDEX followup_at ON followup (at, lead_id, via, visit, answered)",
     "CREATE INDEX followup_source ON followup (source_key) WHERE source_key IS NOT NULL",

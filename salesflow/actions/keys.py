@@ -16,7 +16,10 @@ def lead_keys(values: Mapping[str, Any]) -> dict[str, str | None]:
     """The key columns that follow from those of ``values`` that it holds."""
     keys: dict[str, str | None] = {}
     if values.get("name"):
-        keys |= {"name_key": names.name_key(values["name"]), **spelt_keys(values["name"], values.get("short"))}
+        keys |= {
+            "name_key": names.name_key(values["name"]),
+            **spelt_keys(values["name"], values.get("short")),
+        }
     if "short" in values:
         keys["short_key"] = names.name_key(values["short"]) if values["short"] else None
     if "city" in values:
@@ -64,8 +67,7 @@ def lead_with_phone(connection: Connection, phones: list[str]) -> int | None:
     """The first lead that has one of these phones already, the shop's or a person's; None without one."""
     for phone in phones:
         wanted = digits(phone)
-        if len(wanted) < 7:
-            continue
-        for lead_id, _ in find.by_phone(connection, wanted):
-            return lead_id
+        found = find.having_phone(connection, wanted) if len(wanted) >= 7 else None
+        if found is not None:
+            return found
     return None

@@ -37,6 +37,19 @@ def by_phone(connection: Connection, digits: str) -> list[tuple[int, int | None]
     return [(row[0], row[1]) for row in rows]
 
 
+def having_phone(connection: Connection, digits: str) -> int | None:
+    """The first lead with exactly this phone, its own or a person's; None without one."""
+    one_of = "GLOB '* *' AND ' ' || phone_digits || ' ' LIKE '% ' || :digits || ' %'"
+    sql = f"""
+SELECT id FROM lead WHERE phone_digits = :digits
+UNION ALL SELECT id FROM lead INDEXED BY lead_phones WHERE phone_digits {one_of}
+UNION ALL SELECT lead_id FROM contact WHERE phone_digits = :digits
+UNION ALL SELECT lead_id FROM contact INDEXED BY contact_phones WHERE phone_digits {one_of}
+LIMIT 1"""
+    row = connection.execute(sql, {"digits": digits}).fetchone()
+    return int(row[0]) if row else None
+
+
 def by_part(connection: Connection, key: str) -> list[int]:
     """Leads whose name or short name contains this key."""
     pattern = like(key)

@@ -6,23 +6,44 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 Connection = sqlite3.Connection
 
 
+_uids: list[str] = []
+
+
 def new_uid() -> str:
     """A random UUID (version 4), without importing uuid."""
-    raw = bytearray(os.urandom(16))
-    raw[6] = raw[6] & 0x0F | 0x40
-    raw[8] = raw[8] & 0x3F | 0x80
-    text = raw.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    if not _uids:
+        # random bytes cost a call of the system each time; sixteen uids take one
+        raw = os.urandom(256).hex()
+        _uids.extend(map(_uid, [raw[at : at + 32] for at in range(0, 512, 32)]))
+    return _uids.pop()
+
+
+def _uid(raw: str) -> str:
+    variant = "89ab"[int(raw[16], 16) & 3]
+    return f"{raw[:8]}-{raw[8:12]}-4{raw[13:16]}-{variant}{raw[17:20]}-{raw[20:]}"
 
 
 def as_json(value: Any) -> str | None:
     """The JSON text of a list or object; None for an empty one."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
+    if not value:
+        return None
+    return _texts_json(tuple(value)) if isinstance(value, list | tuple) else _encoder().encode(value)
+
+
+@lru_cache(maxsize=4096)
+def _texts_json(texts: tuple[str, ...]) -> str:
+    return _encoder().encode(texts)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def listed(text: str | None) -> tuple[str, ...]:
