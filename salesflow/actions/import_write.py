@@ -17,6 +17,7 @@ class Writer:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._at = work.at
         self._bulk = bulk.Bulk(work.connection)
         self._visits: dict[tuple[str, str], int] = {}
         self._common = {
@@ -39,12 +40,12 @@ class Writer:
             "followups": len(lead.past),
             "answered": len(lead.past),
             "visits": sum(self._visit(lead, one) for one in lead.past),
-            "created_at": lead.columns["created_at"] or self._work.at,
+            "created_at": lead.columns["created_at"] or self._at,
         }
         if lead.past:
             row["first_followup_at"], row["last_followup_at"] = lead.past[0].at, lead.past[-1].at
         if row.get("grade"):
-            row["graded_at"] = row.get("last_followup_at") or row["received_at"] or self._work.at
+            row["graded_at"] = row.get("last_followup_at") or row["received_at"] or self._at
         if lead.next:
             row["next_date"], row["next_time"] = lead.next.date.isoformat(), lead.next.time
             row["next_reason"], row["next_via"] = lead.next_reason, lead.next_via
@@ -78,7 +79,7 @@ class Writer:
                 "wechat": person.wechat,
                 "email": person.email,
                 "by": self._work.by,
-                "created_at": self._work.at,
+                "created_at": self._at,
                 **person_keys(person.name, person.phones),
             },
         )
@@ -104,7 +105,7 @@ class Writer:
                 "answered": 1,
                 "note": one.note,
                 "by": by,
-                "recorded_at": self._work.at,
+                "recorded_at": self._at,
             },
         )
         return followup_id
@@ -120,7 +121,7 @@ class Writer:
                 "time": lead.next.time,
                 "reason": lead.next_reason,
                 "via": lead.next_via,
-                "made_at": lead.past[-1].at if lead.past else lead.columns["received_at"] or self._work.at,
+                "made_at": lead.past[-1].at if lead.past else lead.columns["received_at"] or self._at,
                 "followup_id": newest or None,
                 "after_followup": newest,
                 "by": by,
