@@ -65,6 +65,7 @@ class Logged:
     graded: bool
     person: str | None
     facts: Facts
+    incoming: bool = False
 
 
 def log(work: Work, lead_id: int, entry: Entry) -> Logged:
@@ -92,7 +93,9 @@ def log(work: Work, lead_id: int, entry: Entry) -> Logged:
     people = contacts.list_contacts(work.connection, lead_id)
     person = next((one.name for one in people if one.id == entry.contact_id), None)
     facts = funnel.facts(after, people, bool(moves.leads_with_order(work.connection, [lead_id])))
-    return Logged(followup_id, after, at, via.code, entry.answered, upcoming, graded, person, facts)
+    return Logged(
+        followup_id, after, at, via.code, entry.answered, upcoming, graded, person, facts, entry.incoming
+    )
 
 
 def _insert(work: Work, lead: Lead, entry: Entry, at: datetime, via: str, is_visit: bool) -> int:

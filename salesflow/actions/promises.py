@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salesflow.actions.work import Work, instant
@@ -49,7 +49,9 @@ def make(
     why: str | None = None,
     by: str | None = None,
 ) -> None:
-    """The lead's promise is ``plan`` from now on."""
+    """The lead's promise is ``plan`` from now on. Raises Usage where its way is none of the process's."""
+    if plan.via:
+        plan = replace(plan, via=_way(work, lead_id, plan.via))
     followups.insert_promise(
         work.connection,
         {
@@ -67,6 +69,11 @@ def make(
         },
     )
     leads.update_lead(work.connection, lead_id, {**columns(plan), "updated_at": work.at})
+
+
+def _way(work: Work, lead_id: int, via: str) -> str:
+    lead = leads.find_lead(work.connection, lead_id)
+    return work.process(lead.process).via(via).code if lead else via
 
 
 def columns(plan: Plan | None) -> dict[str, str | None]:

@@ -203,12 +203,13 @@ def _around(app: App, connection: Any, picked: Picked | None, said: Said) -> tup
 
 
 def _asked_note(app: App, picked: Picked | None) -> str:
+    from salesflow.render.gate import safe
     from salesflow.reports import before
 
     if picked:
         with app.read() as connection:
             lines = before.lines(connection, picked.id, app.lang, app.today)
-        app.stderr.write("".join(f"{line}\n" for line in lines))
+        app.stderr.write("".join(f"{safe(line)}\n" for line in lines))
     note = app.ask("log.ask_note")
     if not note:
         raise Refused("log.empty_note")

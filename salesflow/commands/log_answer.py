@@ -8,7 +8,7 @@ from salesflow import funnel
 from salesflow.commands import common
 from salesflow.context import App
 from salesflow.names import label
-from salesflow.processes import Process, short_title
+from salesflow.processes import Process, way_title
 
 if TYPE_CHECKING:
     from salesflow.actions.followups import Logged
@@ -34,7 +34,7 @@ def recorded(app: App, done: Logged, process: Process) -> str:
     )
     parts = [
         f"#{done.lead.id} {label(done.lead)}",
-        short_title(via, app.lang),
+        way_title(via, done.incoming, app.lang),
         f"{common.day_text(app, done.at.date())} {done.at:%H:%M}",
         done.person or "",
         "" if done.answered else app.t("log.no_answer"),

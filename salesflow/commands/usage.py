@@ -28,6 +28,9 @@ def as_usage(error: TyperException, lang: str) -> Usage:
 
 def _no_such_option(error: click.NoSuchOption) -> Usage:
     name = error.option_name
+    if name[1:2].isdecimal():
+        # -5 is no option anywhere: an amount or a count was meant
+        return Usage("errors.negative", value=name)
     if name in BEFORE:
         return Usage("errors.option_before", name=name)
     known = [option.lstrip("-") for option in _known(error.ctx) if option.startswith("--")]

@@ -25,6 +25,7 @@ from salesflow.processes.records import (
     Want,
     find,
     short_title,
+    way_title,
 )
 from salesflow.texts import LANGUAGES
 
@@ -47,6 +48,7 @@ __all__ = [
     "from_json",
     "load",
     "short_title",
+    "way_title",
     "to_json",
 ]
 

@@ -293,6 +293,11 @@ def short_title(one: Coded, lang: str) -> str:
     return title.strip()
 
 
+def way_title(via: Via, incoming: bool, lang: str) -> str:
+    """The short title of a way of following up, that of the incoming one where it has one."""
+    return via.incoming[lang] if incoming and via.incoming else short_title(via, lang)
+
+
 def find(noun: str, word: str, options: Sequence[_T]) -> _T:
     """The option that ``word`` means: a code, a title, or a part of one that is the only such.
 

@@ -19,7 +19,7 @@ def lines(connection: Connection, lead_id: int, lang: str, today: date) -> list[
     found += [f"  {one.name}  {' '.join(one.phones) or one.wechat or '-'}" for one in file.people]
     if lead.next_date:
         when = show.day_text(lead.next_date, lang, today)
-        found.append("  " + t("log.before_promise", lang, when=when, what=lead.next_reason or ""))
+        found.append("  " + t("log.before_promise", lang, when=when, what=lead.next_reason or "").rstrip())
     question = funnel.ask(file.process, file.facts)
     if question:
         found.append("  " + t("log.before_ask", lang, ask=question[1][lang]))

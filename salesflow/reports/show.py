@@ -11,7 +11,7 @@ from salesflow.dates import weekday_name
 from salesflow.models import Contact, Followup, Lead
 from salesflow.money import show_money
 from salesflow.names import label
-from salesflow.processes import Process, short_title
+from salesflow.processes import Process, short_title, way_title
 from salesflow.reports import records
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
@@ -81,7 +81,7 @@ def day_text(day: str, lang: str, today: date | None = None) -> str:
 def _head(file: File, lang: str) -> Section:
     lead, process = file.lead, file.process
     share, missing = file.data["completeness"], file.data["missing"]
-    grade = process.grade(lead.grade).title(lang) if lead.grade else t("show.no_grade", lang)
+    grade = t("log.graded", lang, grade=lead.grade) if lead.grade else t("show.no_grade", lang)
     total = len(process.required)
     top = [
         f"#{lead.id} {label(lead)}",
@@ -225,7 +225,7 @@ def _followups(file: File, lang: str, today: date, all: bool) -> Section:
     shown = file.followups if all else file.followups[:SHOWN]
     lines = []
     for one in shown:
-        via = short_title(file.process.via(one.via), lang)
+        via = way_title(file.process.via(one.via), one.incoming, lang)
         clock = "" if one.at.endswith("T00:00") else one.at[11:]
         answered = "" if one.answered else t("show.no_answer", lang)
         head = [day_text(one.at, lang, today), clock, via, one.contact or "", answered]
