@@ -34,8 +34,9 @@ def month_length(year: int, month: int) -> int:
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
     """The same day of another month, or that month's last day where it is shorter."""
-    year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, index + 1, min(day.day, month_length(year, index + 1)))
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
 
 
 def add_years(day: datetime.date, years: int) -> datetime.date:
