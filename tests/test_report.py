@@ -202,6 +202,13 @@ def test_the_week_that_runs(ask: Ask) -> None:
     assert [one["next_date"] for one in before["hot"]] == ["2026-11-22"]
 
 
+def test_who_missed_the_first_contact_is_named(ask: Ask) -> None:
+    told(ask, "2026-11-16")
+    text = ask("2026-11-16T08:00", "report week --date 上周日")
+    # 2 was called at 23:00 on the 12th, due 22:00 on the 11th; 3 was never called
+    assert "#2 锦泰奥迪 晚 25 小时   #3 三和凯迪拉克 还没跟" in text
+
+
 def test_a_promise_kept_late(ask: Ask) -> None:
     told(ask)
     # November has named 11-12 13 16 18 24 25 19 20 22 24 26 30; of these 13 16 19 are kept, 22 is late by a day,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -192,27 +192,41 @@ def _median_days(
 
 def first_contact(book: Book, period: Period) -> dict[str, Any]:
     """First-contact deadlines that fell in the period, met or missed once past (K1)."""
-    due = met = missed = 0
+    found = _deadlines(book, period)
+    met = sum(deadline <= period.moment for _, deadline, done in found if done and done <= deadline)
+    lost = len(missed(book, period))
+    rate = round(met / (met + lost), 4) if met + lost else None
+    return {"due": len(found), "met": met, "missed": lost, "rate": rate}
+
+
+def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
+    """(lead, hours late) of each first contact that was missed; None for one that has not taken place yet."""
+    late = []
+    for lead_id, deadline, done in _deadlines(book, period):
+        if deadline <= period.moment and (done is None or done > deadline):
+            hours = None
+            if done and done <= period.moment:
+                hours = int(
+                    (datetime.fromisoformat(done) - datetime.fromisoformat(deadline)).total_seconds() // 3600
+                )
+            late.append((lead_id, hours))
+    return late
+
+
+def _deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
+    # (lead, deadline, first follow-up) of the deadlines of the whole period
+    found = []
     for process in book.processes:
-        for deadline, done in _deadlines(book, process, period) if process.first_contact_hours else ():
-            due += 1
-            if deadline <= period.moment:
-                in_time = done is not None and done <= deadline
-                met += in_time
-                missed += not in_time
-    rate = round(met / (met + missed), 4) if met + missed else None
-    return {"due": due, "met": met, "missed": missed, "rate": rate}
+        hours = process.first_contact_hours
+        span = _shifted(period.start, -hours), _shifted(period.close, -hours)
+        for lead in book.leads.received(*span) if hours else ():
+            if lead.process == process.code and lead.received_at:
+                found.append((lead.id, _shifted(lead.received_at, hours), lead.first_followup_at))
+    return found
 
 
-def _deadlines(book: Book, process: Process, period: Period) -> Iterator[tuple[str, str | None]]:
-    hours = process.first_contact_hours
-
-    def shifted(instant: str, by: int) -> str:
-        return funnel.deadline(datetime.fromisoformat(instant), by).isoformat(timespec="minutes")
-
-    for lead in book.leads.received(shifted(period.start, -hours), shifted(period.close, -hours)):
-        if lead.process == process.code and lead.received_at:
-            yield shifted(lead.received_at, hours), lead.first_followup_at
+def _shifted(instant: str, hours: int) -> str:
+    return funnel.deadline(datetime.fromisoformat(instant), hours).isoformat(timespec="minutes")
 
 
 _OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open")
@@ -230,9 +244,10 @@ def promises(connection: Connection, period: Period) -> dict[str, int]:
 
 def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str]]:
     """Each promise for one of the period's days with what became of it."""
-    made = metrics.promises(connection, period.first.isoformat(), period.last.isoformat(), period.moment)
+    end = period.moment
+    made = metrics.promises(connection, period.first.isoformat(), period.last.isoformat(), end)
     done = metrics.followups_of(connection, list({one.lead_id for one in made}))
-    return [(one, _outcome(connection, one, done.get(one.lead_id, []), period.moment)) for one in made]
+    return [(one, _outcome(connection, one, done.get(one.lead_id, []), end)) for one in made]
 
 
 def _outcome(connection: Connection, one: Promised, followups: list[tuple[str, int]], end: str) -> str:

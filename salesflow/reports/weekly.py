@@ -46,7 +46,7 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
         "hot": _hot(book, period, lang),
         "actions": [],
     }
-    found = weekly_screen.report(data, period, lang, rep, stale)
+    found = weekly_screen.report(data, period, lang, rep, stale, _missed(book, period))
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep)) if name == "day" else found
 
 
@@ -68,6 +68,12 @@ def _head(one: dict[str, Any]) -> dict[str, Any]:
         "name": one["name"],
         "short": label_of(one["name"], one["short"], one["city"]),
     }
+
+
+def _missed(book: figures.Book, period: Period) -> list[tuple[dict[str, Any], int | None]]:
+    found = figures.missed(book, period)[: weekly_screen.MOST + 1]
+    names = metrics.names_of(book.connection, [lead_id for lead_id, _ in found])
+    return [(_head(names[lead_id]), hours) for lead_id, hours in found]
 
 
 def _new(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:

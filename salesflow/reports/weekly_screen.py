@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ _COUNTS = (
 )  # fmt: skip
 _SELDOM = ("moved_back", "reopened")  # a line only where there were any
 _MONEY = ("sales", "margin", "collected")
-_MOST = 6  # leads in a line
+MOST = 6  # leads in a line
 RECORD = ("metric", "this", "previous")
 
 
@@ -35,7 +36,12 @@ class Figures(Report):
         return [dict(zip(RECORD, one, strict=True)) for one in found]
 
 
-def report(data: dict[str, Any], period: Period, lang: str, rep: str, stale: dict[str, int]) -> Report:
+Late = Sequence[tuple[dict[str, Any], int | None]]  # a lead and by how many hours, None: still not
+
+
+def report(
+    data: dict[str, Any], period: Period, lang: str, rep: str, stale: dict[str, int], missed: Late
+) -> Report:
     """The figures with their screen; ``funnel`` shows the funnel alone."""
     state = "complete" if data["complete"] else "running"
     title = t(
@@ -52,7 +58,7 @@ def report(data: dict[str, Any], period: Period, lang: str, rep: str, stale: dic
     sections: tuple[Section, ...] = (
         _totals(data, lang),
         _funnel(data, lang),
-        _honesty(data, lang, stale),
+        _honesty(data, lang, stale, missed),
         _movement(data, lang),
     )
     hot = _hot(data, lang)
@@ -116,12 +122,13 @@ def _funnel(data: dict[str, Any], lang: str) -> Section:
     return Section(columns=columns, rows=rows, grouped=several, group_title=t("week.process", lang))
 
 
-def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int]) -> Section:
+def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int], missed: Late) -> Section:
     hot = data["hot_last"]
-    lines = [
-        t("week.first_contact", lang, **_dashed(data["first_contact"])),
-        t("week.promises", lang, **data["promises"]),
-    ]
+    lines = [t("week.first_contact", lang, **_dashed(data["first_contact"]))]
+    if missed:
+        each = "   ".join(_late(lead, hours, lang) for lead, hours in missed[:MOST])
+        lines.append(t("week.missed", lang) + each + (t("week.and_more", lang) if len(missed) > MOST else ""))
+    lines.append(t("week.promises", lang, **data["promises"]))
     if hot["named"]:
         lines.append(t("week.hot_last", lang, **hot))
     if data["overdue_at_end"]:
@@ -130,6 +137,15 @@ def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int]) -> Section:
         each = t("week.comma", lang).join(f"{grade} {count}" for grade, count in sorted(stale.items()))
         lines.append(t("week.stale_grades", lang, count=data["stale_grades"], each=each))
     return Section(heading=t("week.honesty", lang), before=tuple(lines))
+
+
+def _late(lead: dict[str, Any], hours: int | None, lang: str) -> str:
+    head = f"#{lead['lead_id']} {lead['short']}"
+    if hours is None:
+        return t("week.missed_still", lang, lead=head)
+    if hours < 48:
+        return t("week.missed_hours", lang, lead=head, hours=hours)
+    return t("week.missed_days", lang, lead=head, days=hours // 24)
 
 
 def _dashed(values: dict[str, Any]) -> dict[str, Any]:
@@ -142,8 +158,8 @@ def _movement(data: dict[str, Any], lang: str) -> Section:
     for name in ("new_leads", "advanced", "lost"):
         found = data[name]
         if found:
-            shown = "   ".join(_mover(name, one, lang) for one in found[:_MOST])
-            more = t("week.and_more", lang, count=len(found)) if len(found) > _MOST else ""
+            shown = "   ".join(_mover(name, one, lang) for one in found[:MOST])
+            more = t("week.and_more", lang, count=len(found)) if len(found) > MOST else ""
             lines.append(t(f"week.list_{name}", lang, count=len(found)) + "   " + shown + more)
     return Section(before=tuple(lines or [t("week.nobody_moved", lang)]))
 
@@ -183,7 +199,7 @@ def _hot(data: dict[str, Any], lang: str) -> Section:
             (
                 one["lead_id"],
                 one["short"],
-                one["next_date"],
+                _short_day(one["next_date"], data["to"]),
                 one["next_reason"],
                 t("week.comma", lang).join(one["missing_titles"]) or None,
                 _yuan(one["value"], lang),
@@ -192,6 +208,10 @@ def _hot(data: dict[str, Any], lang: str) -> Section:
         for one in data["hot"]
     )
     return Section(columns=columns, rows=rows, heading=t("week.hot", lang))
+
+
+def _short_day(day: str | None, last: str) -> str | None:
+    return day[5:] if day and day[:4] == last[:4] else day
 
 
 def _chat(data: dict[str, Any], lang: str, title: str) -> list[str]:
@@ -205,7 +225,7 @@ def _chat(data: dict[str, Any], lang: str, title: str) -> list[str]:
     lines += _movement(data, lang).before
     if data["hot"]:
         lines.append(t("week.hot", lang))
-        for one in data["hot"][:_MOST]:
+        for one in data["hot"][:MOST]:
             what = " ".join(part for part in ((one["next_date"] or "")[5:], one["next_reason"]) if part)
             lines.append(f"#{one['lead_id']} {one['short']} {what}".rstrip())
     return [line for line in lines if line]

@@ -87,4 +87,8 @@ TEXTS = {
     "chat_tomorrow_none": "Nothing is set for tomorrow",
     "chat_colon": ": ",
     "chat_month": "Month: visits {visits}  sales {sales}",
+    "missed": "  missed   ",
+    "missed_still": "{lead} still not",
+    "missed_hours": "{lead} {hours} h late",
+    "missed_days": "{lead} {days} days late",
 }

@@ -87,4 +87,8 @@ TEXTS = {
     "chat_tomorrow_none": "明天没有约好的",
     "chat_colon": "：",
     "chat_month": "本月 拜访 {visits}　销售额 {sales}",
+    "missed": "  超时的   ",
+    "missed_still": "{lead} 还没跟",
+    "missed_hours": "{lead} 晚 {hours} 小时",
+    "missed_days": "{lead} 晚 {days} 天",
 }
