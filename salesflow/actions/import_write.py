@@ -25,7 +25,7 @@ class Writer:
             "need": "unknown",
             "passive": 0,
             "reschedules": 0,
-            "updated_at": work.at,
+            "updated_at": self._at,
         }
 
     def add(self, lead: LeadIn, uid: str | None) -> int:
@@ -39,7 +39,7 @@ class Writer:
             "uid": uid or new_uid(),
             "followups": len(lead.past),
             "answered": len(lead.past),
-            "visits": sum(self._visit(lead, one) for one in lead.past),
+            "visits": sum([self._visit(lead, one) for one in lead.past]) if lead.past else 0,
             "created_at": lead.columns["created_at"] or self._at,
         }
         if lead.past:

@@ -52,8 +52,7 @@ class Bulk:
 
     def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
         # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
-        seen = {name for row in rows for name, value in row.items() if value is not None}
-        names = [name for name in schema.columns(table) if name in seen]
+        names = [name for name in schema.columns(table) if any(row.get(name) is not None for row in rows)]
         for start in range(0, len(rows), _AT_ONCE):
             self._insert(table, names, rows[start : start + _AT_ONCE])
 
