@@ -257,15 +257,25 @@ class App:
     def _remembered(self, key: str) -> str:
         return (self._settings or {}).get(key, "")
 
-    def show(self, report: Report, fmt: str | None = None, as_json: bool = False) -> None:
-        """Print ``report`` in the format asked for."""
+    def for_others(self, fmt: str | None, as_json: bool = False, personal: bool = False) -> bool:
+        """Whether the answer is for other people's eyes: then people are their surnames (K8)."""
+        return not personal and self.format(fmt, as_json) in ("md", "chat")
+
+    def show(
+        self, report: Report, fmt: str | None = None, as_json: bool = False, *, personal: bool = False
+    ) -> None:
+        """Print ``report`` in the format asked for; what goes to others (md, chat) hides phones (K8).
+
+        ``personal`` leaves them whole.
+        """
         from salesflow import render
+        from salesflow.phones import masked
 
         chosen = self.format(fmt, as_json)
         if chosen == "table" and self.terminal:
             render.terminal(report, self.lang, self.stdout, self.width, self.height)
             return
-        self.stdout.write(render.render(report, chosen, self.lang))
+        self.stdout.write(render.render(report, chosen, self.lang, mask=None if personal else masked))
 
     def say(self, key: str, /, **values: object) -> None:
         """Print a text as (part of) the answer, on stdout."""

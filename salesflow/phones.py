@@ -87,6 +87,11 @@ def mask(phone: str) -> str:
     return "".join(shown)
 
 
+def masked(text: str) -> str:
+    """The phones of a cell for other people's eyes, parted as they were."""
+    return " / ".join(" ".join(map(mask, part.split(" "))) for part in text.split(" / "))
+
+
 def _is_plain_landline(text: str) -> bool:
     area, dash, local = text.partition("-")
     return (

@@ -170,7 +170,7 @@ def _say(app: App, lead: Lead, logged: Logged | None, process: Any) -> None:
     elif lead.next_date:
         from datetime import date
 
-        when = common.day_text(app, date.fromisoformat(lead.next_date))
+        when = common.day_text(app, date.fromisoformat(lead.next_date), lead.next_time)
         app.write_lines(f"{app.t('log.next', when=when)}  {lead.next_reason or ''}".rstrip())
     with app.read() as connection:
         from salesflow.reports.facts import People

@@ -223,12 +223,12 @@ def said_beyond(app: App, found: When) -> None:
         app.warn("dates.beyond_calendar", date=found.date.isoformat())
 
 
-def day_text(app: App, on: date) -> str:
-    """``11-27 周五``, with the year where it is not this one."""
+def day_text(app: App, on: date, time: str | None = None) -> str:
+    """``11-27 周五``, with the year where it is not this one, and the time where one is known."""
     from salesflow.dates import weekday_name
 
     shown = f"{on:%m-%d}" if on.year == app.today.year else on.isoformat()
-    return f"{shown} {weekday_name(on, app.lang)}"
+    return f"{shown} {weekday_name(on, app.lang)}" + (f" {time}" if time else "")
 
 
 def joined(words: Sequence[str] | None) -> str:

@@ -67,14 +67,15 @@ def _format(output: str | None, fmt: str | None) -> str:
     ending = Path(output).suffix[1:].lower() if output else ""
     chosen = fmt or (ending if ending in FORMATS else "") or ("csv" if not ending else "")
     if chosen not in FORMATS:
-        raise Usage("errors.not_one_of", name="-f", value=fmt or f".{ending}", known=" ".join(FORMATS))
+        name, value = ("-f", fmt) if fmt else ("-o", f".{ending}")
+        raise Usage("errors.not_one_of", name=name, value=value, known=" ".join(FORMATS))
     return chosen
 
 
 def _masked(phones: str | None) -> str | None:
-    from salesflow.phones import mask
+    from salesflow.phones import masked
 
-    return " / ".join(map(mask, phones.split(" / "))) if phones else None
+    return masked(phones) if phones else None
 
 
 def _flat(record: dict[str, Any], people: Sequence[Contact], mask: bool) -> dict[str, Any]:

@@ -20,12 +20,13 @@ def undo(
     steps: options.Steps = None,
     list_: options.List = False,
     yes: options.Yes = False,
+    fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     """The last steps taken back."""
     app: App = ctx.obj
     if list_:
-        _list(app, as_json)
+        _list(app, as_json, fmt, every=False)
         return
     _walk(app, "undo", steps or 1, yes, as_json)
 
@@ -80,11 +81,11 @@ def _lines(app: App, found: Sequence[Step]) -> list[str]:
     ]  # fmt: skip
 
 
-def _list(app: App, as_json: bool, fmt: str | None = None) -> None:
+def _list(app: App, as_json: bool, fmt: str | None = None, *, every: bool) -> None:
     from salesflow.reports import trail
 
     with app.read() as connection:
-        report = trail.steps(connection, app.lang)
+        report = trail.steps(connection, app.lang, every=every)
     app.show(report, fmt, as_json)
 
 
@@ -96,9 +97,9 @@ def history(
 
     app: App = ctx.obj
     if lead is None:
-        _list(app, as_json, fmt)
+        _list(app, as_json, fmt, every=True)
         return
     picked = common.pick(app, lead)
     with app.read() as connection:
-        report = trail.of_lead(connection, picked.id, app.lang)
+        report = trail.of_lead(connection, picked.id, app.lang, others=app.for_others(fmt, as_json))
     app.show(report, fmt, as_json)

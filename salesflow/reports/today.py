@@ -50,13 +50,14 @@ def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[D
     ids = [line.lead_id for line in lines]
     found = leads.leads_by_id(connection, ids)
     people = People(connection, list(found.values()))
-    notes = followups.last_notes(connection, ids)
+    newest = followups.last_ones(connection, ids)
     items = []
     for line in lines:
         lead = found[line.lead_id]
         process = processes[lead.process]
-        person = who(people.of.get(lead.id, []))
-        items.append(_item(ask, line, lead, process, person, people.facts(lead), notes.get(lead.id)))
+        note, met = newest[lead.id]
+        person = who(people.of.get(lead.id, []), met)
+        items.append(_item(ask, line, lead, process, person, people.facts(lead), note))
     return items
 
 
@@ -68,9 +69,10 @@ FIELDS = (
 )  # fmt: skip
 
 
-def who(people: list[Contact]) -> Contact | None:
-    """Whom to ask for: the first who can be reached, else the first met."""
-    return next((one for one in people if one.reachable), people[0] if people else None)
+def who(people: list[Contact], met: int | None) -> Contact | None:
+    """Whom to ask for: the one last met where they can be reached, else the first who can, else the first."""
+    ranked = sorted(people, key=lambda one: (not one.reachable, one.id != met, one.id))
+    return ranked[0] if ranked else None
 
 
 def _item(

@@ -30,9 +30,9 @@ def _columns(keys: tuple[str, ...], lang: str) -> tuple[Column, ...]:
     )
 
 
-def steps(connection: Connection, lang: str) -> Report:
-    """The newest operations, newest first."""
-    found = history.list_steps(connection, SHOWN)
+def steps(connection: Connection, lang: str, *, every: bool = True) -> Report:
+    """The newest operations, newest first; without ``every`` those alone that undo and redo know."""
+    found = history.list_steps(connection, SHOWN, every=every)
     rows = tuple(
         Row(
             (
@@ -53,13 +53,14 @@ def steps(connection: Connection, lang: str) -> Report:
     return Report(data=[_record(step) for step in found], sections=(section,))
 
 
-def of_lead(connection: Connection, lead_id: int, lang: str) -> Report:
-    """Every operation that changed anything of the lead, newest first, and what it changed."""
+def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = False) -> Report:
+    """Every operation that changed anything of the lead, newest first, and what; no people for ``others``."""
     rows, records = [], []
     process = Processes(connection)[leads.leads_by_id(connection, [lead_id])[lead_id].process]
     for step in history.steps_of_lead(connection, lead_id):
         images = history.lead_images(connection, lead_id, step.id)
-        said = "; ".join(filter(None, (_what(image, process, lang) for image in images)))
+        told = [image for image in images if not (others and image.table == "contact")]
+        said = "; ".join(filter(None, (_what(image, process, lang) for image in told)))
         rows.append(Row((step.id, step.at.replace("T", " "), step.command, step.by, said or None)))
         changed = [
             {"table": image.table, "row": image.row_id, "before": image.before, "after": image.after}

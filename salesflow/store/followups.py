@@ -68,17 +68,18 @@ def has_source(connection: Connection, source_key: str) -> bool:
     return found is not None
 
 
-def last_notes(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str | None]:
-    """The note of each lead's newest follow-up."""
-    found: dict[int, str | None] = {}
+def last_ones(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str | None, int | None]]:
+    """The note of each lead's newest follow-up, and the person last met or spoken to."""
+    found: dict[int, tuple[str | None, int | None]] = {}
     for start in range(0, len(lead_ids), 500):
         part = lead_ids[start : start + 500]
         rows = connection.execute(
-            "SELECT l.id, (SELECT note FROM followup f WHERE f.lead_id = l.id ORDER BY at DESC, id DESC LIMIT 1)"
-            f" FROM lead l WHERE l.id IN ({marks(part)})",
+            "SELECT l.id, (SELECT note FROM followup f WHERE f.lead_id = l.id ORDER BY at DESC, id DESC LIMIT 1),"
+            " (SELECT contact_id FROM followup f WHERE f.lead_id = l.id AND contact_id IS NOT NULL"
+            f" ORDER BY at DESC, id DESC LIMIT 1) FROM lead l WHERE l.id IN ({marks(part)})",
             part,
         )
-        found.update(rows.fetchall())
+        found.update((lead_id, (note, contact_id)) for lead_id, note, contact_id in rows)
     return found
 
 

@@ -69,9 +69,10 @@ def redoable(connection: Connection, count: int) -> list[Step]:
     return _steps(connection, "WHERE o.kind = 'step' AND o.undone = 1 ORDER BY o.id LIMIT ?", (count,))
 
 
-def list_steps(connection: Connection, limit: int) -> list[Step]:
-    """The newest operations of every kind, newest first."""
-    return _steps(connection, "ORDER BY o.id DESC LIMIT ?", (limit,))
+def list_steps(connection: Connection, limit: int, *, every: bool) -> list[Step]:
+    """The newest operations, newest first; without ``every`` not the making of the book, which none takes back."""
+    where = "" if every else "WHERE o.kind <> 'setup'"
+    return _steps(connection, f"{where} ORDER BY o.id DESC LIMIT ?", (limit,))
 
 
 def steps_of_lead(connection: Connection, lead_id: int) -> list[Step]:
