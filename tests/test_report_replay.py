@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesflow.cli import main
-from tests.replay import Lead, Log, span
+from tests.diary import Lead
+from tests.replay import Log, span
 
 Run = Callable[..., str]
 
