@@ -172,3 +172,13 @@ def similar_key(name: str, city: str = "") -> str:
     if place and key.startswith(place):
         key = key.removeprefix(place).removeprefix("市") or key
     return key or name_key(name)
+
+
+def surname(name: str | None) -> str:
+    """A person by surname and title: what a message to others may say (王建国 is 王**)."""
+    if not name:
+        return ""
+    if name.isascii():
+        return name.split()[-1]
+    titles = "总姐哥经主店老董部厂先女师"
+    return name if len(name) < 2 or name[1] in titles else name[0] + "**"[: len(name) - 1]

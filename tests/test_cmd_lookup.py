@@ -428,3 +428,40 @@ def test_history(shop: Book) -> None:
         "add",
         "init",
     ]
+
+
+@pytest.mark.parametrize("fmt", ["chat", "md"])
+@pytest.mark.parametrize(
+    "words", ["show 1", "list", "find 宝马", "contact 1", "history 1", "today --date 2026-11-27"]
+)
+def test_what_goes_to_others_names_nobody_and_no_number(shop: Book, words: str, fmt: str) -> None:
+    shop(
+        "contact", "edit", "1", "王建国", "--wechat", "wjg8", "--hobbies", "钓鱼", "--birthday", "1980-05-12"
+    )
+    # the note names him: what a person wrote stays as written
+    said = shop(*words.split(), "-f", fmt).out.replace("见王建国", "")
+    for private in ("王建国", "13900001234", "85551234", "wjg8", "钓鱼", "1980"):
+        assert private not in said, said
+    assert "王建国" in shop(*words.split()).out
+
+
+def test_with_personal_says_all(shop: Book) -> None:
+    for words in ("show 1", "contact 1"):
+        said = shop(*words.split(), "-f", "chat", "--with-personal").out
+        assert "王建国" in said and "13900001234" in said
+
+
+def test_statuses_go_by_their_titles_too(shop: Book) -> None:
+    shop("park", "2", "--reason", "season")
+    for said in ("parked", "暂缓"):
+        assert [one["id"] for one in shop("list", "--status", said, "--json").json] == [2]
+
+
+def test_the_unit_may_stand_apart(shop: Book) -> None:
+    made = shop("order", "1", "5.8", "万", "首批", "--json").json
+    assert (made["amount"], made["note"]) == (58000, "首批")
+
+
+def test_a_negative_amount_is_named_so(shop: Book) -> None:
+    assert "-5" in shop.refuse(2, "order", "1", "-5").err
+    assert "小于 0" in shop.refuse(2, "order", "1", "-5万").err

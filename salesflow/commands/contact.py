@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def contact_list(
-    ctx: typer.Context, lead: options.Lead = None, fmt: options.Format = None, as_json: options.Json = False
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    personal: options.WithPersonal = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
 ) -> None:
     """The lead's people."""
     from salesflow.reports import people
@@ -25,8 +29,9 @@ def contact_list(
     app: App = ctx.obj
     picked = common.pick(app, lead)
     with app.read() as connection:
-        report = people.build(connection, picked.id, app.lang)
-    app.show(report, fmt, as_json)
+        others = app.for_others(fmt, as_json, personal)
+        report = people.build(connection, picked.id, app.lang, others=others)
+    app.show(report, fmt, as_json, personal=personal)
 
 
 def contact_add(

@@ -35,6 +35,7 @@ def list_(
     stale_grade: options.StaleGrade = False,
     sort: options.Sort = None,
     limit: options.Limit = None,
+    personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
@@ -62,14 +63,16 @@ def list_(
             sort=_sort(sort),
         )
         wanted = lists.Wanted(chosen, _field(processes, where_missing), stale_grade, app.today, limit)
-        report = lists.build_list(connection, wanted, app.lang)
-    app.show(report, fmt, as_json)
+        others = app.for_others(fmt, as_json, personal)
+        report = lists.build_list(connection, wanted, app.lang, others=others)
+    app.show(report, fmt, as_json, personal=personal)
 
 
 def find(
     ctx: typer.Context,
     words: options.Words = None,
     limit: options.Limit = None,
+    personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
@@ -81,8 +84,9 @@ def find(
     if not text:
         raise Usage("lists.no_words")
     with app.read() as connection:
-        report = lists.build_find(connection, text, app.lang, limit or FOUND)
-    app.show(report, fmt, as_json)
+        others = app.for_others(fmt, as_json, personal)
+        report = lists.build_find(connection, text, app.lang, limit or FOUND, others=others)
+    app.show(report, fmt, as_json, personal=personal)
 
 
 def filter_of(processes: Processes, stage: str | None, grade: str | None, **more: object) -> Filter:
@@ -140,10 +144,16 @@ def statuses_of(text: str | None) -> list[str] | None:
     """The statuses that ``--status`` names. Raises Usage."""
     if text is None:
         return None
-    for part in _parts(text):
-        if part not in STATUSES:
-            raise Usage("lists.unknown_status", text=part)
-    return _parts(text)
+    return [_status(part) for part in _parts(text)]
+
+
+def _status(text: str) -> str:
+    from salesflow.texts import t
+
+    for status in STATUSES:
+        if text in (status, t(f"lists.status_{status}", "zh"), t(f"lists.status_{status}", "en")):
+            return status
+    raise Usage("lists.unknown_status", text=text)
 
 
 def _need(text: str | None) -> str | None:

@@ -37,6 +37,8 @@ def advance(
     when = common.moment(app, at)
     with common.working(app, "advance", why) as work:
         wanted = stages.look(work, picked.id, stage)
+        if wanted.lead.status != "open" and not dry_run:
+            raise Refused("lead.not_open", **common.named(wanted.lead))
         if wanted.missing and not force and not dry_run:
             raise Refused("stage.gate_shut", _gate_lines(app, wanted), **_shut(app, wanted))
         if not dry_run:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from salesflow.models import Lead, SalesOrder
     from salesflow.processes import Stage
 
+_UNITS = ("万", "亿", "千", "元", "万元", "块")
+
 
 def order_add(
     ctx: typer.Context,
@@ -34,11 +36,14 @@ def order_add(
     picked = common.pick(app, lead)
     if amount is None and not framework:
         raise Usage("order.no_amount")
+    words = list(note or ())
+    if amount and words and words[0] in _UNITS:
+        amount += words.pop(0)  # `5 万` is not five yuan
     fen = None if amount is None else parse_amount(amount)
     if fen == 0:
         raise Usage("order.zero")
     signed = common.day(app, at, past=True) if at else app.today
-    sale = Sale(fen, signed, framework, note=common.joined(note) or None, advance=not no_advance)
+    sale = Sale(fen, signed, framework, note=common.joined(words) or None, advance=not no_advance)
     with common.working(app, "order") as work:
         done, after, won = stages.order(work, picked.id, sale)
     if as_json:

@@ -12,6 +12,7 @@ def show(
     ctx: typer.Context,
     lead: options.Lead = None,
     show_all: options.All = False,
+    personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
@@ -21,5 +22,6 @@ def show(
     app: App = ctx.obj
     picked = common.pick(app, lead)
     with app.read() as connection:
-        found = report.build(connection, picked.id, app.lang, app.today, all=show_all)
-    app.show(found, fmt, as_json)
+        others = app.for_others(fmt, as_json, personal)
+        found = report.build(connection, picked.id, app.lang, app.today, all=show_all, others=others)
+    app.show(found, fmt, as_json, personal=personal)

@@ -50,9 +50,10 @@ def today(
                 by_area=by == "area",
                 all=show_all,
                 personal=personal,
+                others=app.for_others(fmt, as_json, personal),
             ),
         )
-    app.show(found, fmt, as_json)
+    app.show(found, fmt, as_json, personal=personal)
     if once:
         _mark_done(app)
     if exit_code and _late(found.data["items"], found.data["counts"], app):

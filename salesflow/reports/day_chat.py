@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from salesflow.dates import month_of, weekday_name
 from salesflow.models import Contact, Followup
 from salesflow.money import show_money
-from salesflow.names import label_of
+from salesflow.names import label_of, surname
 from salesflow.processes import short_title
 from salesflow.reports import figures
 from salesflow.reports.period import Period
-from salesflow.reports.today_screen import surname
 from salesflow.reports.weekly_screen import brief
 from salesflow.store import contacts, followups, metrics, standing
 from salesflow.texts import t

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from salesflow import funnel
-from salesflow.models import Lead
-from salesflow.names import label, name_key
+from salesflow.models import Contact, Lead
+from salesflow.names import label, name_key, surname
 from salesflow.phones import digits
 from salesflow.pinyin import expand_aliases
 from salesflow.processes import Process
@@ -43,13 +43,13 @@ class Wanted:
     limit: int | None = None
 
 
-def build_list(connection: Connection, wanted: Wanted, lang: str) -> Report:
+def build_list(connection: Connection, wanted: Wanted, lang: str, *, others: bool = False) -> Report:
     """The leads that the filter chooses."""
     found = leads.list_leads(connection, wanted.chosen)
-    return _report(connection, found, lang, wanted)
+    return _report(connection, found, lang, wanted, others)
 
 
-def build_find(connection: Connection, text: str, lang: str, limit: int) -> Report:
+def build_find(connection: Connection, text: str, lang: str, limit: int, *, others: bool = False) -> Report:
     """The leads whose record, people or notes hold the words, best kind of match first."""
     ids: list[int] = []
     for word in dict.fromkeys([text, *expand_aliases(text)]):
@@ -59,10 +59,12 @@ def build_find(connection: Connection, text: str, lang: str, limit: int) -> Repo
             if lead_id not in ids:
                 ids.append(lead_id)
     by_id = leads.leads_by_id(connection, ids[:limit])
-    return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, None)
+    return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, None, others)
 
 
-def _report(connection: Connection, found: Sequence[Lead], lang: str, wanted: Wanted | None) -> Report:
+def _report(
+    connection: Connection, found: Sequence[Lead], lang: str, wanted: Wanted | None, others: bool
+) -> Report:
     processes = Processes(connection)
     people = People(connection, found)
     records: list[dict[str, Any]] = []
@@ -77,7 +79,7 @@ def _report(connection: Connection, found: Sequence[Lead], lang: str, wanted: Wa
         record = lead_record(lead, process, facts, lang)
         person = people.of.get(lead.id)
         records.append(record)
-        rows.append(_row(lead, record, person[0].name if person else None, lang))
+        rows.append(_row(lead, record, _who(person, others), lang))
     after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
     section = Section(columns=_columns(lang), rows=tuple(rows), header=bool(rows), after=after)
     return Report(data=records, sections=(section,), fields=() if records else FIELDS)
@@ -114,6 +116,12 @@ def _columns(lang: str) -> tuple[Column, ...]:
         column("visits", "int", drop=3),
         column("last_followup", "date", wide=110),
     )
+
+
+def _who(people: Sequence[Contact] | None, others: bool) -> str | None:
+    if not people:
+        return None
+    return surname(people[0].name) if others else people[0].name
 
 
 def _row(lead: Lead, record: dict[str, object], person: str | None, lang: str) -> Row:

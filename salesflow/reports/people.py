@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesflow.names import label
+from salesflow.names import label, surname
 from salesflow.processes import short_title
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import contact_record
@@ -12,8 +12,8 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 
-def build(connection: Connection, lead_id: int, lang: str) -> Report:
-    """The lead's people in the order in which they were met."""
+def build(connection: Connection, lead_id: int, lang: str, *, others: bool = False) -> Report:
+    """The lead's people in the order in which they were met; for ``others`` by their surnames."""
     lead = leads.leads_by_id(connection, [lead_id])[lead_id]
     process = Processes(connection)[lead.process]
     found = contacts.list_contacts(connection, lead_id)
@@ -22,12 +22,12 @@ def build(connection: Connection, lead_id: int, lang: str) -> Report:
         Row(
             (
                 one.id,
-                one.name,
+                surname(one.name) if others else one.name,
                 one.title,
                 comma.join(short_title(process.role(role), lang) for role in one.roles) or None,
                 process.attitude(one.attitude).title(lang) if one.attitude else None,
                 " ".join(one.phones) or None,
-                one.wechat or one.email,
+                None if others else one.wechat or one.email,
             )
         )
         for one in found

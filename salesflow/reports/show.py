@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,8 @@ from salesflow import funnel
 from salesflow.dates import weekday_name
 from salesflow.models import Contact, Followup, Lead
 from salesflow.money import show_money
-from salesflow.names import label
+from salesflow.names import label, surname
+from salesflow.phones import masked
 from salesflow.processes import Process, short_title, way_title
 from salesflow.reports import records
 from salesflow.reports.facts import People
@@ -35,9 +36,13 @@ class File:
     data: dict[str, Any]
 
 
-def build(connection: Connection, lead_id: int, lang: str, today: date, *, all: bool = False) -> Report:
-    """The lead's file; ``all`` lists every follow-up."""
+def build(
+    connection: Connection, lead_id: int, lang: str, today: date, *, all: bool = False, others: bool = False
+) -> Report:
+    """The lead's file; ``all`` lists every follow-up, ``others`` leaves out what is not for other people."""
     file = read(connection, lead_id, lang)
+    if others:
+        file = _shared(file)
     sections = (
         _head(file, lang),
         _promise(file, lang, today),
@@ -69,6 +74,18 @@ def read(connection: Connection, lead_id: int, lang: str) -> File:
         "orders": [records.order_record(one) for one in moves.list_orders(connection, lead_id)],
     }
     return File(lead, process, facts, contacts, done, data)
+
+
+def _shared(file: File) -> File:
+    people = [
+        one._replace(
+            name=surname(one.name), wechat=None, email=None, character=None, hobbies=None, birthday=None
+        )
+        for one in file.people
+    ]
+    done = [one._replace(contact=surname(one.contact) or None) for one in file.followups]
+    lead = file.lead._replace(phone=masked(file.lead.phone) if file.lead.phone else None)
+    return replace(file, lead=lead, people=people, followups=done)
 
 
 def day_text(day: str, lang: str, today: date | None = None) -> str:
@@ -185,7 +202,15 @@ def _gate(file: File, lang: str) -> Section:
 
 def _people(file: File, lang: str) -> Section:
     keys = ("name", "roles", "attitude", "phone", "wechat", "known")
-    columns = tuple(Column(key, t(f"show.person_{key}", lang), drop=int(key == "known")) for key in keys)
+    columns = tuple(
+        Column(
+            key,
+            t(f"show.person_{key}", lang),
+            "phone" if key == "phone" else "text",
+            drop=int(key == "known"),
+        )
+        for key in keys
+    )
     rows = tuple(_person(one, file.process, lang) for one in file.people)
     return Section(columns=columns, rows=rows, heading=t("show.people", lang) if rows else "")
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from salesflow.dates import weekday_name
+from salesflow.names import surname
 from salesflow.phones import mask
 from salesflow.processes import Process, short_title
 from salesflow.tables import Column, Report, Row, Section
@@ -29,6 +30,7 @@ class Ask(NamedTuple):
     by_area: bool = False
     all: bool = False
     personal: bool = False
+    others: bool = False  # the rows are for other people's eyes
 
 
 _GROUPS = ("timed", "first_contact", "overdue", "due", "unplanned")
@@ -113,7 +115,7 @@ def _row(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Row:
         item["area"],
         via,
         item["reason"],
-        item["contact"],
+        surname(item["contact"]) or None if ask.others else item["contact"],
         item["phone"],
         item["stage_title"],
         item["visits"],
@@ -206,13 +208,3 @@ def _chat_line(item: dict[str, Any], ask: Ask) -> str:
     tail = " ".join(part for part in (surname(item["contact"]), phone, item["area"] or "") if part)
     question = f" ▸{item['ask_title']}" if item["ask_title"] else ""
     return f"#{item['lead_id']} {item['short']} {what}".rstrip() + (f" {tail}" if tail else "") + question
-
-
-def surname(name: str | None) -> str:
-    """A person by surname and title: what a message to others may say (王建国 is 王**)."""
-    if not name:
-        return ""
-    if name.isascii():
-        return name.split()[-1]
-    titles = "总姐哥经主店老董部厂先女师"
-    return name if len(name) < 2 or name[1] in titles else name[0] + "**"[: len(name) - 1]
