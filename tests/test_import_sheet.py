@@ -139,6 +139,10 @@ def workbook(path: Path) -> Path:
 
     book = Workbook()
     book.active.append(["填表说明"])
+    book.active.append(["每家写一行", "日期写全"])
+    notes = book.create_sheet("分级")
+    for row in (["等级", "几天内"], ["A", "30"], ["B", "90"]):
+        notes.append(row)
     hidden = book.create_sheet("旧")
     hidden.sheet_state = "hidden"
     hidden.append(["店名", "电话"])
@@ -166,8 +170,10 @@ def workbook(path: Path) -> Path:
 
 def test_a_workbook_as_people_keep_it(book: Book, tmp_path: Path) -> None:
     path = workbook(tmp_path / "客户.xlsx")
-    answer = book("import", str(path), "--json").json
-    assert (answer["rows"], answer["added"], answer["encoding"]) == (3, 3, "")
+    done = book("import", str(path), "--json", lang="en")
+    assert (done.json["rows"], done.json["added"], done.json["encoding"]) == (3, 3, "")
+    # no row is dropped in silence: the other sheets that have rows are named, the hidden one is not
+    assert done.err == "Only the sheet '客户' was read; there are 分级, 老客户 too: --sheet NAME.\n"
     leads = book("list", "--json").json
     assert [lead["area"] for lead in leads] == ["武侯区"] * 3
     first = book.show("华星宝马")

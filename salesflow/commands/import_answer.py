@@ -82,6 +82,9 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
     for name in ("swapped_coordinates", "bad_coordinates", "masked_phones", "invisible"):
         if counts.get(name):
             app.warn(f"imports.{name}", count=counts[name])
+    if opened.table.other_sheets:
+        others = app.t("lead.comma").join(opened.table.other_sheets)
+        app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)
     if outcome.rejects:
         app.warn("imports.rejected", count=len(outcome.rejects))
         for row, error in outcome.rejects[:SHOWN]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,32 +54,61 @@ class Opened:
 def open_file(app: App, work: Any, name: str, said: Said, codes: dict[str, Codes]) -> Opened:
     """The file, its header found and its columns known. Raises Usage, NotFound, Unusable."""
     from salesflow.commands import import_columns as columns
-    from salesflow.exchange import mapping, tabular
 
-    table = tabular.read_table(
-        sys.stdin.buffer if name == "-" else Path(name),
-        name=name,
-        encoding=said.encoding,
-        sheet=said.sheet,
-        header=said.header,
-        looks_like_header=mapping.known_columns,
-    )
-    rows = iter(table.rows)
-    sample = list(islice(rows, _SAMPLES))
-    cells = [row.cells for row in sample if row.fault is None]
-    settled = columns.overrides(work, said, table.header)
+    settled_by = partial(columns.overrides, work, said)
     defaults = columns.pairs(said.default, "--default")
-    try:
-        plan = mapping.plan(table.header, cells, "leads", settled, defaults)
-    except Usage as error:
-        if error.key == "mapping.no_name" and table.header_row == 0:
-            raise Usage(error.key, (), **{**error.values, "row": _first_row(sample)}) from None
-        raise
+    table, sample, rows, plan = _planned(name, said, settled_by, defaults)
+    cells = [row.cells for row in sample if row.fault is None]
     columns.check_defaults(defaults, codes)
-    plan = columns.without_foreign(plan, cells, codes, settled)
+    plan = columns.without_foreign(plan, cells, codes, settled_by(table.header))
     orders = columns.date_orders(plan, sample, rows, said.date_order)
     plan.counts.clear()  # the sample has been read, and will be read again
     return Opened(name, table, plan, orders, _rows(plan, chain(sample, rows), app.today))
+
+
+def _planned(
+    name: str, said: Said, settled_by: Callable[[Sequence[str]], dict[str, str]], defaults: dict[str, str]
+) -> tuple[Table, list[TableRow], Iterator[TableRow], Plan]:
+    """The table, its first rows, the rest, and its plan; of a workbook the first sheet that has names."""
+    from salesflow.exchange import mapping
+
+    table = first = _table(name, said, said.sheet)
+    refused: Usage | None = None
+    for sheet in (first.sheet, *(() if name == "-" else first.other_sheets)):
+        if sheet != first.sheet:
+            others = tuple(one for one in (first.sheet, *first.other_sheets) if one != sheet)
+            table = replace(_table(name, said, sheet), other_sheets=others)
+        rows = iter(table.rows)
+        sample = list(islice(rows, _SAMPLES))
+        cells = [row.cells for row in sample if row.fault is None]
+        try:
+            plan = mapping.plan(table.header, cells, "leads", settled_by(table.header), defaults)
+            return table, sample, rows, plan
+        except Usage as error:
+            refused = refused or _with_first_row(error, table, sample)
+            if error.key != "mapping.no_name":
+                break
+    assert refused is not None
+    raise refused
+
+
+def _table(name: str, said: Said, sheet: str | None) -> Table:
+    from salesflow.exchange import mapping, tabular
+
+    return tabular.read_table(
+        sys.stdin.buffer if name == "-" else Path(name),
+        name=name,
+        encoding=said.encoding,
+        sheet=sheet,
+        header=said.header,
+        looks_like_header=mapping.known_columns,
+    )
+
+
+def _with_first_row(error: Usage, table: Table, sample: Sequence[TableRow]) -> Usage:
+    if error.key != "mapping.no_name" or table.header_row:
+        return error
+    return Usage(error.key, (), **{**error.values, "row": _first_row(sample)})
 
 
 def _first_row(sample: Sequence[TableRow]) -> str:

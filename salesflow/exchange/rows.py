@@ -41,7 +41,8 @@ class Table:
 
     ``rows`` reads the file while it is walked, once; it may raise ``Unusable`` on the way.
     ``encoding`` and ``sheet`` are '' where the file has none; ``header_row`` is the line of
-    the header, 0 where the columns have no names in the file's text.
+    the header, 0 where the columns have no names in the file's text; ``other_sheets`` have rows
+    too, and were not read.
     """
 
     header: tuple[str, ...]
@@ -50,3 +51,4 @@ class Table:
     encoding: str
     sheet: str
     header_row: int
+    other_sheets: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ _CHILD = Path(__file__).with_name("spreadsheet_child.py")
 _REASONS = ("password", "bomb", "not_a_workbook", "no_rows")
 
 
-def read_workbook(source: Source, sheet: str | None) -> tuple[str, Iterator[RawRow]]:
-    """The sheet that was read, and its rows that are not blank.
+def read_workbook(source: Source, sheet: str | None) -> tuple[str, list[str], Iterator[RawRow]]:
+    """The sheet that was read, those with rows that were not, and its rows that are not blank.
 
     Without ``sheet`` the first visible one with rows. Raises Usage for a sheet that there is
     not, Unusable for what is no workbook, is locked, or breaks the reader.
@@ -30,7 +30,7 @@ def read_workbook(source: Source, sheet: str | None) -> tuple[str, Iterator[RawR
     except BaseException:
         answer.close()
         raise
-    return head["sheet"], _rows(answer, head["width"])
+    return head["sheet"], head["others"], _rows(answer, head["width"])
 
 
 def _answered(source: Source, sheet: str | None, answer: IO[bytes]) -> dict[str, Any]:

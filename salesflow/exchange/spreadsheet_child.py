@@ -1,7 +1,7 @@
 """The reader of workbooks, alone in its process: a file on stdin, JSON lines on stdout.
 
-Run as a script, so it imports nothing of ours. The first line is ``{"sheet", "width"}`` or
-``{"error"}``, then comes a line ``[number, [cells]]`` for each row with something in it.
+Run as a script, so it imports nothing of ours. The first line is ``{"sheet", "width",
+"others"}`` or ``{"error"}``, then comes a line ``[number, [cells]]`` for each row with something in it.
 The only argument, where there is one, is ``=`` and the name of the sheet.
 """
 
@@ -66,12 +66,13 @@ def _answer(handle: IO[bytes], wanted: str | None) -> Iterator[object]:
     handle.seek(0)
     try:
         book = CalamineWorkbook.from_filelike(handle)
-        sheet = _sheet(book, wanted)
+        sheet, others = _sheet(book, wanted)
     except PasswordError as error:
         raise RefusalError("password") from error
     except CalamineError as error:
         raise RefusalError("password" if _is_locked(handle) else "not_a_workbook") from error
-    yield {"sheet": sheet.name, "width": (sheet.end[1] - sheet.start[1] + 1) if sheet.start else 0}
+    width = (sheet.end[1] - sheet.start[1] + 1) if sheet.start else 0
+    yield {"sheet": sheet.name, "width": width, "others": others}
     yield from _rows(sheet)
 
 
@@ -114,8 +115,8 @@ def _is_locked(handle: IO[bytes]) -> bool:
     return after >= 0 and data[after + 20 : after + 22] == _PASSWORD_RECORD
 
 
-def _sheet(book: Any, wanted: str | None) -> Any:
-    """The sheet asked for, or the first visible one that has two rows (else one)."""
+def _sheet(book: Any, wanted: str | None) -> tuple[Any, list[str]]:
+    """The sheet asked for, or the first visible one that has two rows (else one), and those like it after it."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     known = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -123,18 +124,13 @@ def _sheet(book: Any, wanted: str | None) -> Any:
         name = next((sheet.name for sheet in known if sheet.name.strip() == wanted.strip()), None)
         if name is None:
             raise RefusalError("unknown_sheet", sheets=[sheet.name for sheet in known])
-        return book.get_sheet_by_name(name)
-    short = None
-    for sheet in known:
-        if sheet.visible == SheetVisibleEnum.Visible:
-            found = book.get_sheet_by_name(sheet.name)
-            filled = _filled(found)
-            if filled > 1:
-                return found
-            short = short or (found if filled else None)
-    if short is None:
+        return book.get_sheet_by_name(name), []
+    visible = [sheet.name for sheet in known if sheet.visible == SheetVisibleEnum.Visible]
+    filled = [(name, _filled(book.get_sheet_by_name(name))) for name in visible]
+    found = [name for name, rows in filled if rows > 1] or [name for name, rows in filled if rows][:1]
+    if not found:
         raise RefusalError("no_rows")
-    return short
+    return book.get_sheet_by_name(found[0]), found[1:]
 
 
 def _filled(sheet: Any) -> int:

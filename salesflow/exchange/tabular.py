@@ -44,11 +44,7 @@ def read_table(
     with file.open() as handle:
         kind = _WORKBOOKS.get(handle.read(4), "")
     if kind:
-        from salesflow.exchange.spreadsheet import read_workbook
-
-        title, records = read_workbook(file, sheet)
-        names, rows, place = _grid(records, name, header, looks_like_header)
-        return Table(names, rows, kind, "", title, place)
+        return _workbook_table(file, kind, sheet, header, looks_like_header)
     text = scan(file, encoding)
     if text.start.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         try:
@@ -57,6 +53,23 @@ def read_table(
             if file.ending not in _DELIMITED_ENDINGS:
                 raise
     return _delimited_table(file, text, header, looks_like_header)
+
+
+def _workbook_table(
+    file: Source, kind: str, sheet: str | None, header: bool | None, known: LooksLikeHeader
+) -> Table:
+    """The sheet asked for, or the first with rows below its header; the sheets after it are named."""
+    from salesflow.exchange.spreadsheet import read_workbook
+
+    title, others, records = read_workbook(file, sheet)
+    while True:
+        try:
+            names, rows, place = _grid(records, file.name, header, known)
+            return Table(names, rows, kind, "", title, place, tuple(others))
+        except Unusable as error:
+            if error.key != "exchange.no_rows" or not others:
+                raise
+        title, _, records = read_workbook(file, others.pop(0))
 
 
 def _json_table(file: Source, text: Scan) -> Table:

@@ -23,6 +23,7 @@ TEXTS = {
     "bad_coordinates": "Coordinates outside China in {count} rows; kept as fields of your own.",
     "masked_phones": "{count} masked phones were not taken.",
     "invisible": "Invisible characters were dropped from {count} cells.",
+    "other_sheets": "Only the sheet '{sheet}' was read; there are {others} too: --sheet NAME.",
     "rejected": "Rows that cannot be taken: {count}",
     "more_rejects": "{count} more; to a file: --rejects FILE",
     "dry_run": "Only tried; nothing was changed.",
