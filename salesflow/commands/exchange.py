@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -54,19 +55,15 @@ def import_(
     policy = on_duplicate or "skip"
     _one_of(policy, ("skip", "update", "add"), "--on-duplicate")
     done: list[tuple[Opened, Outcome]] = []
-    try:
-        with common.working(app, "import") as work:
-            for name in files:
-                done.append(_file(app, work, name, said, policy, process))
-            if save_profile:
-                _save(work, save_profile, done[-1][0])
-            if rejects:  # before the step is over: where they cannot be written, nothing is taken
-                import_answer.write_rejects(app, rejects, done)
-            _refuse(app, done, strict)
-            if dry_run:
-                raise _Told
-    except _Told:
-        pass
+    with suppress(_Told), common.working(app, "import") as work:
+        done += [_file(app, work, name, said, policy, process) for name in files]
+        if save_profile:
+            _save(work, save_profile, done[-1][0])
+        if rejects:  # before the step is over: where they cannot be written, nothing is taken
+            import_answer.write_rejects(app, rejects, done)
+        _refuse(app, done, strict)
+        if dry_run:
+            raise _Told
     import_answer.say(app, done, as_json, dry_run)
 
 
