@@ -34,8 +34,8 @@ BRAND_ALIASES: dict[str, str] = {
 _MIDDLE = "汽车"
 
 
-class _Syllables(dict[str, str]):
-    """Syllable by character, looked up in the file's text when first asked for.
+class _Syllables(dict[int, str]):
+    """Syllable by code point, as ``str.translate`` asks; looked up in the file's text when first asked for.
 
     What the table lacks is taken as Latin letters and digits, or left out.
     """
@@ -44,14 +44,15 @@ class _Syllables(dict[str, str]):
         super().__init__()
         self.text = _read("characters.txt")
 
-    def __missing__(self, char: str) -> str:
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
         at = -1 if char.isascii() else self.text.find(char)
         if at < 0:
             found = self._other(char)
         else:
             start = self.text.rfind("\n", 0, at) + 1
             found = self.text[start : self.text.index(" ", start)]
-        self[char] = found
+        self[point] = found
         return found
 
     def _other(self, char: str) -> str:
@@ -60,14 +61,14 @@ class _Syllables(dict[str, str]):
         plain = normalize("NFKC", char).casefold()
         if plain.isascii():
             return "".join(filter(str.isalnum, plain))
-        return "".join([self[c] for c in plain]) if plain != char else ""
+        return plain.translate(self) if plain != char else ""
 
 
-class _Initials(dict[str, str]):
-    """First letter by character, of the same table."""
+class _Initials(dict[int, str]):
+    """First letter by code point, of the same table."""
 
-    def __missing__(self, char: str) -> str:
-        found = self[char] = _syllables()[char][:1]
+    def __missing__(self, point: int) -> str:
+        found = self[point] = _syllables()[point][:1]
         return found
 
 
@@ -91,7 +92,7 @@ def _spelt(text: str) -> tuple[str, str]:
     syllables = _syllables()
     phrases = _phrases()
     if phrases.keys().isdisjoint(map(add, text, text[1:])):
-        return "".join(list(map(syllables.__getitem__, text))), "".join(map(_initials().__getitem__, text))
+        return text.translate(syllables), text.translate(_initials())
     parts = _with_phrases(text, syllables, phrases)
     return "".join(parts), "".join([part[:1] for part in parts])
 
@@ -113,7 +114,7 @@ def _with_phrases(
                 at += len(phrase)
                 break
         else:
-            parts.append(syllables[text[at]])
+            parts.append(syllables[ord(text[at])])
             at += 1
     return parts
 
