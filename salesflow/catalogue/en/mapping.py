@@ -11,8 +11,4 @@ TEXTS = {
     " custom keeps a column as it is, - leaves it aside.",
     "not_a_number": "'{text}' is no number: write a whole one, like 30.",
     "row_without": "'{column}' is blank in this row",
-    "swapped_coordinates": "in {count} rows latitude and longitude stood the wrong way round: set right",
-    "bad_coordinates": "in {count} rows the coordinates lie outside China and were kept as custom fields",
-    "masked_phones": "{count} masked phones were not imported",
-    "invisible": "invisible characters were taken out of {count} cells",
 }

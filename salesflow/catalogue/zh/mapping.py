@@ -9,8 +9,4 @@ TEXTS = {
     "no_field": "没有“{field}”这个字段：用 name、phone、address 这样的名字，custom 保留原列，- 不要这一列。",
     "not_a_number": "“{text}”不是数：写成 30 这样的整数。",
     "row_without": "这一行的“{column}”是空的",
-    "swapped_coordinates": "{count} 行的经度和纬度写反了，已换过来",
-    "bad_coordinates": "{count} 行的坐标不在中国，原样留在自定义字段",
-    "masked_phones": "{count} 个打了星号的电话没有导入",
-    "invisible": "{count} 个单元格去掉了看不见的字符",
 }
