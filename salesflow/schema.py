@@ -251,6 +251,11 @@ INDEXES = (
     " WHERE next_date IS NULL AND received_at IS NOT NULL AND status = 'open'",
     "CREATE INDEX lead_untouched ON lead (process, grade, area, received_at, status, id)"
     " WHERE received_at IS NULL AND status = 'open'",
+    # deleting a row (undo) asks these whether something still points at it
+    "CREATE INDEX lead_referrer ON lead (referrer_id) WHERE referrer_id IS NOT NULL",
+    "CREATE INDEX followup_contact ON followup (contact_id) WHERE contact_id IS NOT NULL",
+    "CREATE INDEX promise_from ON promise (moved_from) WHERE moved_from IS NOT NULL",
+    "CREATE INDEX field_change_followup ON field_change (followup_id) WHERE followup_id IS NOT NULL",
     "CREATE INDEX contact_lead ON contact (lead_id)",
     "CREATE INDEX contact_phone ON contact (phone_digits, lead_id) WHERE phone_digits IS NOT NULL",
     "CREATE INDEX contact_phones ON contact (phone_digits, lead_id) WHERE phone_digits GLOB '* *'",
