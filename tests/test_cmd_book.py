@@ -285,6 +285,14 @@ def test_the_first_writing_command_makes_the_default_book(book: Book, tmp_path: 
     assert book("add", "锦泰", **where).err == ""
 
 
+@posix
+def test_log_new_makes_the_default_book_too(book: Book, tmp_path: Path) -> None:
+    where = {"SALESFLOW_DB": "", "XDG_DATA_HOME": str(tmp_path / "home")}
+    done = book("call", "华星宝马", "问价格 下次周五报价", "--new", **where)
+    assert "#1 华星宝马" in done.out and "11-27 周五" in done.out and "salesflow.db" in done.err
+    book("call", "锦泰奥迪", "问价格", **where, code=3)
+
+
 def test_a_named_book_that_is_not_there_is_three(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "typo.db"
     for words in ("today", "add x", "log 1 x", "list", "check", "backup", "undo", "config lang en"):

@@ -158,6 +158,9 @@ def test_the_filters_and_the_counts_that_obey_them(day: Book) -> None:
     }
     day.refuse(2, "today", "--grade", "Q")
     day.refuse(2, "today", "--date", "尽快")
+    day.refuse(2, "today", "--date", "")
+    day.refuse(2, "today", "--grade", "")
+    day.refuse(2, "list", "--grade", " ")
     day.refuse(2, "today", "--by", "grade")
     day.refuse(2, "today", "--days", "-1")
     day.refuse(2, "today", "--limit", "0")

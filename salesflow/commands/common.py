@@ -36,12 +36,13 @@ def working(app: App, command: str, reason: str | None = None, **more: Any) -> I
     from salesflow.actions.work import Work
 
     if not app.named_book and not app.book_path.exists():
-        _make_default(app)
+        make_default(app)
     with app.write(command, reason, **more) as (connection, operation):
         yield Work(connection, operation, app.now, app.rep, calendar(app, connection))
 
 
-def _make_default(app: App) -> None:
+def make_default(app: App) -> None:
+    """Nothing; the book at the default place is there, made and said so where it was not."""
     try:
         make_book(app)
     except Refused as error:

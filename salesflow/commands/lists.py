@@ -99,7 +99,7 @@ def filter_of(processes: Processes, stage: str | None, grade: str | None, **more
 def _stages(processes: Processes, text: str | None) -> list[str] | None:
     if text is None:
         return None
-    return [_any(processes, "stage", part) for part in _parts(text)]
+    return [_any(processes, "stage", part) for part in _parts(text, "--stage")]
 
 
 def _grades(processes: Processes, text: str | None) -> list[str] | None:
@@ -108,11 +108,14 @@ def _grades(processes: Processes, text: str | None) -> list[str] | None:
 
 def grades_of(processes: Processes, text: str) -> list[str]:
     """The grades that ``H,A`` names; '' for ``-``, the leads without one. Raises Usage."""
-    return ["" if part == "-" else _any(processes, "grade", part) for part in _parts(text)]
+    return ["" if part == "-" else _any(processes, "grade", part) for part in _parts(text, "--grade")]
 
 
-def _parts(text: str) -> list[str]:
-    return text.replace(",", " ").replace("，", " ").split()
+def _parts(text: str, option: str) -> list[str]:
+    parts = text.replace(",", " ").replace("，", " ").split()
+    if not parts:
+        raise Usage("errors.empty_value", name=option)
+    return parts
 
 
 def _code(processes: Processes, noun: str, text: str | None) -> str | None:
@@ -144,7 +147,7 @@ def statuses_of(text: str | None) -> list[str] | None:
     """The statuses that ``--status`` names. Raises Usage."""
     if text is None:
         return None
-    return [_status(part) for part in _parts(text)]
+    return [_status(part) for part in _parts(text, "--status")]
 
 
 def _status(text: str) -> str:

@@ -178,6 +178,7 @@ def _said(app: App, command: str, given: dict[str, Any]) -> Said:
 def _pick(app: App, said: Said) -> Picked | None:
     # None: the lead is to be added first
     if said.new and not app.named_book and not app.book_path.exists():
+        common.make_default(app)
         return None
     try:
         return common.pick(app, said.lead)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 def today(
@@ -25,9 +30,7 @@ def today(
     as_json: options.Json = False,
 ) -> None:
     """The list of the day."""
-    from salesflow.commands.lists import grades_of
     from salesflow.reports import today as report
-    from salesflow.reports.processes import Processes
     from salesflow.reports.today_screen import Ask
 
     app: App = ctx.obj
@@ -35,7 +38,7 @@ def today(
         raise Usage("errors.not_one_of", name="--by", value=by, known="area")
     if once and _done_today(app):
         return
-    day = common.day(app, date) if date else app.today
+    day = app.today if date is None else common.day(app, date)
     with app.read() as connection:
         found = report.build(
             connection,
@@ -45,7 +48,7 @@ def today(
                 app.lang,
                 days=days or 0,
                 area=area,
-                grades=tuple(grades_of(Processes(connection), grade)) if grade else None,
+                grades=_grades(connection, grade) if grade is not None else None,
                 limit=limit,
                 by_area=by == "area",
                 all=show_all,
@@ -58,6 +61,13 @@ def today(
         _mark_done(app)
     if exit_code and _late(found.data["items"], found.data["counts"], app):
         raise typer.Exit(1)
+
+
+def _grades(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
+    from salesflow.commands.lists import grades_of
+    from salesflow.reports.processes import Processes
+
+    return tuple(grades_of(Processes(connection), text))
 
 
 def _late(items: list[dict[str, object]], counts: dict[str, int], app: App) -> bool:

@@ -61,7 +61,7 @@ def _walk(app: App, kind: str, count: int, yes: bool, as_json: bool) -> None:
     if as_json:
         from dataclasses import asdict
 
-        app.emit_json([asdict(step) for step in found])
+        app.emit_json([asdict(step) | {"undone": kind == "undo"} for step in found])
         return
     what = app.t("lead.comma").join(_what(step) for step in found[:5])
     app.say("undo.undone" if kind == "undo" else "undo.redone", count=len(found), what=what)
