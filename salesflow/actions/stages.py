@@ -79,18 +79,24 @@ def advance(
         raise Refused("stage.back_needs_why", id=lead.id)
     if wanted.missing and force and not why:
         raise Refused("stage.force_needs_why", id=lead.id)
-    when = at or work.now
-    if when > work.now:
-        raise Refused("log.in_future", at=instant(when).replace("T", " "))
+    when, last = instant(at or work.now), _last_move(work, lead.id)
+    if when > work.at:
+        raise Refused("log.in_future", at=when.replace("T", " "))
+    if when < last and at:
+        raise Refused("stage.before_last", at=when.replace("T", " "), last=last.replace("T", " "))
     _move(work, lead, when, to_stage=wanted.to.code, why=why, forced=int(bool(wanted.missing)))
     return work.lead(lead.id)
 
 
-def _move(work: Work, lead: Lead, at: datetime, **changes: Any) -> None:
+def _last_move(work: Work, lead_id: int) -> str:
+    return max((move.at for move in moves.list_moves(work.connection, lead_id)), default="")
+
+
+def _move(work: Work, lead: Lead, at: str, **changes: Any) -> None:
     stage, status = changes.get("to_stage", lead.stage), changes.get("to_status", lead.status)
     row = {
         "lead_id": lead.id,
-        "at": instant(at),
+        "at": at,
         "from_stage": lead.stage,
         "to_stage": stage,
         "from_status": lead.status,
@@ -135,7 +141,7 @@ def park(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     _move(
         work,
         lead,
-        work.now,
+        work.at,
         to_status="parked",
         reason=reason.code,
         until=until.isoformat(),
@@ -157,7 +163,7 @@ def lose(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     _move(
         work,
         lead,
-        work.now,
+        work.at,
         to_status="lost",
         reason=reason.code,
         why=leaving.why,
@@ -176,7 +182,7 @@ def reopen(
     if plan:
         promises.refuse_past(plan, work.today, anyway)
     promises.drop(work, lead_id, "moved" if plan else "dropped")
-    _move(work, lead, work.now, to_status="open", why=why)
+    _move(work, lead, work.at, to_status="open", why=why)
     if plan:
         promises.make(work, lead_id, plan, work.now)
     return work.lead(lead_id)
@@ -214,8 +220,8 @@ def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage
     )
     won = _won_stage(work, lead) if sale.advance else None
     if won:
-        on = datetime.combine(sale.signed_on, work.now.time())
-        _move(work, lead, min(on, work.now), to_stage=won.code)
+        signed = instant(datetime.combine(sale.signed_on, work.now.time()))
+        _move(work, lead, max(signed, _last_move(work, lead_id)), to_stage=won.code)
     found = next(one for one in moves.list_orders(work.connection, lead_id) if one.id == order_id)
     return found, work.lead(lead_id), won
 

@@ -5,6 +5,7 @@ TEXTS = {
     "there_already": "'{name}' stands in that stage already ({stage}).",
     "back_needs_why": "Going back wants a reason: salesflow advance {id} STAGE --why TEXT",
     "force_needs_why": "Forcing wants a reason: --force --why TEXT",
+    "before_last": "This move ({at}) cannot lie before the last one ({last}).",
     "until_past": "The day must lie ahead: {date}.",
     "reason_needs": "Reason {reason} wants {option}",
     "no_reason": "Why? Name a reason: --reason",

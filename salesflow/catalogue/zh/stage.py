@@ -5,6 +5,7 @@ TEXTS = {
     "there_already": "「{name}」已经在这个阶段（{stage}）。",
     "back_needs_why": "往回退要写理由：salesflow advance {id} 阶段 --why 理由",
     "force_needs_why": "强行推进要写理由：--force --why 理由",
+    "before_last": "这一步（{at}）不能在上一次变动（{last}）之前。",
     "until_past": "日子要在今天以后：{date}。",
     "reason_needs": "原因 {reason} 要写明：{option}",
     "no_reason": "为什么？选一个原因：--reason",
