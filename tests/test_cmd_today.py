@@ -237,3 +237,12 @@ def test_a_reading_command_writes_nothing(day: Book) -> None:
     ):
         day(*words.split())
     assert day.path.read_bytes() == before
+
+
+def test_an_area_is_named_by_its_beginning(book: Book) -> None:
+    for name, area in (("甲店", "武侯区"), ("乙店", "武侯区"), ("丙店", "武清区"), ("丁店", "金牛区")):
+        book("add", name, "--area", area, "--received", "2026-11-01")
+    assert book("today", "--area", "武侯", "--json").json["counts"]["first_contact"] == 2
+    assert [one["name"] for one in book("list", "--area", "金牛", "--json").json] == ["丁店"]
+    assert "武侯区" in book.refuse(2, "today", "--area", "武").err
+    assert book("today", "--area", "青羊", "--json").json["items"] == []

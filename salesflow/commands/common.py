@@ -232,6 +232,16 @@ def day_text(app: App, on: date, time: str | None = None) -> str:
     return f"{shown} {weekday_name(on, app.lang)}" + (f" {time}" if time else "")
 
 
+def area_of(connection: sqlite3.Connection, text: str | None) -> str | None:
+    """The area meant: 武侯 is 武侯区 where no other begins so. Raises Usage where several do."""
+    from salesflow.store import leads
+
+    found = leads.areas_like(connection, text) if text else []
+    if len(found) > 1:
+        raise Usage("lists.several_areas", text=text, known="  ".join(found[:10]))
+    return found[0] if found else text
+
+
 def joined(words: Sequence[str] | None) -> str:
     """The remaining words as one text."""
     return " ".join(words or ()).strip()

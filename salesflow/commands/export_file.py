@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from salesflow.commands import lists
+from salesflow.commands import common, lists
 from salesflow.commands.import_answer import write_file
 from salesflow.context import App
 from salesflow.errors import Usage
@@ -40,7 +40,9 @@ def write(
     chosen = _format(output, fmt)
     with app.read() as connection:
         processes = Processes(connection)
-        wanted = lists.filter_of(processes, stage, grade, area=area, statuses=lists.statuses_of(status))
+        wanted = lists.filter_of(
+            processes, stage, grade, area=common.area_of(connection, area), statuses=lists.statuses_of(status)
+        )
         records = reports.build_list(connection, reports.Wanted(wanted), app.lang).data
         if chosen in _SHEETS:
             people = contacts.contacts_of(connection, [record["id"] for record in records])

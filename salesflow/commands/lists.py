@@ -50,7 +50,7 @@ def list_(
         chosen = Filter(
             stages=_stages(processes, stage),
             grades=_grades(processes, grade),
-            area=area,
+            area=common.area_of(connection, area),
             source=_code(processes, "source", source),
             statuses=statuses_of(status),
             process=_process(processes, process),

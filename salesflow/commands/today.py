@@ -47,7 +47,7 @@ def today(
                 app.now,
                 app.lang,
                 days=days or 0,
-                area=area,
+                area=common.area_of(connection, area),
                 grades=_grades(connection, grade) if grade is not None else None,
                 limit=limit,
                 by_area=by == "area",

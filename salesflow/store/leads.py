@@ -117,6 +117,16 @@ def list_leads(connection: Connection, chosen: Filter) -> list[Lead]:
     return [_lead(row) for row in connection.execute(sql, values)]
 
 
+def areas_like(connection: Connection, text: str) -> list[str]:
+    """The areas of the book that begin with ``text``; the one that is just that comes alone."""
+    if connection.execute("SELECT 1 FROM lead WHERE area = ? LIMIT 1", (text,)).fetchone():
+        return [text]
+    rows = connection.execute(
+        "SELECT DISTINCT area FROM lead WHERE substr(area, 1, ?) = ?", (len(text), text)
+    )
+    return sorted(row[0] for row in rows)
+
+
 def count_leads(connection: Connection) -> int:
     """How many leads the book holds."""
     return int(connection.execute("SELECT count(*) FROM lead").fetchone()[0])

@@ -18,6 +18,7 @@ TEXTS = {
     "status_open": "open",
     "status_parked": "parked",
     "status_lost": "lost",
+    "several_areas": "'{text}' fits several areas: {known}",
     "unknown_status": "No status '{text}'; there are open, parked and lost",
     "unknown_sort": "Cannot sort by '{text}'; by: {known}",
     "unknown_field": "No field '{text}'; there are: {known}",

@@ -18,6 +18,7 @@ TEXTS = {
     "status_open": "在跟",
     "status_parked": "暂缓",
     "status_lost": "战败",
+    "several_areas": "「{text}」对得上几个区：{known}",
     "unknown_status": "没有状态「{text}」，可以是 open parked lost",
     "unknown_sort": "不能按「{text}」排，可以按：{known}",
     "unknown_field": "没有字段「{text}」，可以是：{known}",
