@@ -234,6 +234,7 @@ INDEXES = (
     "CREATE INDEX lead_short ON lead (short_key) WHERE short_key IS NOT NULL",
     "CREATE INDEX lead_phone ON lead (phone_digits, id) WHERE phone_digits IS NOT NULL",
     "CREATE INDEX lead_phones ON lead (phone_digits, id) WHERE phone_digits GLOB '* *'",  # more than one
+    "CREATE INDEX lead_area ON lead (area) WHERE area IS NOT NULL",
     "CREATE INDEX lead_funnel ON lead (process, stage, status, goal_fen)",
     # the three lists of the day: every column that they filter, count or sort by stands in the index
     "CREATE INDEX lead_due ON lead (next_date, status, process, grade, passive, next_time, area, first_followup_at,"
