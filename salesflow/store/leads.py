@@ -122,7 +122,7 @@ def areas_like(connection: Connection, text: str) -> list[str]:
     if connection.execute("SELECT 1 FROM lead WHERE area = ? LIMIT 1", (text,)).fetchone():
         return [text]
     rows = connection.execute(
-        "SELECT DISTINCT area FROM lead WHERE substr(area, 1, ?) = ?", (len(text), text)
+        "SELECT DISTINCT area FROM lead WHERE area >= ? AND area < ?", (text, text + "\U0010ffff")
     )
     return sorted(row[0] for row in rows)
 
