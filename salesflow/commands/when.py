@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from salesflow.commands import options
+from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.dates import WorkCalendar, parse_when, weekday_name
 from salesflow.errors import SalesflowError, Usage
@@ -24,9 +24,10 @@ def when(
     app: App = ctx.obj
     if not texts:
         raise Usage("dates.no_text")
-    lines = [line.rstrip("\r\n") for line in app.stdin] if texts == ["-"] else texts
+    # blank lines of a file are nothing; a blank text among the arguments keeps its place in the answer
+    given = [line.rstrip("\r\n") for line in app.stdin if line.strip()] if texts == ["-"] else texts
     calendar = _calendar(app)
-    records = [_record(app, text, past, calendar) for text in lines if text.strip()]
+    records = [_record(app, text, past, calendar) for text in given]
     rows = tuple(Row((one["text"], _shown(app, one), one["time"], one["error"])) for one in records)
     columns = tuple(Column(key, app.t(f"dates.column_{key}")) for key in ("text", "date", "time", "error"))
     app.show(
@@ -38,8 +39,6 @@ def when(
 
 def _calendar(app: App) -> WorkCalendar:
     # the book's own calendar where there is a book; dates can be asked for without one
-    from salesflow.commands import common
-
     if not app.book_path.exists():
         return WorkCalendar({})
     with app.read() as connection:
@@ -51,6 +50,7 @@ def _record(app: App, text: str, past: bool, calendar: WorkCalendar) -> dict[str
         found = parse_when(text, app.today, past=past, calendar=calendar)
     except SalesflowError as error:
         return {"text": text, "date": None, "time": None, "error": app.t(error.key, **error.values)}
+    common.said_beyond(app, found)
     return {"text": text, "date": found.date.isoformat(), "time": found.time, "error": None}
 
 

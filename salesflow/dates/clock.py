@@ -21,7 +21,7 @@ _FIGURES = (
     rf"(?:{_PART} *|(morning|afternoon|evening|night),? +(?:at +)?|at +)?([0-9]{{1,2}}):([0-9]{{2}})"
     rf"(?::[0-9]{{2}})?(?![0-9:])(?: *{_HALF})?"
 )
-_AM_PM = rf"(?:(?:(?:in the +)?(?:morning|afternoon|evening|night),? +)?at +)?([0-9]{{1,2}}) *{_HALF}"
+_AM_PM = rf"(?:(?:in the +)?(?:morning|afternoon|evening|night),? +)?(?:at +)?([0-9]{{1,2}}) *{_HALF}"
 _ENGLISH_PART = r"(?:in the +|at +)?(morning|afternoon|evening|night|noon)(?![a-z])"
 
 _PART_START = "凌清早上中正午下傍晚夜深半一"
