@@ -98,7 +98,8 @@ def check(ctx: typer.Context, fmt: options.Format = None, as_json: options.Json 
     app: App = ctx.obj
     with app.read() as connection:
         found = report.build(connection, app.lang)
-    if found.data["problems"] or as_json or fmt:
+    # silent where sound, unless a script wants its object
+    if found.data["problems"] or as_json or fmt or app.format() == "json":
         app.show(found, fmt, as_json)
     if found.data["problems"]:
         raise typer.Exit(5)

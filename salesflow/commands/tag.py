@@ -12,12 +12,18 @@ from salesflow.errors import Usage
 from salesflow.names import label
 
 
-def tag_list(ctx: typer.Context, lead: options.Lead = None, as_json: options.Json = False) -> None:
+def tag_list(
+    ctx: typer.Context, lead: options.Lead = None, fmt: options.Format = None, as_json: options.Json = False
+) -> None:
     """The lead's tags."""
+    from salesflow.tables import Report, Section
+
     app: App = ctx.obj
     picked = common.pick(app, lead)
     record = common.lead_answer(app, picked.id)
-    _say(app, record["id"], record["short"] or record["name"], record["tags"], as_json)
+    tags: list[str] = record["tags"]
+    line = _line(app, record["id"], record["short"] or record["name"], tags)
+    app.show(Report(tags, (Section(before=(line,)),), chat=(line,), fields=("tag",)), fmt, as_json)
 
 
 def tag_add(
@@ -57,7 +63,11 @@ def _change(app: App, lead: str | None, add: Sequence[str], remove: Sequence[str
 def _say(app: App, lead_id: int, name: str, tags: list[str], as_json: bool) -> None:
     if as_json:
         app.emit_json(tags)
-    elif tags:
-        app.say("lead.tags", id=lead_id, name=name, tags=app.t("lead.comma").join(tags))
     else:
-        app.say("lead.no_tags", id=lead_id, name=name)
+        app.write_lines(_line(app, lead_id, name, tags))
+
+
+def _line(app: App, lead_id: int, name: str, tags: list[str]) -> str:
+    if not tags:
+        return app.t("lead.no_tags", id=lead_id, name=name)
+    return app.t("lead.tags", id=lead_id, name=name, tags=app.t("lead.comma").join(tags))
