@@ -30,7 +30,9 @@ def test_tags_are_a_list(book: Book) -> None:
     book("add", "华星宝马")
     assert book("tag", "1", "-f", "json").json == []
     book("tag", "1", "重点", "大户")
-    assert book("tag", "1", "--json").json == book("tag", "1", SALESFLOW_FORMAT="json").json == ["重点", "大户"]
+    assert (
+        book("tag", "1", "--json").json == book("tag", "1", SALESFLOW_FORMAT="json").json == ["重点", "大户"]
+    )
     assert book("tag", "1", "-f", "tsv").lines == ["tag", "重点", "大户"]
 
 
