@@ -52,7 +52,12 @@ def edit(
     if not changed:
         app.say("lead.nothing_changed", **common.named(after))
         return
-    names = [process.field_title("goal_value" if name == "goal_fen" else name, app.lang) for name in changed]
+    titles = [
+        process.field_title("goal_value" if name == "goal_fen" else name, app.lang)
+        for name in changed
+        if name != "custom"
+    ]
+    names = [*titles, *(changes.custom if "custom" in changed else ())]
     app.say("lead.edited", fields=app.t("lead.comma").join(names), **common.named(after))
 
 

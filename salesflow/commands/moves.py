@@ -169,9 +169,13 @@ def _process_of(app: App, lead_id: int) -> Process:
 
 
 def _chosen_reason(app: App, process: Process, command: str) -> str:
+    from salesflow.processes import short_title
+
     reasons = process.lost if command == "lose" else process.parked
     if not app.interactive:
-        known = " ".join(reason.code for reason in reasons)
+        known = app.t("lead.comma").join(
+            reason.code if app.lang == "en" else short_title(reason, app.lang) for reason in reasons
+        )
         raise Usage("stage.no_reason", (known,))
     chosen = app.choose("stage.choose_reason", [reason.title(app.lang) for reason in reasons])
     if chosen < 0:

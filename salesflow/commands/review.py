@@ -117,16 +117,17 @@ def _one(app: App, item: dict[str, Any], place: str) -> bool:
         if said in ("", "q"):
             return said == ""
         try:
-            _do(app, str(item["lead_id"]), said)
+            _do(app, item, said)
             return True
         except SalesflowError as error:
             app.warn(error.key, **error.values)
 
 
-def _do(app: App, lead: str, said: str) -> None:
+def _do(app: App, item: dict[str, Any], said: str) -> None:
     # each answer is a command of its own, and so one step of undo
     from salesflow.commands.shell import tree
 
+    lead = str(item["lead_id"])
     word, _, rest = said.partition(" ")
     if word == "n":
         words = ["next", lead, *rest.split()]
@@ -135,7 +136,8 @@ def _do(app: App, lead: str, said: str) -> None:
     elif word == "x":
         words = ["lose", lead]
     else:
-        words = ["log", lead, "--", said]
+        # what was planned is what was done: a call that was due is no visit
+        words = ["log", lead, *(["--via", item["via"]] if item.get("via") else []), "--", said]
     root = tree()
     before = ["--db", str(app.book_path), "--lang", app.lang]
     with root.make_context("salesflow", [*before, *words], obj=app) as ctx:

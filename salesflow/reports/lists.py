@@ -78,8 +78,9 @@ def _report(
             break
         record = lead_record(lead, process, facts, lang)
         person = people.of.get(lead.id)
+        phone = _phone(person, lead)
         records.append(record)
-        rows.append(_row(lead, record, _who(person, others), lang))
+        rows.append(_row(lead, record, _who(person, others), phone, lang))
     after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
     section = Section(columns=_columns(lang), rows=tuple(rows), header=bool(rows), after=after)
     return Report(data=records, sections=(section,), fields=() if records else FIELDS)
@@ -124,7 +125,12 @@ def _who(people: Sequence[Contact] | None, others: bool) -> str | None:
     return surname(people[0].name) if others else people[0].name
 
 
-def _row(lead: Lead, record: dict[str, object], person: str | None, lang: str) -> Row:
+def _phone(people: Sequence[Contact] | None, lead: Lead) -> str | None:
+    # the number of the person named beside it, as in `today`; the shop's where there is none
+    return people[0].phones[0] if people and people[0].phones else lead.phone
+
+
+def _row(lead: Lead, record: dict[str, object], person: str | None, phone: str | None, lang: str) -> Row:
     last = lead.last_followup_at
     cells = (
         lead.id,
@@ -136,7 +142,7 @@ def _row(lead: Lead, record: dict[str, object], person: str | None, lang: str) -
         lead.next_date,
         lead.next_reason,
         person,
-        lead.phone,
+        phone,
         lead.visits,
         last[:10] if last else None,
     )
