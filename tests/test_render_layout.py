@@ -96,6 +96,9 @@ def test_cut_says_that_something_is_left_out(text: str, room: int, short: str) -
     [
         ("短", 20, ["短"]),
         ("还有三家没定下次", 8, ["还有三家", "没定下次"]),
+        ("还有三家，没定", 8, ["还有三", "家，没定"]),
+        ("见「三家」。没定", 8, ["见「三", "家」。没", "定"]),
+        ("。。。。", 4, ["。。", "。。"]),
         ("try sf list again", 9, ["try sf", "list", "again"]),
         ("  abcdefgh", 6, ["  abcd", "efgh"]),
         ("", 5, [""]),

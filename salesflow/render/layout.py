@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # tabulate gives every column two cells more than its title; plain output is as it writes.
 TITLE_ROOM = 2
+# Marks that no line begins with: one that would takes the character before it along.
+_NEVER_FIRST = "，。、：；？！）》」"
 # What a cut column keeps while others can still leave the terminal, and at the very least.
 COMFORT, LEAST = 12, 6
 
@@ -85,7 +87,12 @@ def _end(text: str, room: int) -> int:
     blank = text.rfind(" ", 0, end + 1)
     in_word = text[end : end + 1].isascii() and text[end - 1].isascii()
     # A break inside a Latin word moves to the blank before it, unless that is the indent.
-    return blank if in_word and blank > 0 and text[:blank].strip() else end
+    if in_word and blank > 0 and text[:blank].strip():
+        return blank
+    first = end
+    while first > 1 and text[first] in _NEVER_FIRST:
+        first -= 1
+    return end if text[first] in _NEVER_FIRST or text[:first].isspace() else first
 
 
 def columns(rows: Sequence[Sequence[str]], aligns: Sequence[str], header: Sequence[str] = ()) -> list[str]:
