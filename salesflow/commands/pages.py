@@ -13,7 +13,7 @@ from salesflow.render.layout import fold, pad, width
 from salesflow.texts import has_text, t
 
 NARROWEST, WIDEST = 60, 100
-NAME_ROOM, SECOND_ROOM, TERM_ROOM = 10, 20, 26
+NAME_ROOM, SECOND_ROOM, TERM_ROOM = 11, 20, 26
 
 
 def page(ctx: ClickContext, lang: str, room: int) -> str:

@@ -1,7 +1,7 @@
 """Follow-ups, the next date, and where it came from."""
 
 TEXTS = {
-    "in_future": "A follow-up cannot lie in the future: {at}.",
+    "in_future": "A follow-up cannot lie in the future: {at}.\nA day to come is a next date: salesflow next LEAD DATE",
     "next_in_past": "The next date {date} is past.\nIf it is meant so: --anyway",
     "note_too_long": "The note is too long ({length} characters, at most {limit}); nothing was recorded.",
     "done_visit": "visit no. {count}",

@@ -1,7 +1,7 @@
 """Follow-ups, the next date, and where it came from."""
 
 TEXTS = {
-    "in_future": "跟进不能在将来：{at}。",
+    "in_future": "跟进不能在将来：{at}。\n以后的日子是约好的：salesflow next 店名 日期",
     "next_in_past": "下次日期 {date} 已经过去了。\n确实要这样写：加 --anyway",
     "note_too_long": "备注太长（{length} 字，最多 {limit} 字），没有记。",
     "done_visit": "第 {count} 次拜访",
