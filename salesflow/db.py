@@ -302,6 +302,8 @@ def restore_book(source: Path, target: Path, stamp: str) -> Path | None:
     ``stamp`` is the wall clock for its new name. Raises Refused where a sound book stands at ``target``:
     nobody wants years of work replaced by a typing error.
     """
+    if not source.exists():
+        raise NotFound("book.no_copy", path=source)
     verify(source)
     damaged = _is_damaged(target)
     for side in (f"{target}-journal", f"{target}-wal"):

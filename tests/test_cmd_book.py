@@ -481,3 +481,9 @@ def test_restore_refuses_while_a_journal_lies_beside(shop: Book, tmp_path: Path)
     Path(f"{target}-journal").write_bytes(b"x" * 600)
     shop("--db", str(target), "restore", str(copy), code=5)
     assert not target.exists()
+
+
+def test_a_copy_that_is_not_there_is_named(book: Book, tmp_path: Path) -> None:
+    target = tmp_path / "fresh.db"
+    said = book.refuse(3, "--db", str(target), "restore", str(tmp_path / "nix.db"))
+    assert "backup --list" in said.err and not target.exists()

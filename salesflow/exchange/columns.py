@@ -123,7 +123,8 @@ LEADS: dict[str, str] = {
     "last_followup": (
         "last_followup_at|last_followup|上次跟进|上次跟进日期|上次跟进时间|最近跟进|最近跟进日期|"
         "最近跟进时间|最后跟进|"
-        "最后跟进时间|最近联系|最近联系时间|上次联系|上次联系时间|最后联系|上次拜访|上次拜访日期|"
+        "最后跟进时间|最近联系|最近联系时间|上次联系|上次联系时间|最后联系|最后联系时间|最后联系日期|最近联系日期|"
+        "上次拜访|上次拜访日期|"
         "最近拜访|last contact|"
         "last contacted|last activity date|last follow up"
     ),

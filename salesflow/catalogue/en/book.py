@@ -25,6 +25,7 @@ TEXTS = {
     "side_file": "{path} is there: the book is in use or was not closed.\nOpen it once with salesflow check,"
     " then restore.",
     "in_the_way": "A sound book stands at {path}; it was not touched.\nElsewhere: salesflow --db NEWFILE restore COPY",
+    "no_copy": "No copy at {path}. See them: salesflow backup --list",
     "restore_what": "From which copy? See them: salesflow backup --list",
     "backed_up": "Backed up and verified: {path} (leads: {count})",
     "restored": "Restored: {path} (leads: {count})",

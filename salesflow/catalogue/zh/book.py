@@ -23,6 +23,7 @@ TEXTS = {
     "cannot_write": "写不了 {path}：{why}，原来的没有动。",
     "side_file": "{path} 还在，说明账本正被用着或没有正常关上。\n先用 salesflow check 打开一次账本，再恢复。",
     "in_the_way": "{path} 上有一本好的账本，没有动它。\n恢复到别处：salesflow --db 新文件 restore 备份文件",
+    "no_copy": "没有备份 {path}。看有哪些：salesflow backup --list",
     "restore_what": "从哪个备份恢复？看有哪些：salesflow backup --list",
     "backed_up": "已备份并验过：{path}（{count} 家客户）",
     "restored": "已恢复：{path}（{count} 家客户）",
