@@ -61,7 +61,12 @@ def _label(row: Sequence[Any]) -> str | None:
 
 def undoable(connection: Connection, count: int) -> list[Step]:
     """The last ``count`` steps that stand, newest first."""
-    return _steps(connection, "WHERE o.kind = 'step' AND o.undone = 0 ORDER BY o.id DESC LIMIT ?", (count,))
+    # a step of an older book that left everything as it was has nothing to take back
+    where = (
+        "WHERE o.kind = 'step' AND o.undone = 0 AND EXISTS (SELECT 1 FROM history h"
+        " WHERE h.operation_id = o.id AND h.before IS NOT h.after) ORDER BY o.id DESC LIMIT ?"
+    )
+    return _steps(connection, where, (count,))
 
 
 def redoable(connection: Connection, count: int) -> list[Step]:

@@ -65,11 +65,13 @@ def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> int
 
 
 def update(connection: Connection, table: str, row_id: int, values: Mapping[str, Any]) -> None:
-    """The row with new ``values``; other columns stay."""
+    """The row with new ``values``; other columns stay, and a row that has them already is not written."""
     if not values:
         return
     sets = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*values.values(), row_id))
+    new = tuple(values.values())
+    sql = f"UPDATE {table} SET {sets} WHERE id = ? AND ({', '.join(values)}) IS NOT ({marks(new)})"
+    connection.execute(sql, (*new, row_id, *new))
 
 
 def marks(items: Iterable[Any]) -> str:

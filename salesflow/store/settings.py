@@ -26,7 +26,7 @@ def set_setting(connection: Connection, key: str, value: str | None) -> None:
     elif get_setting(connection, key) is None:
         connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (key, value))
     else:
-        connection.execute("UPDATE setting SET value = ? WHERE key = ?", (value, key))
+        connection.execute("UPDATE setting SET value = ? WHERE key = ? AND value <> ?", (value, key, value))
 
 
 def process_codes(connection: Connection) -> list[str]:
@@ -90,6 +90,10 @@ def save_profile(
     )
     found = connection.execute("SELECT 1 FROM import_profile WHERE name = ?", (name,)).fetchone()
     if found:
-        connection.execute("UPDATE import_profile SET header = ?, mapping = ? WHERE name = ?", values)
+        connection.execute(
+            "UPDATE import_profile SET header = ?, mapping = ?"
+            " WHERE name = ? AND (header, mapping) IS NOT (?, ?)",
+            (*values, *values[:2]),
+        )
     else:
         connection.execute("INSERT INTO import_profile (header, mapping, name) VALUES (?, ?, ?)", values)

@@ -1,0 +1,66 @@
+"""A command that leaves everything as it was is no step: undo never stands still on it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from kit import Book
+
+SAME = (
+    ["config", "city", "成都"],
+    ["config", "rep", "陈磊"],
+    ["contact", "edit", "1", "王建国", "--role", "精品部"],
+    ["edit", "1", "--set", "need=yes"],
+)
+
+
+@pytest.mark.parametrize("words", SAME, ids=" ".join)
+def test_the_same_again_is_no_step(book: Book, words: list[str]) -> None:
+    book("add", "华星宝马", "--contact", "王建国")
+    book(*words)
+    steps = book.steps()
+    book(*words)
+    assert book.steps() == steps
+
+
+def test_a_list_imported_again_with_its_profile_is_no_step(book: Book, tmp_path: Path) -> None:
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("店名,地址\n华星宝马,武侯大道1号\n", encoding="utf-8")
+    for _ in range(3):
+        book("import", str(sheet), "--save-profile", "sheet")
+    assert book.steps() == 1
+    book("undo")
+    assert book("list", "--json").json == []
+
+
+def test_everything_is_taken_back_and_done_again(book: Book) -> None:
+    book("add", "华星宝马", "--contact", "王建国")
+    for words in SAME * 2:
+        book(*words)
+    before = book("export", "leads", "-f", "jsonl").out
+    count = 0
+    while book("undo", code=None).code == 0:
+        count += 1
+        assert count < 20
+    assert book("list", "--json").json == []
+    while book("redo", code=None).code == 0:
+        count -= 1
+    assert count == 0 and book("export", "leads", "-f", "jsonl").out == before
+    assert json.loads(before)["name"] == "华星宝马" and book("check").out == ""
+
+
+def test_an_empty_step_of_an_older_book_is_passed_over(book: Book) -> None:
+    book("add", "华星宝马")
+    connection = sqlite3.connect(book.path)
+    row = connection.execute(
+        "INSERT INTO operation (at, command, by, kind, open) VALUES ('2026-11-24T10:05', 'config', '陈磊', 'step', 1)"
+    )
+    connection.execute("UPDATE setting SET value = value")  # writes an image in which nothing differs
+    connection.execute("UPDATE operation SET open = NULL WHERE id = ?", (row.lastrowid,))
+    connection.commit()
+    connection.close()
+    assert "华星宝马" in book("undo").out
+    assert book("list", "--json").json == []
