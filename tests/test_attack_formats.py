@@ -39,3 +39,9 @@ def test_tags_are_a_list(book: Book) -> None:
 def test_check_is_silent_unless_json_is_wanted(book: Book) -> None:
     assert book("check").out == book("check", SALESFLOW_FORMAT="plain").out == ""
     assert book("check", SALESFLOW_FORMAT="json").json == book("check", "--json").json
+
+
+def test_a_window_past_the_last_year_ends_there(book: Book) -> None:
+    book("add", "华星宝马", "--next", "明天")
+    assert book("today", "--days", "1000000000", "--json").json["counts"]["due"] == 1
+    book.refuse(2, "review", "--spread", "1000000000", "--why", "x")

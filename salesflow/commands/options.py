@@ -28,9 +28,9 @@ def argument(text: str, takes: str, least: int | None = None) -> Any:
     return typer.Argument(help=text, metavar=takes, parser=_reader(takes.upper(), least))
 
 
-def option(text: str, takes: str, *names: str, least: int | None = None) -> Any:
-    """An option with a value, a whole number of ``least`` or more where ``least`` is given."""
-    return typer.Option(*names, help=text, metavar=takes, parser=_reader(names[0], least))
+def option(text: str, takes: str, *names: str, least: int | None = None, most: int = MOST) -> Any:
+    """An option with a value, a whole number from ``least`` to ``most`` where ``least`` is given."""
+    return typer.Option(*names, help=text, metavar=takes, parser=_reader(names[0], least, most))
 
 
 def flag(text: str, *names: str) -> Any:
@@ -38,7 +38,7 @@ def flag(text: str, *names: str) -> Any:
     return typer.Option(*names, help=text)
 
 
-def _reader(name: str, least: int | None) -> Callable[[str], int] | None:
+def _reader(name: str, least: int | None, most: int = MOST) -> Callable[[str], int] | None:
     if least is None:
         return None
 
@@ -47,8 +47,8 @@ def _reader(name: str, least: int | None) -> Callable[[str], int] | None:
             number = int(text.replace("_", "?"))
         except ValueError:
             raise Usage("errors.no_number", name=name, value=text[:40]) from None
-        if not least <= number <= MOST:
-            raise Usage("errors.number_outside", name=name, value=text[:40], least=least, most=MOST)
+        if not least <= number <= most:
+            raise Usage("errors.number_outside", name=name, value=text[:40], least=least, most=most)
         return number
 
     return read
@@ -168,7 +168,7 @@ NoAdvance: TypeAlias = 'Annotated[bool, flag("no_advance", "--no-advance")]'
 
 # The day's end.
 Week: TypeAlias = 'Annotated[bool, flag("week", "--week")]'
-Spread: TypeAlias = 'Annotated[Number, option("spread", "number", "--spread", least=1)]'
+Spread: TypeAlias = 'Annotated[Number, option("spread", "number", "--spread", least=1, most=366)]'
 PerDay: TypeAlias = 'Annotated[Number, option("per_day", "number", "--per-day", least=1)]'
 
 # In and out.

@@ -41,7 +41,7 @@ def _day(ask: Ask, processes: Processes) -> Day:
         Rules(one.code, tuple(grade.code for grade in one.grades), one.first_contact_hours)
         for one in processes
     )
-    last = ask.day + timedelta(days=ask.days)
+    last = ask.day + timedelta(days=min(ask.days, (date.max - ask.day).days))
     limit = -1 if ask.limit is None else ask.limit
     return Day(ask.day.isoformat(), last.isoformat(), rules, ask.area, ask.grades, limit)
 
