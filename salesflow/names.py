@@ -42,6 +42,8 @@ _COMPANY_ENDINGS = (
     "经销商", "经销店", "专卖店", "旗舰店", "体验中心", "展厅", "汽车",
 )  # fmt: skip
 
+_LAST_OF_ENDINGS = frozenset([ending[-1] for ending in _COMPANY_ENDINGS])
+
 # What screens leave out of a company's legal name: the trade, then the legal form.
 _TRADES = (
     "汽车销售服务", "汽车销售", "汽车贸易", "汽车服务", "汽车科技", "汽车商贸", "汽贸", "汽销",
@@ -167,6 +169,8 @@ def similar_key(name: str, city: str = "") -> str:
     for ending in _COMPANY_ENDINGS:
         if ending in key:
             key = key.replace(ending, "")
+            if _LAST_OF_ENDINGS.isdisjoint(key):
+                break
     key = key.replace("(", "").replace(")", "")
     place = city_key(city)
     if place and key.startswith(place):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from salesflow import names
@@ -42,14 +43,19 @@ def spelt_keys(name: str, short: str | None) -> dict[str, str | None]:
 
 def phone_digits(text: str | None) -> str | None:
     """The digits of every phone in ``text``, parted by spaces; None without one."""
-    found = " ".join(filter(None, (digits(part) for part in (text or "").split(" / "))))
-    return found or None
+    if not text:
+        return None
+    return " ".join(filter(None, map(digits, text.split(" / ")))) or None
 
 
 def person_keys(name: str, phones: tuple[str, ...] | list[str]) -> dict[str, str | None]:
     """The key columns of a person: every reading of the surname, and the digits of the phones."""
-    spelt = " ".join(dict.fromkeys(part for pair in person_initials(name) for part in pair if part))
-    return {"py": spelt or None, "phone_digits": phone_digits(" / ".join(phones))}
+    return {"py": _person_py(name), "phone_digits": phone_digits(" / ".join(phones)) if phones else None}
+
+
+@lru_cache(maxsize=4096)
+def _person_py(name: str) -> str | None:
+    return " ".join(dict.fromkeys(part for pair in person_initials(name) for part in pair if part)) or None
 
 
 def same_lead(connection: Connection, name: str, city: str | None, address: str | None) -> int | None:

@@ -52,14 +52,18 @@ class Bulk:
 
     def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
         # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
-        names = [name for name in schema.columns(table) if any(row.get(name) is not None for row in rows)]
+        held = {name for row in rows for name, value in row.items() if value is not None}
+        names = [name for name in schema.columns(table) if name in held]
         for start in range(0, len(rows), _AT_ONCE):
             self._insert(table, names, rows[start : start + _AT_ONCE])
 
     def _insert(self, table: str, names: list[str], rows: list[dict[str, Any]]) -> None:
         one = f"({', '.join('?' * len(names))})"
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(rows))}"
-        self._connection.execute(sql, [value for row in rows for value in map(row.get, names)])
+        values: list[Any] = []
+        for row in rows:
+            values += map(row.get, names)
+        self._connection.execute(sql, values)
 
 
 def lead_row(connection: Connection, lead_id: int) -> dict[str, Any]:

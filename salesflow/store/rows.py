@@ -12,6 +12,7 @@ from typing import Any
 Connection = sqlite3.Connection
 
 
+_VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))  # the two bits that say which kind of UUID
 _uids: list[str] = []
 
 
@@ -25,8 +26,7 @@ def new_uid() -> str:
 
 
 def _uid(raw: str) -> str:
-    variant = "89ab"[int(raw[16], 16) & 3]
-    return f"{raw[:8]}-{raw[8:12]}-4{raw[13:16]}-{variant}{raw[17:20]}-{raw[20:]}"
+    return f"{raw[:8]}-{raw[8:12]}-4{raw[13:16]}-{_VARIANTS[raw[16]]}{raw[17:20]}-{raw[20:]}"
 
 
 def as_json(value: Any) -> str | None:
