@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from salesflow import schema
@@ -142,7 +143,7 @@ def apply(connection: Connection, image: Image, *, backwards: bool) -> bool:
     if present is None:
         return False
     if new is None:
-        if any(present[name] != old.get(name) for name in present):
+        if not _same(present, old):
             return False
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (image.row_id,))
         return True
@@ -169,9 +170,21 @@ def _put_back(connection: Connection, table: str, row: dict[str, Any]) -> bool:
 
 def current(connection: Connection, table: str, row_id: int) -> dict[str, Any] | None:
     """The row as it stands, column: value, or None."""
-    names = schema.columns(table)
-    row = connection.execute(f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    names, sql = _one_row(table)
+    row = connection.execute(sql, (row_id,)).fetchone()
     return dict(zip(names, row, strict=True)) if row else None
+
+
+@cache
+def _one_row(table: str) -> tuple[tuple[str, ...], str]:
+    names = schema.columns(table)
+    return names, f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"
+
+
+def _same(present: dict[str, Any], old: dict[str, Any]) -> bool:
+    # nearly every row is as its image left it, and two equal dicts are compared at once
+    held = {name: value for name, value in present.items() if value is not None}
+    return held == old or all(value == old.get(name) for name, value in present.items())
 
 
 def rows_of(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
