@@ -214,7 +214,7 @@ def transaction(
 
 def _close(connection: sqlite3.Connection, operation: Operation) -> None:
     changed = connection.execute(
-        "SELECT 1 FROM history WHERE operation_id = ? LIMIT 1", (operation.id,)
+        "SELECT 1 FROM history WHERE operation_id = ? AND before IS NOT after LIMIT 1", (operation.id,)
     ).fetchone()
     if not changed:
         connection.execute("ROLLBACK")

@@ -241,10 +241,3 @@ def test_a_move_cannot_lie_before_the_last_one(shop: Book) -> None:
     assert "15:00" in said.err
     shop("advance", "1", "--force", "--why", "特批", "--at", "昨天 15:00")
     assert [one["at"] for one in shop.show()["moves"]] == ["2026-11-23T15:00"] * 2
-
-
-def test_an_order_signed_before_the_last_move_enters_the_won_stage_with_it(shop: Book) -> None:
-    shop("advance", "1", "--force", "--why", "老板特批")
-    moved = shop.show()["moves"][0]["at"]
-    assert shop("order", "1", "5.8万", "--at", "上周五", "--json").json["signed_on"] == "2026-11-20"
-    assert [one["at"] for one in shop.show()["moves"]] == [moved, moved]

@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from salesflow import schema, texts  # noqa: E402
+from salesflow import schema, schema_indexes, texts  # noqa: E402
 from salesflow.cli import main as salesflow  # noqa: E402
 from salesflow.commands import registry  # noqa: E402
 from salesflow.processes import builtin, builtin_names  # noqa: E402
@@ -235,8 +235,8 @@ def tables() -> str:
     """The commented DDL as it is, with one table's triggers as an example of all."""
     head = SCHEMA_HEAD.format(version=schema.VERSION, application=f"0x{schema.APPLICATION_ID:08X}")
     parts = [head, "## Tables\n", fenced(";\n\n".join(schema.TABLES.values()) + ";", "sql")]
-    parts += ["## Indexes\n", fenced(";\n".join(schema.INDEXES) + ";", "sql")]
-    parts += ["## Views\n", fenced(";\n\n".join(schema.VIEWS) + ";", "sql")]
+    parts += ["## Indexes\n", fenced(";\n".join(schema_indexes.INDEXES) + ";", "sql")]
+    parts += ["## Views\n", fenced(";\n\n".join(schema_indexes.VIEWS) + ";", "sql")]
     parts += [
         "## Triggers\n\nEvery table but `operation` and `history` has these three; here those of `setting`.\n",
         fenced("\n\n".join((*schema.history_triggers("setting"), *schema.GUARDS)), "sql"),

@@ -220,8 +220,8 @@ def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage
     )
     won = _won_stage(work, lead) if sale.advance else None
     if won:
-        signed = instant(datetime.combine(sale.signed_on, work.now.time()))
-        _move(work, lead, max(signed, _last_move(work, lead_id)), to_stage=won.code)
+        # the won stage is entered on the day of the signature, be it before a move that was recorded earlier
+        _move(work, lead, instant(datetime.combine(sale.signed_on, work.now.time())), to_stage=won.code)
     found = next(one for one in moves.list_orders(work.connection, lead_id) if one.id == order_id)
     return found, work.lead(lead_id), won
 

@@ -16,14 +16,16 @@ _SHOP = (
     "account_name|account|"
     "organization_name|organization|organisation|customer_name|customer|associated company|deal name|"
     "deal title|"
-    "business name|lead|客户店名|4s店名称|4s店"
+    "business name|lead|客户店名|4s店名称|4s店|服务店名称|服务店|专营店名称|专营店|授权店名称|特约店名称|特约店|"
+    "服务站名称|服务站|体验中心名称|体验中心|展厅名称|销售店名称|销售店|网点|交付中心|中心名称|经销商简称|orgname|"
+    "dealershipname|name of dealer|outlet"
 )
 _PHONES = (
     "phone|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
     "联系方式|联系号码|热线|"
-    "销售电话|销售热线|服务电话|服务热线|售后电话|售后热线|客服电话|24小时热线|救援电话|商务电话|"
+    "销售电话|销售热线|服务电话|服务热线|售后电话|售后热线|客服电话|24小时热线|24小时服务热线|救援电话|商务电话|"
     "单位主要电话|更多电话|"
-    "电话/手机|手机/电话|tel|telephone|selltel|sales_tel|sell_tel|sales_phone|servicetel|service_tel|"
+    "电话/手机|手机/电话|tel|telephone|selltel|salephone|dealer_tel|sales_tel|sell_tel|sales_phone|servicetel|service_tel|"
     "service_phone|"
     "hotline|phones|phone number|business phone|company main phone|organization phone|telno|"
     "contact number"
@@ -45,7 +47,7 @@ LEADS: dict[str, str] = {
     "id": "id",
     "name": _SHOP,
     "short": "short|简称|店简称|店名简称|公司简称|客户简称|short_name|shortname|abbreviation",
-    "brands": "brands|品牌|主营品牌|代理品牌|经营品牌|销售品牌|汽车品牌|brand|brand_name|make|makes",
+    "brands": "brands|品牌|主营品牌|代理品牌|经营品牌|销售品牌|汽车品牌|车型品牌|brand|brand_name|make|makes",
     "kind": (
         "kind|客户类型|客户类别|客户性质|门店类型|店铺类型|类型|类别|customer type|account type|"
         "dealer_type"
@@ -53,19 +55,20 @@ LEADS: dict[str, str] = {
     "need": "need|需求|有无需求|是否有需求|有没有需求|需求情况",
     "source": "source|来源|客户来源|线索来源|信息来源|渠道|来源渠道|lead source",
     "province": (
-        "province|省|省份|所属省份|所在省份|所在省|省/市/自治区|商务地址 省/市/自治区|pname|state|"
+        "province|省|provincename|province_name|省/直辖市|所属省|prov|"
+        "省份|所属省份|所在省份|所在省|省/市/自治区|商务地址 省/市/自治区|pname|state|"
         "state/region|business state"
     ),
     "city": (
-        "city|市|城市|所属城市|所在城市|所在市|地市|地级市|商务地址 市/县|cityname|city_name|"
+        "city|市|所属市|城市|所属城市|所在城市|所在市|地市|地级市|商务地址 市/县|cityname|city_name|"
         "business city|town"
     ),
     "area": (
-        "area|区域|片区|区|区县|县区|县|所属区县|所在区县|所属区域|所在区域|行政区|行政区域|adname|"
+        "area|区域|所在区|areaname|片区|区|区县|县区|县|所属区县|所在区县|所属区域|所在区域|行政区|行政区域|adname|"
         "district|county|district_name"
     ),
     "address": (
-        "address|地址|详细地址|门店地址|店铺地址|公司地址|联系地址|经营地址|单位地址|通信地址|"
+        "address|地址|经销商地址|营业地址|所在地址|门店详细地址|storeaddress|shop_address|dealeraddress|详细地址|门店地址|店铺地址|公司地址|联系地址|经营地址|单位地址|通信地址|"
         "通讯地址|企业地址|注册地址|"
         "最新年报地址|商务地址 街道|addr|street|street address|business street|organization address|"
         "detail_address"
@@ -142,9 +145,9 @@ LEADS: dict[str, str] = {
     "next_via": "next_via|下次跟进方式|下次方式",
     "via": "via|跟进方式|联系方法|拜访方式",
     "note": _NOTES,
-    "lat": "lat|纬度|latitude|weidu|pointy|gps_lat|地理纬度|y坐标",
-    "lng": "lng|经度|lon|long|longitude|jingdu|pointx|gps_lng|gps_lon|地理经度|x坐标",
-    "location": "location|坐标|经纬度|坐标位置|地理坐标|gps|coordinates|lnglat|latlng",
+    "lat": "lat|纬度|高德纬度|百度纬度|地图纬度|latitude|weidu|pointy|gps_lat|地理纬度|y坐标",
+    "lng": "lng|经度|高德经度|百度经度|地图经度|lon|long|longitude|jingdu|pointx|gps_lng|gps_lon|地理经度|x坐标",
+    "location": "location|坐标|经纬度|经度纬度|经度,纬度|经纬度坐标|坐标位置|地理坐标|gps|coordinates|lnglat|latlng",
     "tags": "tags|标签|客户标签|tag|labels|categories",
     "referrer": "referrer|介绍人|推荐人|转介绍人|referred by",
     "process": "process|流程",
