@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from salesflow.models import Contact, Lead
 
 REACH = ".reach"
-PERSONAL = ".personal"
 OPEN_POINT = "open"
 ANYONE = "any"
 

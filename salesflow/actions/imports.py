@@ -16,7 +16,6 @@ from salesflow.store import bulk, settings
 from salesflow.store.rows import as_json
 
 SHOWN = 10
-POLICIES = ("skip", "update", "add")
 
 
 @dataclass

@@ -62,12 +62,6 @@ def unanswered_run(connection: Connection, lead_id: int, at: str) -> int:
     return run
 
 
-def has_source(connection: Connection, source_key: str) -> bool:
-    """Whether a follow-up was imported from this very row before."""
-    found = connection.execute("SELECT 1 FROM followup WHERE source_key = ?", (source_key,)).fetchone()
-    return found is not None
-
-
 def last_ones(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str | None, int | None]]:
     """The note of each lead's newest follow-up, and the person last met or spoken to."""
     found: dict[int, tuple[str | None, int | None]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Lead
@@ -125,15 +125,3 @@ def areas_like(connection: Connection, text: str) -> list[str]:
         "SELECT DISTINCT area FROM lead WHERE area >= ? AND area < ?", (text, text + "\U0010ffff")
     )
     return sorted(row[0] for row in rows)
-
-
-def count_leads(connection: Connection) -> int:
-    """How many leads the book holds."""
-    return int(connection.execute("SELECT count(*) FROM lead").fetchone()[0])
-
-
-def ids_by_uid(connection: Connection, uids: Iterable[str]) -> dict[str, int]:
-    """The ids of the leads that have these uids."""
-    wanted = list(uids)
-    rows = connection.execute(f"SELECT uid, id FROM lead WHERE uid IN ({marks(wanted)})", wanted)
-    return dict(rows.fetchall())
