@@ -5,45 +5,17 @@ No stage, grade or role is named here; they come with the process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from salesflow.processes import LEAD_FIELDS, Process, Stage, Titles, Want, short_title
+from salesflow.facts import ANYONE, EFFECTIVE, Facts, Person, facts, is_filled, missing
+from salesflow.processes import Process, Stage, Titles, Want, short_title
 from salesflow.texts import t
 
-if TYPE_CHECKING:
-    from salesflow.models import Contact, Lead
+__all__ = ["Facts", "Person", "facts", "is_filled", "missing"]
 
-REACH = ".reach"
 OPEN_POINT = "open"
-ANYONE = "any"
-
-
-class Person(NamedTuple):
-    """A person at a lead, as far as gates look at them."""
-
-    name: str
-    roles: tuple[str, ...] = ()
-    reachable: bool = False
-    personal: bool = False
-
-
-class Facts(NamedTuple):
-    """What is known of one lead: all that a gate can ask about.
-
-    ``effective`` counts the follow-ups that somebody answered; ``goal`` is true with value and
-    date; ``order`` with one that is signed and stands, a supply contract without a sum included.
-    """
-
-    stage: str
-    need: str | None = None
-    fields: Mapping[str, object] = {}
-    people: tuple[Person, ...] = ()
-    effective: int = 0
-    visits: int = 0
-    goal: bool = False
-    order: bool = False
 
 
 class NextOn(NamedTuple):
@@ -64,87 +36,7 @@ class NextOn(NamedTuple):
     late: bool = False
 
 
-def facts(lead: Lead, people: Sequence[Contact], has_order: bool) -> Facts:
-    """What the gates may ask of a lead, from its rows; ``has_order`` with one that stands."""
-    fields: dict[str, object] = dict(lead.custom)
-    for name in LEAD_FIELDS:
-        fields[name] = lead.goal_fen if name == "goal_value" else getattr(lead, name)
-    return Facts(
-        stage=lead.stage,
-        need=lead.need,
-        fields=fields,
-        people=tuple([Person(one.name, one.roles, one.reachable, one.personal) for one in people]),
-        effective=lead.answered,
-        visits=lead.visits,
-        goal=lead.goal_fen is not None and bool(lead.goal_on),
-        order=has_order,
-    )
-
-
 # Gates
-
-
-def missing(wants: Iterable[Want], facts: Facts) -> tuple[Want, ...]:
-    """The wants that the facts do not meet, in their order.
-
-    A person who is there and cannot be reached is missing as ``role.reach``, with their name.
-    """
-    return tuple(want for want in (_RULES[want.kind](want, facts) for want in wants) if want)
-
-
-def _need(want: Want, facts: Facts) -> Want | None:
-    met = facts.need in ("yes", "no") if want.value == "known" else facts.need == want.value
-    return None if met else want
-
-
-def _person(want: Want, facts: Facts) -> Want | None:
-    anyone = want.value == ANYONE
-    people = [person for person in facts.people if anyone or want.value in person.roles]
-    if not people:
-        return want
-    if not want.reach or any(person.reachable for person in people):
-        return None
-    code = want.code if anyone else want.code + REACH
-    return want._replace(code=code, name=want.name_reach, ask=want.ask_reach, who=people[0].name)
-
-
-def _field(want: Want, facts: Facts) -> Want | None:
-    return None if is_filled(facts.fields.get(want.value)) else want
-
-
-def _followup(want: Want, facts: Facts) -> Want | None:
-    return None if facts.effective >= want.times else want
-
-
-def _visits(want: Want, facts: Facts) -> Want | None:
-    return None if facts.visits >= want.times else want
-
-
-def _goal(want: Want, facts: Facts) -> Want | None:
-    return None if facts.goal else want
-
-
-def _order(want: Want, facts: Facts) -> Want | None:
-    return None if facts.order else want
-
-
-# One rule for each word of the gate language (processes.gates.WORDS).
-_RULES: dict[str, Callable[[Want, Facts], Want | None]] = {
-    "need": _need,
-    "person": _person,
-    "field": _field,
-    "followup": _followup,
-    "visits": _visits,
-    "goal": _goal,
-    "order": _order,
-}
-
-
-def is_filled(value: object) -> bool:
-    """Whether a field holds an answer: 0 and 无 are answers, blanks are none."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    return value is not None and value != () and value != []
 
 
 def gates_to(process: Process, from_stage: str, to_stage: str) -> tuple[Stage, ...]:
@@ -168,11 +60,14 @@ def next_gate(process: Process, facts: Facts) -> tuple[Stage, tuple[Want, ...]] 
 def ask(process: Process, facts: Facts) -> tuple[str, Titles] | None:
     """The one thing to find out next, code and titles.
 
-    It is the first that the next gate still misses, else the guide's first open point.
+    It is the first that the next gate still misses, else the guide's first open point. Who has said
+    'not now' is asked for what else is missing before the need itself (F6).
     """
     gate = next_gate(process, facts)
     if gate and gate[1]:
-        return gate[1][0].code, gate[1][0].ask
+        rest = [want for want in gate[1] if want.kind != "need" or facts.need != "no"]
+        first = (rest or gate[1])[0]
+        return first.code, first.ask
     for item in process.stage(facts.stage).guide:
         if item.part == OPEN_POINT and (item.until is None or missing((item.until,), facts)):
             return item.code, item.titles
@@ -184,8 +79,13 @@ def ask(process: Process, facts: Facts) -> tuple[str, Titles] | None:
 
 def completeness(process: Process, facts: Facts) -> tuple[float, tuple[str, ...]]:
     """How much of the record is filled (0 to 1), and what is missing by name."""
-    lacking = tuple(point for point in process.required if not _has_point(process, point, facts))
-    total = len(process.required)
+    return filled(process, process.required, facts)
+
+
+def filled(process: Process, points: Sequence[str], facts: Facts) -> tuple[float, tuple[str, ...]]:
+    """How much of some points is filled (0 to 1), and which are missing (E4: one kind of information)."""
+    lacking = tuple(point for point in points if not _has_point(process, point, facts))
+    total = len(points)
     return (1.0 if not total else (total - len(lacking)) / total), lacking
 
 
@@ -194,9 +94,8 @@ def _has_point(process: Process, point: str, facts: Facts) -> bool:
     if not any(one.code == role for one in process.roles):
         return facts.need in ("yes", "no") if point == "need" else is_filled(facts.fields.get(point))
     people = [person for person in facts.people if role in person.roles]
-    if wanted == REACH[1:]:
-        return any(person.reachable for person in people)
-    return any(person.personal for person in people) if wanted else bool(people)
+    wanted = wanted.replace("reach", "reachable")
+    return any(getattr(person, wanted) for person in people) if wanted else bool(people)
 
 
 # Names and commands for what is missing
@@ -226,17 +125,28 @@ def supply_command(want: Want, lead_id: int, lang: str) -> str:
         if want.who:
             return f"salesflow contact edit {lead_id} {_quoted(want.who)}{phone}"
         return f"salesflow contact {lead_id} {words['name']}{phone}{role}"
-    return _COMMANDS[want.kind].format(id=lead_id, code=want.code, **words)
+    if want.kind == "followup":
+        via = f" --via {want.value}" if want.value != EFFECTIVE else ""
+        purpose = f" --purpose {want.item}" if want.item else ""
+        return f"salesflow log {lead_id} {words['note']}{via}{purpose}"
+    if want.kind == "signoff" and want.value != ANYONE:
+        return f"salesflow team sign {lead_id} --by {words['name']} --as {want.value}"
+    return _COMMANDS[want.kind].format(id=lead_id, code=want.code, list=want.value, item=want.item, **words)
 
 
 _PLACEHOLDERS = ("name", "phone", "value", "amount", "when", "note")
 _COMMANDS = {
     "need": "salesflow edit {id} --set need=yes",
     "field": "salesflow edit {id} --set {code}={value}",
-    "followup": "salesflow log {id} {note}",
     "visits": "salesflow visit {id} {note}",
     "goal": "salesflow edit {id} --goal {amount} --goal-on {when}",
+    "score": "salesflow evaluate {id} {list}",
+    "tick": "salesflow evaluate {id} {list} {item}",
+    "credit": "salesflow edit {id} --set credit={value}",
+    "quote": "salesflow quote {id} {amount}",
     "order": "salesflow order {id} {amount}",
+    "payment": "salesflow payment {id} {amount}",
+    "signoff": "salesflow team sign {id} --by {name}",
 }
 
 

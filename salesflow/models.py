@@ -5,6 +5,7 @@ Named tuples: a dozen dataclasses cost more at start-up than the whole of today'
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -38,6 +39,20 @@ class Lead(NamedTuple):
     supplier: str | None
     volume_month: int | None
     ownership: str | None
+    shareholders: str | None
+    industry: str | None
+    size: str | None
+    side: str | None
+    parent_id: int | None
+    reference: bool
+    key_target: bool
+    helped_by: str | None
+    credit: str | None
+    credit_by: str | None
+    credit_on: str | None
+    approach: str | None
+    from_list: str | None
+    buying_step: str | None
     goal_fen: int | None
     goal_on: str | None
     next_date: str | None
@@ -72,6 +87,11 @@ class Contact(NamedTuple):
     attitude: str | None
     character: str | None
     hobbies: str | None
+    family: str | None
+    friends: str | None
+    department: str | None
+    chain: int | None
+    weight: int | None
     birthday: str | None
 
     @property
@@ -82,7 +102,7 @@ class Contact(NamedTuple):
     @property
     def personal(self) -> bool:
         """Whether we know something of the person (F1: character, hobbies)."""
-        return bool(self.character or self.hobbies or self.birthday)
+        return bool(self.character or self.hobbies or self.birthday or self.family or self.friends)
 
 
 class Followup(NamedTuple):
@@ -102,6 +122,10 @@ class Followup(NamedTuple):
     did: str | None
     feedback: str | None
     progress: str | None
+    purpose: str | None
+    goal_met: str | None
+    result: str | None
+    hook: str | None
     by: str
     recorded_at: str
     grade: str | None
@@ -118,6 +142,13 @@ class Promise(NamedTuple):
     time: str | None
     via: str | None
     reason: str | None
+    purpose: str | None
+    place: str | None
+    booked_by: str | None
+    keeper: str | None
+    effect: str | None
+    questions: str | None
+    content: str | None
     made_at: str
     followup_id: int | None
     after_followup: int
@@ -144,6 +175,8 @@ class Move(NamedTuple):
     why: str | None
     forced: bool
     by: str
+    process: str | None = None
+    from_process: str | None = None
 
 
 class SalesOrder(NamedTuple):
@@ -155,5 +188,125 @@ class SalesOrder(NamedTuple):
     amount_fen: int | None
     framework: bool
     product: str | None
+    note: str | None
+    by: str
+
+
+class Evidence(NamedTuple):
+    """What hangs on a lead as far as gates ask for it.
+
+    ``paid`` is '', 'received' or 'full' (all orders), ``done`` the answered follow-ups by (way,
+    purpose), ``points`` those of the checklists by (checklist, item), ``signed`` the sign-offs made.
+    """
+
+    order: bool = False
+    quoted: bool = False
+    paid: str = ""
+    done: Mapping[tuple[str, str], int] = {}
+    points: Mapping[tuple[str, str], int] = {}
+    signed: frozenset[str] = frozenset()
+
+
+class Competitor(NamedTuple):
+    """Whom the lead buys from or might: ``supporter`` is the person inside who backs them."""
+
+    id: int
+    lead_id: int
+    name: str
+    strengths: str | None
+    weaknesses: str | None
+    price_fen: int | None
+    relation: str | None
+    supporter_id: int | None
+    supporter: str | None
+    note: str | None
+    by: str
+    created_at: str
+
+
+class Points(NamedTuple):
+    """The points that one item of a checklist was given, for us or for a competitor."""
+
+    lead_id: int
+    checklist: str
+    item: str
+    competitor_id: int | None
+    points: int
+    note: str | None
+    at: str
+    by: str
+
+
+class Objection(NamedTuple):
+    """What somebody said against buying, the answer given, and whether it worked (None: not known)."""
+
+    id: int
+    lead_id: int
+    contact: str | None
+    at: str
+    text: str
+    answer: str | None
+    worked: bool | None
+    by: str
+
+
+class Incident(NamedTuple):
+    """Trouble at a customer's, from the day opened to the day solved."""
+
+    id: int
+    lead_id: int
+    opened_at: str
+    text: str
+    due_on: str | None
+    solved_at: str | None
+    solution: str | None
+    by: str
+
+
+class Link(NamedTuple):
+    """What ``other_id`` is to ``lead_id``: a code of the process (E7)."""
+
+    id: int
+    lead_id: int
+    other_id: int
+    relation: str
+    note: str | None
+
+
+class Signoff(NamedTuple):
+    """A signature on a lead's card, or on the sheet of the week's new leads."""
+
+    id: int
+    lead_id: int
+    kind: str
+    name: str
+    week: str | None
+    at: str
+    note: str | None
+    by: str
+
+
+class Quote(NamedTuple):
+    """A price offered, and what we get for a step down."""
+
+    id: int
+    lead_id: int
+    quoted_on: str
+    amount_fen: int
+    product: str | None
+    in_return: str | None
+    note: str | None
+    by: str
+
+
+class Payment(NamedTuple):
+    """What was paid, for an order where it is known for which."""
+
+    id: int
+    lead_id: int
+    order_id: int | None
+    paid_on: str
+    amount_fen: int
+    method: str | None
     note: str | None
     by: str

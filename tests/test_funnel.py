@@ -12,6 +12,7 @@ import pytest
 from salesflow import funnel, processes
 from salesflow.errors import Usage
 from salesflow.funnel import Facts, Person
+from salesflow.models import Evidence
 from salesflow.processes import Want
 from salesflow.processes.gates import WORDS
 
@@ -304,10 +305,11 @@ def test_facts_of_a_lead() -> None:
     """A goal is value and date; a field of the process's own comes from the custom ones."""
     row: dict[str, Any] = dict.fromkeys(processes.LEAD_FIELDS)
     row |= {"stage": "info", "need": "yes", "custom": {"wing": "有"}, "answered": 2, "visits": 1}
+    row |= {"parent_id": None, "referrer_id": 7}
     lead: Any = SimpleNamespace(**row, goal_fen=12_000_000)
     lead.goal_on = "2026-12-31"
-    person: Any = SimpleNamespace(name="王", roles=("buyer",), reachable=True, personal=False)
-    found = funnel.facts(lead, [person], True)
+    person: Any = SimpleNamespace(name="王", roles=("buyer",), reachable=True, personal=False, attitude=None)
+    found = funnel.facts(FILM, lead, [person], Evidence(order=True))
     assert found.people == (Person("王", ("buyer",), True, False),)
     assert (found.effective, found.visits, found.goal, found.order) == (2, 1, True, True)
     assert (found.fields["wing"], found.fields["goal_value"], found.fields["area"]) == (
@@ -315,8 +317,9 @@ def test_facts_of_a_lead() -> None:
         12_000_000,
         None,
     )
+    assert found.fields["referrer"] == 7
     lead.goal_on = None
-    assert not funnel.facts(lead, [], False).goal
+    assert not funnel.facts(FILM, lead, [], Evidence()).goal
 
 
 # The next date

@@ -47,6 +47,9 @@ ALLOWED: dict[str, dict[str, str]] = {
     "4s": {"names": "an ending of company names, which says nothing of which company"},
     "C": {"context": "the locale that says nothing about a language"},
     "closed": {"*": "why there is no next date: the lead is parked or lost"},
+    "credit": {"*": "a field of leads: their credit grade"},
+    "relation": {"*": "what a related party is to a customer, and how a competitor stands with a lead"},
+    "relations": {"processes": "the table of what related parties are to each other"},
     "unknown": {"*": "the answer to need: nobody knows yet"},
 }
 

@@ -22,7 +22,7 @@ BASE = frozenset({"errors", "texts"})
 LEAVES = frozenset(
     {"errors", "texts", "models", "tables", "dates", "names", "phones", "pinyin", "money", "guard"}
 )
-RULES = frozenset({"processes", "funnel", "notes"})
+RULES = frozenset({"processes", "facts", "funnel", "notes"})
 STORAGE = frozenset({"db", "schema", "store"})
 EDGES = frozenset({"exchange", "render"})
 BELOW_CONTEXT = LEAVES | RULES | STORAGE | EDGES | {"actions", "reports"}
@@ -36,7 +36,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "data": frozenset(),
     **{leaf: BASE for leaf in LEAVES - BASE},
     "processes": LEAVES,
-    "funnel": LEAVES | {"processes"},
+    "facts": LEAVES | {"processes"},
+    "funnel": LEAVES | {"processes", "facts"},
     "notes": LEAVES,
     "schema": LEAVES,
     "db": LEAVES | {"schema"},

@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from salesflow import schema, schema_indexes, texts  # noqa: E402
+from salesflow import schema, schema_indexes, schema_tables, texts  # noqa: E402
 from salesflow.cli import main as salesflow  # noqa: E402
 from salesflow.commands import registry  # noqa: E402
 from salesflow.processes import builtin, builtin_names  # noqa: E402
@@ -234,7 +234,7 @@ must stand in `history` under an open `operation`, which the triggers see to.
 def tables() -> str:
     """The commented DDL as it is, with one table's triggers as an example of all."""
     head = SCHEMA_HEAD.format(version=schema.VERSION, application=f"0x{schema.APPLICATION_ID:08X}")
-    parts = [head, "## Tables\n", fenced(";\n\n".join(schema.TABLES.values()) + ";", "sql")]
+    parts = [head, "## Tables\n", fenced(";\n\n".join(schema_tables.TABLES.values()) + ";", "sql")]
     parts += ["## Indexes\n", fenced(";\n".join(schema_indexes.INDEXES) + ";", "sql")]
     parts += ["## Views\n", fenced(";\n\n".join(schema_indexes.VIEWS) + ";", "sql")]
     parts += [
@@ -257,14 +257,14 @@ def process_file() -> str:
 
 
 def _known_words() -> dict[str, tuple[str, ...]]:
-    from salesflow.processes import LEAD_FIELDS, gates, read
+    from salesflow.processes import LEAD_FIELDS, gates, read, read_lists, read_stages
 
     return {
         "must": read._MUST,
-        "may": (*read._NUMBERS, *read._MAY),
+        "may": (*read._NUMBERS, *read._MAY, *read._CHOICES),
         "wants": tuple(gates.WORDS),
-        "parts": read.PARTS,
-        "needs": read.NEEDED,
+        "parts": read_stages.PARTS,
+        "needs": read_lists.NEEDED,
         "fields": tuple(LEAD_FIELDS),
     }
 

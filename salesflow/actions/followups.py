@@ -92,7 +92,7 @@ def log(work: Work, lead_id: int, entry: Entry) -> Logged:
     assert after is not None
     people = contacts.list_contacts(work.connection, lead_id)
     person = next((one.name for one in people if one.id == entry.contact_id), None)
-    facts = funnel.facts(after, people, bool(moves.leads_with_order(work.connection, [lead_id])))
+    facts = work.facts(after)
     return Logged(
         followup_id, after, at, via.code, entry.answered, upcoming, graded, person, facts, entry.incoming
     )

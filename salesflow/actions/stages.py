@@ -11,11 +11,10 @@ from salesflow.actions import promises
 from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused, Usage
-from salesflow.funnel import Facts
 from salesflow.models import Lead, SalesOrder
 from salesflow.names import label
 from salesflow.processes import Process, Reason, Stage, Want
-from salesflow.store import contacts, leads, moves
+from salesflow.store import leads, moves
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,6 @@ class Advance:
         return tuple(want for gate in self.gates for want in gate.missing)
 
 
-def facts_of(work: Work, lead: Lead) -> Facts:
-    """What the gates may ask of the lead."""
-    people = contacts.list_contacts(work.connection, lead.id)
-    has_order = bool(moves.leads_with_order(work.connection, [lead.id]))
-    return funnel.facts(lead, people, has_order)
-
-
 def look(work: Work, lead_id: int, stage: str | None) -> Advance:
     """The move to ``stage`` (the next one where None) and what its gates say. Raises Usage, Refused."""
     lead = work.lead(lead_id)
@@ -59,7 +51,7 @@ def look(work: Work, lead_id: int, stage: str | None) -> Advance:
     if target.code == lead.stage:
         raise Refused("stage.there_already", name=label(lead), stage=target.code)
     back = process.stage_index(target.code) < process.stage_index(lead.stage)
-    facts = facts_of(work, lead)
+    facts = work.facts(lead)
     asked = funnel.gates_to(process, lead.stage, target.code)
     gates = tuple(Gate(one, funnel.missing(one.gate, facts)) for one in asked)
     return Advance(lead, process, target, back, gates)
@@ -230,6 +222,6 @@ def _won_stage(work: Work, lead: Lead) -> Stage | None:
     process = work.process(lead.process)
     if lead.status != "open" or process.stage(lead.stage).won:
         return None
-    facts = facts_of(work, lead)
+    facts = work.facts(lead)
     won = next((stage for stage in process.stages if stage.won), None)
     return won if won and not funnel.missing(won.gate, facts) else None

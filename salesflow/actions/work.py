@@ -6,12 +6,12 @@ import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from salesflow import processes
+from salesflow import funnel, processes
 from salesflow.dates import WorkCalendar
 from salesflow.db import Operation
 from salesflow.errors import NotFound, Unusable
 from salesflow.models import Contact, Lead
-from salesflow.store import contacts, leads, settings
+from salesflow.store import contacts, evidence, leads, settings
 
 
 @dataclass
@@ -52,6 +52,12 @@ class Work:
             raise NotFound("lead.none", text=f"#{lead_id}")
         self.operation.lead_id = lead_id
         return found
+
+    def facts(self, lead: Lead) -> funnel.Facts:
+        """What the gates may ask of the lead."""
+        process = self.process(lead.process)
+        found = evidence.read(self.connection, [lead.id], process.words)
+        return funnel.facts(process, lead, self.people(lead.id), found[lead.id])
 
     def people(self, lead_id: int) -> list[Contact]:
         """The lead's people."""

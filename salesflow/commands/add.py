@@ -174,8 +174,9 @@ def _say(app: App, lead: Lead, logged: Logged | None, process: Any) -> None:
         app.write_lines(f"{app.t('log.next', when=when)}  {lead.next_reason or ''}".rstrip())
     with app.read() as connection:
         from salesflow.reports.facts import People
+        from salesflow.reports.processes import Processes
 
-        facts = People(connection, [lead]).facts(lead)
+        facts = People(connection, [lead], Processes(connection)).facts(lead)
     _, missing = funnel.completeness(process, facts)
     if missing:
         names = app.t("lead.comma").join(funnel.point_name(process, point, app.lang) for point in missing)

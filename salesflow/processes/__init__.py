@@ -10,31 +10,38 @@ from collections.abc import Iterable
 from typing import Any
 
 from salesflow.errors import Unusable, Usage
+from salesflow.processes.lookup import Titles, find, short_title
+from salesflow.processes.process import LISTS, Process
 from salesflow.processes.records import (
     LEAD_FIELDS,
+    Checklist,
     Choice,
     Field,
+    Former,
     Grade,
+    Information,
     Item,
-    Process,
+    Point,
     Reason,
     Source,
     Stage,
-    Titles,
     Via,
     Want,
-    find,
-    short_title,
     way_title,
 )
 from salesflow.texts import LANGUAGES
 
 __all__ = [
     "LEAD_FIELDS",
+    "LISTS",
+    "Checklist",
     "Choice",
     "Field",
+    "Former",
     "Grade",
+    "Information",
     "Item",
+    "Point",
     "Process",
     "Reason",
     "Source",
@@ -75,8 +82,8 @@ def from_json(text: str) -> Process:
     try:
         raw = json.loads(text)
         raw["stages"] = tuple(_stage(one) for one in raw["stages"])
-        for name, make in _RECORDS:
-            raw[name] = tuple([make(**one) for one in raw.get(name, ())])
+        for name in raw.keys() & _RECORDS.keys():
+            raw[name] = tuple([_RECORDS[name](**one) for one in raw[name]])
         raw["required"] = tuple(raw.get("required", ()))
         raw["visits_to_deal"] = tuple(raw.get("visits_to_deal", (4, 11)))
         return Process(**raw)
@@ -84,16 +91,41 @@ def from_json(text: str) -> Process:
         raise Unusable("process.damaged") from why
 
 
-_RECORDS: tuple[tuple[str, Any], ...] = (
-    ("ways", Via),
-    ("grades", Grade),
-    ("sources", Source),
-    ("kinds", Choice),
-    ("roles", Choice),
-    ("attitudes", Choice),
-    ("lost", Reason),
-    ("parked", Reason),
-    ("fields", Field),
+def _checklist(points: list[dict[str, Any]], **raw: Any) -> Checklist:
+    made = [Point(**{**one, "until": Want(**one["until"])} if one.get("until") else one) for one in points]
+    return Checklist(points=tuple(made), **raw)
+
+
+def _information(required: list[str], **raw: Any) -> Information:
+    return Information(required=tuple(required), **raw)
+
+
+_RECORDS: dict[str, Any] = {
+    "ways": Via,
+    "grades": Grade,
+    "sources": Source,
+    "lost": Reason,
+    "parked": Reason,
+    "fields": Field,
+    "checklists": _checklist,
+    "information": _information,
+    "former": Former,
+} | dict.fromkeys(
+    (
+        "kinds",
+        "roles",
+        "attitudes",
+        "industries",
+        "sizes",
+        "sides",
+        "approaches",
+        "buying_steps",
+        "credits",
+        "purposes",
+        "relations",
+        "signoffs",
+    ),
+    Choice,
 )
 
 

@@ -1,17 +1,13 @@
-"""The records that a process is made of, and the look-ups by code or title.
+"""The records that a process is made of.
 
 They are named tuples: a dozen dataclasses cost more at start-up than today's whole list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from salesflow.errors import SalesflowError, Usage, nearest
-from salesflow.texts import LANGUAGES, has_text, t
-
-Titles = Mapping[str, str]
+from salesflow.processes.lookup import Titles, find, short_title
 
 # The fields of every lead that a gate may want; a process adds its own.
 LEAD_FIELDS = (
@@ -29,25 +25,24 @@ LEAD_FIELDS = (
     "supplier",
     "volume_month",
     "ownership",
+    "shareholders",
+    "industry",
+    "size",
+    "side",
+    "parent",
+    "referrer",
+    "reference",
+    "key_target",
+    "helped_by",
+    "credit",
+    "approach",
+    "from_list",
+    "buying_step",
     "goal_value",
     "goal_on",
     "grade",
     "tags",
 )
-
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Coded(Protocol):
-        """Whatever has a code and titles."""
-
-        @property
-        def code(self) -> str: ...
-        @property
-        def titles(self) -> Titles: ...
-
-
-_T = TypeVar("_T", bound="Coded")
 
 
 class Choice(NamedTuple):
@@ -103,12 +98,16 @@ class Reason(NamedTuple):
 
 
 class Grade(NamedTuple):
-    """How soon a lead closes (``within`` days, None: no date) and how often to follow up."""
+    """How soon a lead closes (``within`` days, None: no date) and how often to follow up.
+
+    ``effort`` says what such a lead deserves (L8).
+    """
 
     code: str
     titles: Titles
     every: int
     within: int | None = None
+    effort: Titles = {}
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""
@@ -130,8 +129,9 @@ class Field(NamedTuple):
 class Want(NamedTuple):
     """One thing that a gate wants.
 
-    ``kind`` is one of the gate language's words (need, person, field, followup, visits, goal,
-    order), ``value`` what of it (a role, a field …), ``times`` how many. ``code`` and ``name`` are
+    ``kind`` is one of the gate language's words (``processes.gates.WORDS``), ``value`` what of it
+    (a role, a field, a checklist …), ``item`` what of that (an item, a purpose), ``times`` how many
+    or how much. ``code`` and ``name`` are
     what JSON and lists call it when missing, ``ask`` is what to find out; ``name_reach`` and
     ``ask_reach`` stand in where the person (``who``, set by the rules) is known and not to be reached.
     """
@@ -139,6 +139,7 @@ class Want(NamedTuple):
     kind: str
     code: str
     value: str = ""
+    item: str = ""
     reach: bool = False
     times: int = 1
     name: Titles = {}
@@ -162,7 +163,10 @@ class Item(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A place in the funnel, the gate to it, and the guide for whoever works in it."""
+    """A place in the funnel, the gate to it, and the guide for whoever works in it.
+
+    ``work`` is the stage's main work, ``buying_step`` the buyer's own step that it goes with (L7).
+    """
 
     code: str
     titles: Titles
@@ -170,182 +174,74 @@ class Stage(NamedTuple):
     interval: int = 0
     gate: tuple[Want, ...] = ()
     guide: tuple[Item, ...] = ()
+    work: Titles = {}
+    buying_step: str = ""
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""
         return self.titles[lang]
 
 
-class Process(NamedTuple):
-    """A company's standard process, whole. Every look-up takes a code or a title."""
+class Point(NamedTuple):
+    """One line of a checklist: answered by points, or by itself once ``until`` is not missing."""
 
     code: str
     titles: Titles
-    stages: tuple[Stage, ...]
-    ways: tuple[Via, ...]
-    default_via: str
-    grades: tuple[Grade, ...] = ()
-    grade_none_every: int = 7
-    first_contact_hours: int = 36
-    retry_days: int = 1
-    retry_times: int = 3
-    park_days: int = 90
-    new_customer_days: int = 60
-    visits_to_deal: tuple[int, int] = (4, 11)
-    sources: tuple[Source, ...] = ()
-    kinds: tuple[Choice, ...] = ()
-    roles: tuple[Choice, ...] = ()
-    attitudes: tuple[Choice, ...] = ()
-    lost: tuple[Reason, ...] = ()
-    parked: tuple[Reason, ...] = ()
-    fields: tuple[Field, ...] = ()
-    required: tuple[str, ...] = ()
+    weight: int = 1
+    until: Want | None = None
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""
         return self.titles[lang]
 
-    def stage(self, word: str) -> Stage:
-        """The stage of that code or title; Usage with the nearest where there is none."""
-        return find("stage", word, self.stages)
 
-    def grade(self, word: str) -> Grade:
-        """The grade of that code or title (``A``, ``A级``)."""
-        try:
-            return find("grade", word, self.grades)
-        except Usage:
-            if not word.strip().endswith("级"):
-                raise
-            return find("grade", word.strip().removesuffix("级"), self.grades)
+class Checklist(NamedTuple):
+    """Points with a score: evaluation, screening, fit, what an insider has to tell (L9, M7, M8, F13).
 
-    def source(self, word: str) -> Source:
-        """The source of that code or title."""
-        return find("source", word, self.sources)
+    Each point takes 0 to ``scale`` (1: a tick). ``rivals`` where each competitor gets points beside
+    ours; ``role`` is who at the lead is asked, '' for nobody.
+    """
 
-    def via(self, word: str) -> Via:
-        """The way of that code or title, its incoming titles included."""
-        try:
-            return find("via", word, self.ways)
-        except Usage:
-            for way in self.ways:
-                if _plain(word) in (_plain(title) for title in way.incoming.values()):
-                    return way
-            raise
+    code: str
+    titles: Titles
+    points: tuple[Point, ...]
+    scale: int = 1
+    rivals: bool = False
+    role: str = ""
 
-    def role(self, word: str) -> Choice:
-        """The role of that code or title."""
-        return find("role", word, self.roles)
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
 
-    def kind(self, word: str) -> Choice:
-        """The kind of customer of that code or title."""
-        return find("kind", word, self.kinds)
-
-    def attitude(self, word: str) -> Choice:
-        """The attitude of that code or title."""
-        return find("attitude", word, self.attitudes)
-
-    def reason(self, which: str, word: str) -> Reason:
-        """The reason of that code or title; ``which`` is ``lost`` or ``parked``."""
-        return find(which, word, self.lost if which == "lost" else self.parked)
-
-    def field_title(self, code: str, lang: str) -> str:
-        """What a person calls a field: the process's own word, else the general one."""
-        for field in self.fields:
-            if field.code == code:
-                return field.titles[lang]
-        return t(f"gate.{code}", lang) if has_text(f"gate.{code}", lang) else code
-
-    @property
-    def first_stage(self) -> Stage:
-        """The stage that a new lead stands in."""
-        return self.stages[0]
-
-    @property
-    def hottest(self) -> str:
-        """The code of the grade that closes first, '' without grades."""
-        return self.grades[0].code if self.grades else ""
-
-    def stage_index(self, code: str) -> int:
-        """The place of a stage, 0 the first; Usage for none of the process."""
-        for index, stage in enumerate(self.stages):
-            if stage.code == code:
-                return index
-        return self.stages.index(self.stage(code))
-
-    def next_stage(self, code: str) -> Stage | None:
-        """The stage after that one, None after the last."""
-        index = self.stage_index(code) + 1
-        return self.stages[index] if index < len(self.stages) else None
-
-    def grade_rank(self, code: str | None) -> int:
-        """The place of a grade, 0 the hottest; after the last for none."""
-        for rank, grade in enumerate(self.grades):
-            if grade.code == code:
-                return rank
-        return len(self.grades)
+    def point(self, word: str) -> Point:
+        """The point of that code or title; Usage with the nearest where there is none."""
+        return find("point", word, self.points)
 
 
-def short_title(one: Coded, lang: str) -> str:
-    """A title's first part, for a narrow column: without its bracket and its second names."""
-    title = one.titles[lang]
-    for mark in "（(、，,":
-        title = title.partition(mark)[0]
-    return title.strip()
+class Information(NamedTuple):
+    """One kind of information about a customer, and the points that make it whole (E4)."""
+
+    code: str
+    titles: Titles
+    required: tuple[str, ...]
+
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
+
+
+class Former(NamedTuple):
+    """What an earlier version of the process called something that it has no more: old records name it."""
+
+    noun: str
+    code: str
+    titles: Titles
+
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
 
 
 def way_title(via: Via, incoming: bool, lang: str) -> str:
     """The short title of a way of following up, that of the incoming one where it has one."""
     return via.incoming[lang] if incoming and via.incoming else short_title(via, lang)
-
-
-def find(noun: str, word: str, options: Sequence[_T]) -> _T:
-    """The option that ``word`` means: a code, a title, or a part of one that is the only such.
-
-    Raises Usage ``process.unknown`` with the nearest; ``noun`` says what was looked for.
-    """
-    for one in options:
-        if one.code == word:
-            return one
-    wanted = _plain(word)
-    for names in (_whole, _first_parts, _all_parts):
-        found = [one for one in options if wanted and wanted in names(one)]
-        if len(found) == 1:
-            return found[0]
-    raise _unknown(noun, word, options)
-
-
-def _plain(text: str) -> str:
-    from unicodedata import normalize
-
-    return "".join(normalize("NFKC", text).casefold().split())
-
-
-def _whole(one: Coded) -> list[str]:
-    return [_plain(name) for name in (one.code, *one.titles.values())]
-
-
-def _first_parts(one: Coded) -> list[str]:
-    return [_plain(short_title(one, lang)) for lang in one.titles]
-
-
-def _all_parts(one: Coded) -> list[str]:
-    text = "、".join(_plain(title) for title in one.titles.values())
-    for mark in "(),;":
-        text = text.replace(mark, "、")
-    return [part.strip() for part in text.split("、")]
-
-
-def _unknown(noun: str, word: str, options: Sequence[Coded]) -> SalesflowError:
-    known: list[str] = []
-    for one in options:
-        known += [one.code, *one.titles.values(), *(short_title(one, lang) for lang in one.titles)]
-    near = nearest(word[:60], known)
-    values: dict[str, Any] = {"text": word[:60]}
-    for lang in LANGUAGES:
-        names = (one.code if lang == "en" else short_title(one, lang) for one in options)
-        listed = t("process.list_comma", lang).join(names)
-        values[f"noun_{lang}"] = t(f"process.noun_{noun}", lang)
-        values[f"hint_{lang}"] = (
-            t("process.hint_near", lang, near=near) if near else t("process.hint_list", lang, known=listed)
-        )
-    return Usage("process.unknown", **values)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from salesflow.errors import nearest
 from salesflow.processes.lines import Path, find_lines, line_of
-from salesflow.processes.records import Titles
+from salesflow.processes.lookup import Titles
 from salesflow.texts import LANGUAGES, t
 
 LONGEST = 3650

@@ -66,7 +66,7 @@ def _report(
     connection: Connection, found: Sequence[Lead], lang: str, wanted: Wanted | None, others: bool
 ) -> Report:
     processes = Processes(connection)
-    people = People(connection, found)
+    people = People(connection, found, processes)
     records: list[dict[str, Any]] = []
     rows: list[Row] = []
     for lead in found:

@@ -58,8 +58,9 @@ def build(
 def read(connection: Connection, lead_id: int, lang: str) -> File:
     """The lead's file as ``show --json`` promises it."""
     lead = leads.leads_by_id(connection, [lead_id])[lead_id]
-    process = Processes(connection)[lead.process]
-    people = People(connection, [lead])
+    processes = Processes(connection)
+    process = processes[lead.process]
+    people = People(connection, [lead], processes)
     facts = people.facts(lead)
     contacts = people.of.get(lead_id, [])
     done = followups.list_followups(connection, lead_id)

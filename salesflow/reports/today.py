@@ -49,7 +49,7 @@ def _day(ask: Ask, processes: Processes) -> Day:
 def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[Due]) -> list[dict[str, Any]]:
     ids = [line.lead_id for line in lines]
     found = leads.leads_by_id(connection, ids)
-    people = People(connection, list(found.values()))
+    people = People(connection, list(found.values()), processes)
     newest = followups.last_ones(connection, ids)
     items = []
     for line in lines:

@@ -130,7 +130,7 @@ def _hot(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
     named = figures.hot(book, period.moment)
     ids = [one.id for one in named]
     found = leads.leads_by_id(book.connection, ids)
-    people = People(book.connection, list(found.values()))
+    people = People(book.connection, list(found.values()), book.processes)
     promised = standing.promises_at(book.connection, period.moment, ids)
     lines = []
     for one in named:

@@ -8,7 +8,10 @@ from typing import Any
 from salesflow.models import Contact
 from salesflow.store.rows import Connection, insert, listed, marks, new_uid, update
 
-_COLUMNS = "id, lead_id, name, title, roles, phones, wechat, email, attitude, character, hobbies, birthday"
+_COLUMNS = (
+    "id, lead_id, name, title, roles, phones, wechat, email, attitude, character, hobbies, family, friends,"
+    " department, chain, weight, birthday"
+)
 
 
 def _contact(row: Sequence[Any]) -> Contact:
@@ -28,6 +31,8 @@ def update_contact(connection: Connection, contact_id: int, values: Mapping[str,
 def delete_contact(connection: Connection, contact_id: int) -> None:
     """The contact gone; follow-ups made with them stay, without the person."""
     connection.execute("UPDATE followup SET contact_id = NULL WHERE contact_id = ?", (contact_id,))
+    connection.execute("UPDATE competitor SET supporter_id = NULL WHERE supporter_id = ?", (contact_id,))
+    connection.execute("UPDATE objection SET contact_id = NULL WHERE contact_id = ?", (contact_id,))
     connection.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
 
 

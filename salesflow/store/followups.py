@@ -9,14 +9,16 @@ from salesflow.models import Followup, Promise
 from salesflow.store.rows import Connection, insert, marks, new_uid, update
 
 _FOLLOWUPS = """SELECT f.id, f.lead_id, f.at, f.via, f.visit, f.incoming, f.answered, f.contact_id, c.name, f.note,
-  f.learned, f.did, f.feedback, f.progress, f.by, f.recorded_at, g.new, p.date, p.reason
+  f.learned, f.did, f.feedback, f.progress, f.purpose, f.goal_met, f.result, f.hook, f.by,
+  f.recorded_at, g.new, p.date, p.reason
 FROM followup f
 LEFT JOIN contact c ON c.id = f.contact_id
 LEFT JOIN field_change g ON g.followup_id = f.id AND g.lead_id = f.lead_id AND g.field = 'grade'
 LEFT JOIN promise p ON p.followup_id = f.id"""
 
 _PROMISE = (
-    "id, lead_id, date, time, via, reason, made_at, followup_id, after_followup, moved_from, why, by,"
+    "id, lead_id, date, time, via, reason, purpose, place, booked_by, keeper, effect, questions, content,"
+    " made_at, followup_id, after_followup, moved_from, why, by,"
     " ended_at, ended"
 )
 

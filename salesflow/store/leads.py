@@ -10,7 +10,8 @@ from salesflow.store.rows import Connection, insert, listed, mapped, marks, new_
 
 _COLUMNS = ", ".join(Lead._fields)
 _AT = {name: place for place, name in enumerate(Lead._fields)}
-_BRANDS, _TAGS, _CUSTOM, _PASSIVE = (_AT[name] for name in ("brands", "tags", "custom", "passive"))
+_BRANDS, _TAGS, _CUSTOM = (_AT[name] for name in ("brands", "tags", "custom"))
+_FLAGS = tuple(_AT[name] for name in ("passive", "reference", "key_target"))
 
 
 def _lead(row: Sequence[Any]) -> Lead:
@@ -18,7 +19,8 @@ def _lead(row: Sequence[Any]) -> Lead:
     values[_BRANDS] = listed(values[_BRANDS])
     values[_TAGS] = listed(values[_TAGS])
     values[_CUSTOM] = mapped(values[_CUSTOM])
-    values[_PASSIVE] = bool(values[_PASSIVE])
+    for flag in _FLAGS:
+        values[flag] = bool(values[flag])
     return Lead(*values)
 
 

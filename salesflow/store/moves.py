@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Move, SalesOrder
-from salesflow.store.rows import Connection, insert, marks, new_uid
+from salesflow.store.rows import Connection, insert, new_uid
 
-_MOVE = "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by"
+_MOVE = (
+    "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by,"
+    " process, from_process"
+)
 _ORDER = "id, lead_id, signed_on, amount_fen, framework, product, note, by"
 
 
 def _move(row: Sequence[Any]) -> Move:
-    return Move._make((*row[:11], bool(row[11]), row[12]))
+    return Move._make((*row[:11], bool(row[11]), *row[12:]))
 
 
 def _order(row: Sequence[Any]) -> SalesOrder:
@@ -56,13 +59,3 @@ def list_orders(connection: Connection, lead_id: int | None = None) -> list[Sale
         f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values
     )
     return [_order(row) for row in rows]
-
-
-def leads_with_order(connection: Connection, lead_ids: Sequence[int]) -> set[int]:
-    """Which of these leads have signed an order."""
-    found: set[int] = set()
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
-        sql = f"SELECT DISTINCT lead_id FROM sales_order WHERE lead_id IN ({marks(part)})"
-        found.update(row[0] for row in connection.execute(sql, part))
-    return found

@@ -1,0 +1,87 @@
+"""What is meant by a word: the choice of a list by its code, its title or a part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from salesflow.errors import SalesflowError, Usage, nearest
+from salesflow.texts import LANGUAGES, t
+
+Titles = Mapping[str, str]
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Coded(Protocol):
+        """Whatever has a code and titles."""
+
+        @property
+        def code(self) -> str: ...
+        @property
+        def titles(self) -> Titles: ...
+
+
+_T = TypeVar("_T", bound="Coded")
+
+
+def short_title(one: Coded, lang: str) -> str:
+    """A title's first part, for a narrow column: without its bracket and its second names."""
+    title = one.titles[lang]
+    for mark in "（(、，,":
+        title = title.partition(mark)[0]
+    return title.strip()
+
+
+def find(noun: str, word: str, options: Sequence[_T]) -> _T:
+    """The option that ``word`` means: a code, a title, or a part of one that is the only such.
+
+    Raises Usage ``process.unknown`` with the nearest; ``noun`` says what was looked for.
+    """
+    for one in options:
+        if one.code == word:
+            return one
+    wanted = plain(word)
+    for names in (_whole, _first_parts, _all_parts):
+        found = [one for one in options if wanted and wanted in names(one)]
+        if len(found) == 1:
+            return found[0]
+    raise _unknown(noun, word, options)
+
+
+def plain(text: str) -> str:
+    """``text`` as it is compared: half width, without case and blanks."""
+    from unicodedata import normalize
+
+    return "".join(normalize("NFKC", text).casefold().split())
+
+
+def _whole(one: Coded) -> list[str]:
+    return [plain(name) for name in (one.code, *one.titles.values())]
+
+
+def _first_parts(one: Coded) -> list[str]:
+    return [plain(short_title(one, lang)) for lang in one.titles]
+
+
+def _all_parts(one: Coded) -> list[str]:
+    text = "、".join(plain(title) for title in one.titles.values())
+    for mark in "(),;":
+        text = text.replace(mark, "、")
+    return [part.strip() for part in text.split("、")]
+
+
+def _unknown(noun: str, word: str, options: Sequence[Coded]) -> SalesflowError:
+    known: list[str] = []
+    for one in options:
+        known += [one.code, *one.titles.values(), *(short_title(one, lang) for lang in one.titles)]
+    near = nearest(word[:60], known)
+    values: dict[str, Any] = {"text": word[:60]}
+    for lang in LANGUAGES:
+        names = (one.code if lang == "en" else short_title(one, lang) for one in options)
+        listed = t("process.list_comma", lang).join(names)
+        values[f"noun_{lang}"] = t(f"process.noun_{noun}", lang)
+        values[f"hint_{lang}"] = (
+            t("process.hint_near", lang, near=near) if near else t("process.hint_list", lang, known=listed)
+        )
+    return Usage("process.unknown", **values)

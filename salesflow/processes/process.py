@@ -1,0 +1,200 @@
+"""A process, whole, with the look-ups by code or title."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from salesflow.errors import Usage
+from salesflow.processes.lookup import Titles, find, plain
+from salesflow.processes.records import (
+    Checklist,
+    Choice,
+    Field,
+    Former,
+    Grade,
+    Information,
+    Reason,
+    Source,
+    Stage,
+    Via,
+    Want,
+)
+from salesflow.texts import LANGUAGES, has_text, t
+
+# A list of choices: what one of them is called in texts, and the attribute of Process that holds it.
+LISTS = {
+    "stage": "stages",
+    "grade": "grades",
+    "source": "sources",
+    "via": "ways",
+    "role": "roles",
+    "kind": "kinds",
+    "attitude": "attitudes",
+    "lost": "lost",
+    "parked": "parked",
+    "industry": "industries",
+    "size": "sizes",
+    "side": "sides",
+    "approach": "approaches",
+    "buying_step": "buying_steps",
+    "credit": "credits",
+    "purpose": "purposes",
+    "relation": "relations",
+    "signoff": "signoffs",
+    "checklist": "checklists",
+}
+
+
+class Process(NamedTuple):
+    """A company's standard process, whole. Every look-up takes a code or a title."""
+
+    code: str
+    titles: Titles
+    stages: tuple[Stage, ...]
+    ways: tuple[Via, ...]
+    default_via: str
+    grades: tuple[Grade, ...] = ()
+    grade_none_every: int = 7
+    first_contact_hours: int = 36
+    retry_days: int = 1
+    retry_times: int = 3
+    park_days: int = 90
+    new_customer_days: int = 60
+    visits_to_deal: tuple[int, int] = (4, 11)
+    sources: tuple[Source, ...] = ()
+    kinds: tuple[Choice, ...] = ()
+    roles: tuple[Choice, ...] = ()
+    attitudes: tuple[Choice, ...] = ()
+    lost: tuple[Reason, ...] = ()
+    parked: tuple[Reason, ...] = ()
+    fields: tuple[Field, ...] = ()
+    required: tuple[str, ...] = ()
+    industries: tuple[Choice, ...] = ()
+    sizes: tuple[Choice, ...] = ()
+    sides: tuple[Choice, ...] = ()
+    approaches: tuple[Choice, ...] = ()
+    buying_steps: tuple[Choice, ...] = ()
+    credits: tuple[Choice, ...] = ()
+    purposes: tuple[Choice, ...] = ()
+    relations: tuple[Choice, ...] = ()
+    signoffs: tuple[Choice, ...] = ()
+    referral_source: str = ""
+    checklists: tuple[Checklist, ...] = ()
+    information: tuple[Information, ...] = ()
+    former: tuple[Former, ...] = ()
+
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
+
+    def stage(self, word: str) -> Stage:
+        """The stage of that code or title; Usage with the nearest where there is none."""
+        return find("stage", word, self.stages)
+
+    def grade(self, word: str) -> Grade:
+        """The grade of that code or title (``A``, ``A级``)."""
+        try:
+            return find("grade", word, self.grades)
+        except Usage:
+            if not word.strip().endswith("级"):
+                raise
+            return find("grade", word.strip().removesuffix("级"), self.grades)
+
+    def source(self, word: str) -> Source:
+        """The source of that code or title."""
+        return find("source", word, self.sources)
+
+    def via(self, word: str) -> Via:
+        """The way of that code or title, its incoming titles included."""
+        try:
+            return find("via", word, self.ways)
+        except Usage:
+            for way in self.ways:
+                if plain(word) in (plain(title) for title in way.incoming.values()):
+                    return way
+            raise
+
+    def role(self, word: str) -> Choice:
+        """The role of that code or title."""
+        return find("role", word, self.roles)
+
+    def kind(self, word: str) -> Choice:
+        """The kind of customer of that code or title."""
+        return find("kind", word, self.kinds)
+
+    def attitude(self, word: str) -> Choice:
+        """The attitude of that code or title."""
+        return find("attitude", word, self.attitudes)
+
+    def reason(self, which: str, word: str) -> Reason:
+        """The reason of that code or title; ``which`` is ``lost`` or ``parked``."""
+        return find(which, word, self.lost if which == "lost" else self.parked)
+
+    def choice(self, noun: str, word: str) -> Choice:
+        """The choice of one of ``LISTS`` of that code or title; Usage with the nearest for none.
+
+        Where the process lists none at all, the word itself is taken.
+        """
+        options = getattr(self, LISTS[noun])
+        if not options:
+            return Choice(word, dict.fromkeys(LANGUAGES, word))
+        found: Choice = find(noun, word, options)
+        return found
+
+    def known(self, noun: str, code: str) -> Choice:
+        """What a code in an old record is called: now, in an earlier version, or else the code itself."""
+        named = (one for one in getattr(self, LISTS[noun]) if one.code == code)
+        before = (one for one in self.former if (one.noun, one.code) == (noun, code))
+        found = next(named, None) or next(before, None)
+        return Choice(code, found.titles if found else dict.fromkeys(LANGUAGES, code))
+
+    def field_title(self, code: str, lang: str) -> str:
+        """What a person calls a field: the process's own word, else the general one."""
+        for field in self.fields:
+            if field.code == code:
+                return field.titles[lang]
+        return t(f"gate.{code}", lang) if has_text(f"gate.{code}", lang) else code
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the gate language that this process uses, wherever a want stands.
+
+        A follow-up of any way is counted by the lead itself and is no word to look up.
+        """
+        wants = [want for stage in self.stages for want in stage.gate]
+        wants += [item.until for stage in self.stages for item in stage.guide if item.until]
+        wants += [point.until for one in self.checklists for point in one.points if point.until]
+        return frozenset(want.kind for want in wants if want.kind != "followup" or not _any_way(want))
+
+    @property
+    def first_stage(self) -> Stage:
+        """The stage that a new lead stands in."""
+        return self.stages[0]
+
+    @property
+    def hottest(self) -> str:
+        """The code of the grade that closes first, '' without grades."""
+        return self.grades[0].code if self.grades else ""
+
+    def stage_index(self, code: str) -> int:
+        """The place of a stage, 0 the first; Usage for none of the process."""
+        for index, stage in enumerate(self.stages):
+            if stage.code == code:
+                return index
+        return self.stages.index(self.stage(code))
+
+    def next_stage(self, code: str) -> Stage | None:
+        """The stage after that one, None after the last."""
+        index = self.stage_index(code) + 1
+        return self.stages[index] if index < len(self.stages) else None
+
+    def grade_rank(self, code: str | None) -> int:
+        """The place of a grade, 0 the hottest; after the last for none."""
+        for rank, grade in enumerate(self.grades):
+            if grade.code == code:
+                return rank
+        return len(self.grades)
+
+
+def _any_way(want: Want) -> bool:
+    return want.value == "effective" and not want.item

@@ -1,0 +1,71 @@
+"""The stages of a process file: gates and guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from salesflow.processes.gates import Known, read_want
+from salesflow.processes.lines import Path
+from salesflow.processes.records import Item, Stage, Want
+from salesflow.processes.sheet import Sheet
+from salesflow.texts import LANGUAGES
+
+PARTS = ("prepare", "ask", "present", "answer", "close", "open")
+_STAGE = ("code", "title", "won", "interval", "work", "buying_step", "gate", "guide")
+
+
+def read_stages(sheet: Sheet, known: Known) -> tuple[Stage, ...]:
+    """The stages in their order, each with its gate and guide."""
+    rows = sheet.rows(("stage",), sheet.data.get("stage", []))
+    taken: set[str] = set()
+    found = [_stage(sheet, known, ("stage", number), row, taken) for number, row in enumerate(rows)]
+    if "stage" in sheet.data and not any(stage.won for stage in found):
+        sheet.wrong(("stage",), "no_won")
+    return tuple(found)
+
+
+def _stage(sheet: Sheet, known: Known, path: Path, value: object, taken: set[str]) -> Stage:
+    row = sheet.table(path, value, _STAGE, ("code",))
+    code = sheet.code(path, row)
+    titles = sheet.titles((*path, "title"), row.get("title"))
+    sheet.once(path, taken, [code, *titles.values()])
+    if "gate" not in row:
+        sheet.wrong(path, "no_gate", text=code)
+    return Stage(
+        code,
+        titles,
+        won="won" in row and sheet.flag((*path, "won"), row["won"]),
+        interval=sheet.number((*path, "interval"), row["interval"]) if "interval" in row else 0,
+        gate=tuple(_gate(sheet, known, (*path, "gate"), row.get("gate", []))),
+        guide=tuple(_guide(sheet, known, (*path, "guide"), row.get("guide", []))),
+        work=sheet.titles((*path, "work"), row["work"]) if "work" in row else {},
+        buying_step=_buying_step(sheet, path, row),
+    )
+
+
+def _buying_step(sheet: Sheet, path: Path, row: dict[str, Any]) -> str:
+    if "buying_step" not in row:
+        return ""
+    steps = sheet.data.get("buying_steps")
+    known = list(steps) if isinstance(steps, dict) else []
+    return sheet.word((*path, "buying_step"), row["buying_step"], known, "unknown_value")
+
+
+def _gate(sheet: Sheet, known: Known, path: Path, value: object) -> Iterator[Want]:
+    for number, entry in enumerate(sheet.rows(path, value)):
+        want = read_want(sheet, known, (*path, number), entry)
+        if want:
+            yield want
+
+
+def _guide(sheet: Sheet, known: Known, path: Path, value: object) -> Iterator[Item]:
+    taken: set[str] = set()
+    for number, entry in enumerate(sheet.rows(path, value)):
+        here = (*path, number)
+        row = sheet.table(here, entry, ("code", "part", *LANGUAGES, "until"), ("code", "part"))
+        code = sheet.code(here, row)
+        sheet.once(here, taken, [code])
+        part = sheet.word((*here, "part"), row["part"], PARTS, "bad_part") if "part" in row else ""
+        until = read_want(sheet, known, (*here, "until"), row["until"]) if "until" in row else None
+        yield Item(code, part, sheet.titles(here, row), until)

@@ -1,0 +1,34 @@
+"""Quotes and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesflow.models import Payment, Quote
+from salesflow.store.rows import Connection, insert, new_uid
+
+_QUOTE = "id, lead_id, quoted_on, amount_fen, product, in_return, note, by"
+_PAYMENT = "id, lead_id, order_id, paid_on, amount_fen, method, note, by"
+
+
+def insert_quote(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new quote."""
+    return insert(connection, "quote", {"uid": new_uid(), **values})
+
+
+def list_quotes(connection: Connection, lead_id: int) -> list[Quote]:
+    """The lead's quotes, the newest first."""
+    sql = f"SELECT {_QUOTE} FROM quote WHERE lead_id = ? ORDER BY quoted_on DESC, id DESC"
+    return [Quote._make(row) for row in connection.execute(sql, (lead_id,))]
+
+
+def insert_payment(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new payment."""
+    return insert(connection, "payment", {"uid": new_uid(), **values})
+
+
+def list_payments(connection: Connection, lead_id: int) -> list[Payment]:
+    """The lead's payments, the newest first."""
+    sql = f"SELECT {_PAYMENT} FROM payment WHERE lead_id = ? ORDER BY paid_on DESC, id DESC"
+    return [Payment._make(row) for row in connection.execute(sql, (lead_id,))]
