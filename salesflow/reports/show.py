@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from salesflow import funnel
 from salesflow.dates import weekday_name
@@ -22,6 +22,19 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 SHOWN = 5
+
+
+class Room(Protocol):
+    """What hangs on a lead beyond its record: a module of reports with these two functions."""
+
+    def records(self, connection: Connection, lead: Lead, process: Process, lang: str) -> dict[str, Any]:
+        """Its keys of ``show --json``."""
+
+    def section(self, data: dict[str, Any], lead_id: int, process: Process, lang: str) -> Section:
+        """Its part of the screen, empty where there is nothing, out of the keys of the whole file."""
+
+
+ROOMS: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,12 +56,14 @@ def build(
     file = read(connection, lead_id, lang)
     if others:
         file = _shared(file)
+    process = file.process
     sections = (
         _head(file, lang),
         _promise(file, lang, today),
         _gate(file, lang),
         _people(file, lang),
         _orders(file, lang),
+        *(room.section(file.data, lead_id, process, lang) for room in ROOMS),
         _followups(file, lang, today, all),
     )
     shown = tuple(section for section in sections if section.rows or section.before or section.heading)
@@ -74,6 +89,8 @@ def read(connection: Connection, lead_id: int, lang: str) -> File:
         "next_gate": records.gate_record(process, facts, lang),
         "orders": [records.order_record(one) for one in moves.list_orders(connection, lead_id)],
     }
+    for room in ROOMS:
+        data |= room.records(connection, lead, process, lang)
     return File(lead, process, facts, contacts, done, data)
 
 
