@@ -9,10 +9,10 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def guard(cell: str) -> str:
     """The cell with ``'`` before it where a spreadsheet would calculate it.
 
-    Plain numbers stay. A cell that has such a ``'`` of its own gets another, so that
+    Plain numbers and blanks stay. A cell that has such a ``'`` of its own gets another, so that
     ``unguard(guard(cell))`` is always the cell.
     """
-    if not cell.lstrip("'").startswith(RISKY) or _is_number(cell):
+    if not cell.lstrip("'").startswith(RISKY) or _is_number(cell) or not cell.strip():
         return cell
     return "'" + cell
 
