@@ -1,0 +1,52 @@
+"""What has happened in a customer's file: orders, and follow-ups, the newest first (F7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from salesflow.money import show_money
+from salesflow.processes import way_title
+from salesflow.reports.show_base import File, day_text
+from salesflow.tables import Column, Row, Section
+from salesflow.texts import t
+
+SHOWN = 5
+
+
+def orders(file: File, lang: str) -> Section:
+    """What was sold."""
+    rows = tuple(
+        Row((order["signed_on"], _amount(order, lang), order["product"], order["note"]))
+        for order in file.data["orders"]
+    )
+    keys = ("signed_on", "amount", "product", "note")
+    columns = tuple(Column(key, t(f"show.order_{key}", lang)) for key in keys)
+    return Section(columns=columns, rows=rows, heading=t("show.orders", lang) if rows else "")
+
+
+def _amount(order: dict[str, Any], lang: str) -> str:
+    if order["amount"] is None:
+        return t("show.framework", lang)
+    return show_money(round(order["amount"] * 100), lang)
+
+
+def followups(file: File, lang: str, today: date, all: bool) -> Section:
+    """The newest follow-ups, or all of them."""
+    shown = file.followups if all else file.followups[:SHOWN]
+    lines = []
+    for one in shown:
+        via = way_title(file.process.via(one.via), one.incoming, lang)
+        clock = "" if one.at.endswith("T00:00") else one.at[11:]
+        answered = "" if one.answered else t("show.no_answer", lang)
+        head = [day_text(one.at, lang, today), clock, via, one.contact or "", answered]
+        note = (one.note or "").replace("\n", " ")
+        lines.append("  ".join(part for part in head if part) + (f"   {note}" if note else ""))
+        for key in ("learned", "did", "feedback", "progress"):
+            part = getattr(one, key)
+            if part and part not in note:
+                lines.append("      " + t(f"show.{key}", lang, text=part))
+    hidden = len(file.followups) - len(shown)
+    after = (t("show.more", lang, count=hidden, id=file.lead.id),) if hidden else ()
+    heading = t("show.followups", lang) if lines else ""
+    return Section(heading=heading, before=tuple(lines), after=after)
