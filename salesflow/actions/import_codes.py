@@ -19,7 +19,13 @@ NOUNS = {
     "via": "via",
     "next_via": "via",
 }
-FIELDS = (*NOUNS, "status")
+# those of them that a process may leave open: any text goes where it lists none
+OPEN_NOUNS = ("industry", "size", "side", "approach", "buying_step", "credit")
+FLAGS = ("reference", "key_target")
+FIELDS = (*NOUNS, *OPEN_NOUNS, *FLAGS, "status")
+_LEAD_FIELDS = ("grade", "kind", "stage", "source", "status", *OPEN_NOUNS, *FLAGS)
+_YES = ("yes", "y", "1", "true", "是", "对", "√", "✓", "有")
+_NO = ("no", "n", "0", "false", "否", "不是", "×", "无")
 _WITHIN = 2  # 打电话, 发了微信: how far into a note its way may begin
 
 
@@ -35,7 +41,9 @@ class Codes:
         """The code of ``text``. Raises Usage with the nearest."""
         found = self._known.get((noun, text))
         if found is None:
-            found = self._known[noun, text] = getattr(self.process, noun)(text).code
+            process = self.process
+            one = process.choice(noun, text) if noun in OPEN_NOUNS else getattr(process, noun)(text)
+            found = self._known[noun, text] = one.code
         return found
 
     def knows(self, field: str, text: str) -> bool:
@@ -49,9 +57,7 @@ class Codes:
     def lead(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The codes of one row by the lead's columns. Raises Usage for what the process does not know."""
         found: dict[str, Any] = {
-            field: self.check(field, values[field])
-            for field in ("grade", "kind", "stage", "source", "status")
-            if field in values
+            field: self.check(field, values[field]) for field in _LEAD_FIELDS if field in values
         }
         if "need" in values:
             found["need"] = values["need"]
@@ -69,13 +75,24 @@ class Codes:
                 first, found = place, code
         return found
 
-    def check(self, field: str, text: str) -> str:
-        """The code of a cell of this field. Raises Usage with the nearest."""
+    def check(self, field: str, text: str) -> str | int | None:
+        """The code of a cell of this field, 1 or None for yes and no. Raises Usage with the nearest."""
         if field in NOUNS:
             return self.code(NOUNS[field], text)
+        if field in OPEN_NOUNS:
+            return self.code(field, text)
+        if field in FLAGS:
+            return _flag(text)
         if text.lower() not in STATUSES:
             raise Usage("lists.unknown_status", text=text[:40])
         return text.lower()
+
+
+def _flag(text: str) -> int | None:
+    word = text.casefold()
+    if word not in (*_YES, *_NO):
+        raise Usage("imports.no_flag", text=text[:40])
+    return 1 if word in _YES else None
 
 
 def _ways(process: Process) -> list[tuple[str, str]]:

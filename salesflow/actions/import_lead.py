@@ -25,6 +25,10 @@ _PLAIN = (
     "supplier",
     "volume_month",
     "ownership",
+    "shareholders",
+    "helped_by",
+    "from_list",
+    "credit_by",
 )
 
 
@@ -104,6 +108,11 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
         if place in columns:
             columns[place] = round(columns[place], 6)  # a tenth of a metre; more digits do not survive JSON
     columns |= codes.lead(values)
+    if columns.get("credit"):
+        columns |= {
+            "credit_by": columns.get("credit_by") or reading.by,
+            "credit_on": f"{reading.now:%Y-%m-%d}",
+        }
     person, phones = _people(codes, values)
     past, remark = _past(reading, codes, row)
     columns |= _times(reading, values, columns.get("passive"), past)

@@ -22,6 +22,8 @@ from salesflow.store import leads as store_leads
 _REPLACED = (
     "name", "short", "grade", "kind", "source", "area", "city", "province", "address", "lat", "lng", "phone",
     "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "note", "referrer_id",
+    "shareholders", "industry", "size", "side", "helped_by", "credit", "credit_by", "approach", "from_list",
+    "buying_step", "reference", "key_target",
 )  # fmt: skip
 _NAMES = {"goal_fen": "goal_value", "referrer_id": "referrer"}
 

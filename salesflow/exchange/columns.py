@@ -110,6 +110,18 @@ LEADS: dict[str, str] = {
     "ownership": (
         "ownership|股份结构|股权结构|股份|股权|股东|投资方|所有制|企业性质|公司性质|所属集团|集团"
     ),
+    "shareholders": "shareholders|股东名单|股东信息|持股比例",
+    "industry": "industry|行业|所属行业|客户行业",
+    "size": "size|规模|企业规模|公司规模|客户规模",
+    "side": "side|哪一方",
+    "helped_by": "helped_by|协助经理|协办经理",
+    "credit": "credit|资信|资信等级|信用等级|信用级别",
+    "credit_by": "credit_by|资信评定人",
+    "approach": "approach|怎么认识的|认识途径",
+    "from_list": "from_list|来自名单|名单|名单来源",
+    "buying_step": "buying_step|采购到哪一步|采购阶段",
+    "reference": "reference|标杆|标杆客户",
+    "key_target": "key_target|重点|重点客户",
     "goal_value": (
         "goal_value|goal|目标产值|目标金额|客户目标|预计产值|预计金额|预计成交额|预计成交金额|"
         "deal value|amount"

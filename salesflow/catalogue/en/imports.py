@@ -1,6 +1,7 @@
 """Import and export."""
 
 TEXTS = {
+    "no_flag": "this is yes or no, not '{text}'.",
     "which_file": "Import which file? salesflow import FILE.xlsx (- is stdin)",
     "in_future": "'{column}' lies in the future: {at}",
     "no_profile": "No profile '{name}'; there are: {known}",

@@ -1,6 +1,7 @@
 """Import and export."""
 
 TEXTS = {
+    "no_flag": "要写是或否，写的是「{text}」。",
     "which_file": "导入哪个文件？salesflow import 客户.xlsx（- 是标准输入）",
     "in_future": "「{column}」在将来：{at}",
     "no_profile": "没有列名设置「{name}」，有：{known}",
