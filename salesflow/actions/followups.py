@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from salesflow import funnel
@@ -12,7 +12,7 @@ from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused
 from salesflow.funnel import Facts, NextOn
-from salesflow.models import Lead
+from salesflow.models import Lead, Promise
 from salesflow.store import contacts, followups, leads, moves
 
 NOTE_LIMIT = 65_536
@@ -20,7 +20,11 @@ NOTE_LIMIT = 65_536
 
 @dataclass(frozen=True)
 class Entry:
-    """What the rep says of one contact; ``at`` None is now, ``plan`` None leaves the next date to the rules."""
+    """What the rep says of one contact; ``at`` None is now, ``plan`` None leaves the next date to the rules.
+
+    ``goal_met`` is 'yes', 'partly' or 'no', ``result`` what came of the goal, ``hook`` why the next
+    contact will be welcome (E9).
+    """
 
     note: str | None = None
     via: str | None = None
@@ -31,6 +35,10 @@ class Entry:
     did: str | None = None
     feedback: str | None = None
     progress: str | None = None
+    purpose: str | None = None
+    goal_met: str | None = None
+    result: str | None = None
+    hook: str | None = None
     grade: str | None = None
     answered: bool = True
     plan: Plan | None = None
@@ -82,8 +90,9 @@ def log(work: Work, lead_id: int, entry: Entry) -> Logged:
         raise Refused("log.note_too_long", length=len(entry.note), limit=NOTE_LIMIT)
     via = process.via(entry.via or process.default_via)
     grade = process.grade(entry.grade).code if entry.grade else None
-    followup_id = _insert(work, lead, entry, at, via.code, via.counts_as_visit)
     newest = lead.last_followup_at is None or instant(at) >= lead.last_followup_at
+    purpose = _purpose(work, lead, entry, at, newest)
+    followup_id = _insert(work, lead, replace(entry, purpose=purpose), at, via.code, via.counts_as_visit)
     visit = via.counts_as_visit and entry.answered
     graded = _update_lead(work, lead, entry, instant(at), grade, followup_id, visit)
     upcoming = _next_date(work, lead, entry, at, newest, grade if graded else lead.grade)
@@ -96,6 +105,22 @@ def log(work: Work, lead_id: int, entry: Entry) -> Logged:
     return Logged(
         followup_id, after, at, via.code, entry.answered, upcoming, graded, person, facts, entry.incoming
     )
+
+
+def _purpose(work: Work, lead: Lead, entry: Entry, at: datetime, newest: bool) -> str | None:
+    # what the promise was for that this follow-up keeps, where nobody says it
+    if entry.purpose:
+        return work.process(lead.process).choice("purpose", entry.purpose).code
+    if lead.status != "open" or not newest:
+        return None
+    standing = followups.open_promise(work.connection, lead.id)
+    ends = entry.plan or entry.no_next or not _stands(standing, at)
+    return standing.purpose if standing and ends else None
+
+
+def _stands(standing: Promise | None, at: datetime) -> bool:
+    # a promise that lies after the follow-up's day holds, unless somebody says otherwise
+    return standing is not None and standing.date > at.date().isoformat()
 
 
 def _insert(work: Work, lead: Lead, entry: Entry, at: datetime, via: str, is_visit: bool) -> int:
@@ -114,6 +139,10 @@ def _insert(work: Work, lead: Lead, entry: Entry, at: datetime, via: str, is_vis
             "did": entry.did,
             "feedback": entry.feedback,
             "progress": entry.progress,
+            "purpose": entry.purpose,
+            "goal_met": entry.goal_met,
+            "result": entry.result,
+            "hook": entry.hook,
             "by": entry.by or work.by,
             "recorded_at": work.at,
             "source_key": entry.source_key,
@@ -167,9 +196,8 @@ def _next_date(
     if entry.no_next:
         return NextDate(None, "none")
     standing = followups.open_promise(work.connection, lead.id)
-    if standing and standing.date > at.date().isoformat():
-        plan = Plan(date.fromisoformat(standing.date), standing.time, standing.reason, standing.via)
-        return NextDate(plan, "stands")
+    if standing and _stands(standing, at):
+        return NextDate(promises.of(standing), "stands")
     return _by_rule(work, lead, at, grade)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused
@@ -14,12 +15,27 @@ from salesflow.store import followups, leads
 
 @dataclass(frozen=True)
 class Plan:
-    """What is promised next: the day, and where known the time, the way and what for."""
+    """What is promised next: the day, and where known the time, the way and what for.
+
+    With a time it is an appointment: at which place, booked by whom, kept by whom (M4). ``effect``,
+    ``questions`` and ``content`` are what a call or visit is planned with (K10).
+    """
 
     date: date
     time: str | None = None
     reason: str | None = None
     via: str | None = None
+    purpose: str | None = None
+    place: str | None = None
+    booked_by: str | None = None
+    keeper: str | None = None
+    effect: str | None = None
+    questions: str | None = None
+    content: str | None = None
+
+
+# what stays with the promise where a new day leaves it out
+KEPT = tuple(one.name for one in fields(Plan) if one.name not in ("date", "time"))
 
 
 @dataclass(frozen=True)
@@ -49,31 +65,47 @@ def make(
     why: str | None = None,
     by: str | None = None,
 ) -> None:
-    """The lead's promise is ``plan`` from now on. Raises Usage where its way is none of the process's."""
-    if plan.via:
-        plan = replace(plan, via=_way(work, lead_id, plan.via))
-    followups.insert_promise(
-        work.connection,
-        {
-            "lead_id": lead_id,
-            "date": plan.date.isoformat(),
-            "time": plan.time,
-            "via": plan.via,
-            "reason": plan.reason,
-            "made_at": made_at if isinstance(made_at, str) else instant(made_at),
-            "followup_id": followup_id,
-            "after_followup": followups.newest_id(work.connection, lead_id),
-            "moved_from": moved_from,
-            "why": why,
-            "by": by or work.by,
-        },
-    )
+    """The lead's promise is ``plan`` from now on. Raises Usage where its way or purpose is none of the process's."""
+    made: dict[str, Any] = {
+        "made_at": made_at if isinstance(made_at, str) else instant(made_at),
+        "followup_id": followup_id,
+        "moved_from": moved_from,
+        "why": why,
+        "by": by or work.by,
+    }
+    _put(work, lead_id, _checked(work, lead_id, plan), made)
+
+
+def _put(work: Work, lead_id: int, plan: Plan, made: dict[str, Any]) -> None:
+    row = {
+        "lead_id": lead_id,
+        "date": plan.date.isoformat(),
+        "time": plan.time,
+        **{name: getattr(plan, name) for name in KEPT},
+        "after_followup": followups.newest_id(work.connection, lead_id),
+        **made,
+    }
+    followups.insert_promise(work.connection, row)
     leads.update_lead(work.connection, lead_id, {**columns(plan), "updated_at": work.at})
 
 
-def _way(work: Work, lead_id: int, via: str) -> str:
-    lead = leads.find_lead(work.connection, lead_id)
-    return work.process(lead.process).via(via).code if lead else via
+def _checked(work: Work, lead_id: int, plan: Plan) -> Plan:
+    # the words for its way and its purpose become the process's codes; what stood before may be of an older one
+    lead = leads.find_lead(work.connection, lead_id) if plan.via or plan.purpose else None
+    if lead is None:
+        return plan
+    process = work.process(lead.process)
+    return replace(
+        plan,
+        via=process.via(plan.via).code if plan.via else None,
+        purpose=process.choice("purpose", plan.purpose).code if plan.purpose else None,
+    )
+
+
+def of(promise: Promise) -> Plan:
+    """What a promise of the book holds."""
+    kept = {name: getattr(promise, name) for name in KEPT}
+    return Plan(date.fromisoformat(promise.date), promise.time, **kept)
 
 
 def columns(plan: Plan | None) -> dict[str, str | None]:
@@ -101,7 +133,7 @@ def set_next(
 ) -> Moved:
     """The promise set, moved (a reschedule, counted) or, with no plan, dropped.
 
-    What it is for and how stay where the plan leaves them out. Raises Refused for a lost lead and a past day.
+    All but the time stays where the plan leaves it out. Raises Refused for a lost lead and a past day.
     """
     lead = work.lead(lead_id)
     if lead.status == "lost":
@@ -114,19 +146,21 @@ def set_next(
     if standing is None:
         make(work, lead_id, plan, work.now)
         return Moved(None, plan, False, lead.reschedules)
-    plan = Plan(plan.date, plan.time, plan.reason or standing.reason, plan.via or standing.via)
+    plan = _checked(work, lead_id, plan)
+    plan = replace(plan, **{name: getattr(plan, name) or getattr(standing, name) for name in KEPT})
     if plan.date.isoformat() == standing.date:
         return _same_day(work, lead, standing, plan)
     followups.end_promise(work.connection, standing.id, work.at, "moved")
     leads.update_lead(work.connection, lead_id, {"reschedules": lead.reschedules + 1})
-    make(work, lead_id, plan, work.now, moved_from=standing.id, why=why)
+    _put(work, lead_id, plan, {"made_at": work.at, "moved_from": standing.id, "why": why, "by": work.by})
     return Moved(standing, plan, True, lead.reschedules + 1)
 
 
 def _same_day(work: Work, lead: Lead, standing: Promise, plan: Plan) -> Moved:
-    plan = Plan(plan.date, plan.time or standing.time, plan.reason, plan.via)
-    changes = {"time": plan.time, "reason": plan.reason, "via": plan.via}
-    if changes != {"time": standing.time, "reason": standing.reason, "via": standing.via}:
+    plan = replace(plan, time=plan.time or standing.time)
+    names = ("time", *KEPT)
+    changes = {name: getattr(plan, name) for name in names}
+    if changes != {name: getattr(standing, name) for name in names}:
         followups.update_promise(work.connection, standing.id, changes)
         leads.update_lead(work.connection, lead.id, {**columns(plan), "updated_at": work.at})
     return Moved(standing, plan, False, lead.reschedules)
