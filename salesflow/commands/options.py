@@ -119,6 +119,18 @@ NextVia: TypeAlias = 'Annotated[Text, option("next_via", "via", "--next-via")]'
 NoNext: TypeAlias = 'Annotated[bool, flag("no_next", "--no-next")]'
 Why: TypeAlias = 'Annotated[Text, option("why", "text", "--why")]'
 
+# An appointment or a planned call, and what came of it.
+Purpose: TypeAlias = 'Annotated[Text, option("purpose", "code", "--purpose")]'
+Place: TypeAlias = 'Annotated[Text, option("place", "text", "--place")]'
+BookedBy: TypeAlias = 'Annotated[Text, option("booked_by", "name", "--booked-by")]'
+Keeper: TypeAlias = 'Annotated[Text, option("keeper", "name", "--keeper")]'
+Effect: TypeAlias = 'Annotated[Text, option("effect", "text", "--effect")]'
+Questions: TypeAlias = 'Annotated[Text, option("questions", "text", "--questions")]'
+Content: TypeAlias = 'Annotated[Text, option("content", "text", "--content")]'
+GoalMet: TypeAlias = 'Annotated[Text, option("goal_met", "goal_met", "--goal-met")]'
+Result: TypeAlias = 'Annotated[Text, option("result", "text", "--result")]'
+Hook: TypeAlias = 'Annotated[Text, option("hook", "text", "--hook")]'
+
 # A lead's record.
 Short: TypeAlias = 'Annotated[Text, option("short", "name", "--short")]'
 Kind: TypeAlias = 'Annotated[Text, option("kind", "code", "--kind")]'
