@@ -51,6 +51,9 @@ ALLOWED: dict[str, dict[str, str]] = {
     "relation": {"*": "what a related party is to a customer, and how a competitor stands with a lead"},
     "relations": {"processes": "the table of what related parties are to each other"},
     "unknown": {"*": "the answer to need: nobody knows yet"},
+    "need": {"*": "a field of leads: is there a need; a word of the gate language"},
+    "needs": {"processes": "what must come with a reason"},
+    "money": {"*": "a group of commands, and what a column or cell holds"},
 }
 
 

@@ -283,13 +283,15 @@ def strings(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
 # --- a process is data -----------------------------------------------------------------------------------
 
+SENTENCES = frozenset({"ask", "work", "effort"})
 JUDGED = frozenset({"process", "stage", "grade", "via", "source", "role", "roles", "attitude", "reason"})
 
 
 def process_words(tables: Sequence[Mapping[str, object]]) -> frozenset[str]:
     """Every code and Chinese title that process files define: of processes, stages, grades, sources …
 
-    What a gate asks is a sentence, and what ``fields`` names are columns of every book: no words of its own.
+    What a gate asks, a stage's work and a grade's effort are sentences, and what ``fields`` names are columns
+    of every book: no words of its own.
     """
     return frozenset(word for table in tables for word in _words(table))
 
@@ -301,7 +303,7 @@ def _words(value: object, key: str = "", within: str = "") -> Iterator[str]:
     elif isinstance(value, Mapping):
         if isinstance(value.get("code"), str):
             yield value["code"]
-        if isinstance(value.get("zh"), str) and key != "ask":
+        if isinstance(value.get("zh"), str) and key not in SENTENCES:
             yield value["zh"]
             if key not in ("", "title") and within != "fields":
                 yield key
