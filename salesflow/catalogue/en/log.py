@@ -23,6 +23,8 @@ TEXTS = {
     "ask_note": "What happened?",
     "ask_grade": "First follow-up and no grade yet ({grades}; Enter: later):",
     "ask_stands": "Next is still {when}? (Enter: yes, or a new date)",
+    "ask_result": "'{goal}': was it reached? (y, p for partly, n, and a word on it; Enter: skip)",
+    "ask_hook": "Which hook did you leave for the next contact? (Enter: skip)",
     "one_person": "One person a follow-up; name the others in the note.",
     "person": "{name} {phone}",
     "before_promise": "Promised: {when} {what}",

@@ -23,6 +23,8 @@ TEXTS = {
     "ask_note": "记什么？",
     "ask_grade": "头一次跟进，还没定级别（{grades}，回车先不定）：",
     "ask_stands": "下次仍是 {when}？（回车＝是，或写新日期）",
+    "ask_result": "「{goal}」办成了吗？（y 成 p 一部分 n 没成，后面可写一句；回车跳过）",
+    "ask_hook": "留了什么由头，下次好再来？（回车跳过）",
     "one_person": "一次跟进只能写一个人；其他人写在内容里。",
     "person": "{name} {phone}",
     "before_promise": "这次要办：{when} {what}",
