@@ -73,8 +73,8 @@ def said(app: App, command: str, given: dict[str, Any]) -> Said:
         parts={name: given[name] for name in _PARTS},
         purpose=given["purpose"],
         goal_met=_goal_met(given["goal_met"]),
-        result=common.line(app, given["result"], "--result"),
-        hook=common.line(app, given["hook"], "--hook"),
+        result=_answer(app, given["result"], "--result"),
+        hook=_answer(app, given["hook"], "--hook"),
         grade=given["grade"],
         no_answer=given["no_answer"],
         next=given["next_"],
@@ -99,6 +99,11 @@ def _words(app: App, words: list[str] | None) -> str:
     if "\0" in text:
         raise Usage("names.control", what="NOTE")
     return text
+
+
+def _answer(app: App, text: str | None, name: str) -> str | None:
+    # an empty text says that there is nothing to say: it is not asked for
+    return common.line(app, text, name) if text else text
 
 
 def _goal_met(text: str | None) -> str | None:
