@@ -252,7 +252,7 @@ def lead_answer(app: App, lead_id: int) -> dict[str, Any]:
     from salesflow.reports import show
 
     with app.read() as connection:
-        return show.read(connection, lead_id, app.lang).data
+        return show.read(connection, lead_id, app.lang, app.today).data
 
 
 def named(lead: Lead) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def write(
         wanted = lists.filter_of(
             processes, stage, grade, area=common.area_of(connection, area), statuses=lists.statuses_of(status)
         )
-        records = reports.build_list(connection, reports.Wanted(wanted), app.lang).data
+        records = reports.build_list(connection, reports.Wanted(wanted), app.lang, app.today).data
         if chosen in _SHEETS:
             people = contacts.contacts_of(connection, [record["id"] for record in records])
     if mask:

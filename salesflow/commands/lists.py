@@ -9,6 +9,8 @@ import typer
 from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
+from salesflow.processes import LISTS
+from salesflow.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from salesflow.reports.processes import Processes
@@ -29,6 +31,13 @@ def list_(
     kind: options.Kind = None,
     need: options.Need = None,
     tag: options.Tag = None,
+    industry: options.Industry = None,
+    size: options.Size = None,
+    side: options.Side = None,
+    parent: options.Parent = None,
+    key: options.Key = False,
+    reference: options.ReferenceOnly = False,
+    new_customers: options.NewCustomers = False,
     where_missing: options.WhereMissing = None,
     untouched: options.Untouched = False,
     unplanned: options.Unplanned = False,
@@ -45,6 +54,7 @@ def list_(
     from salesflow.store.leads import Filter
 
     app: App = ctx.obj
+    parent_id = common.pick(app, parent).id if parent else None
     with app.read() as connection:
         processes = Processes(connection)
         chosen = Filter(
@@ -57,14 +67,20 @@ def list_(
             kind=_code(processes, "kind", kind),
             need=_need(need),
             tag=tag,
+            industry=_choice(processes, "industry", industry),
+            size=_choice(processes, "size", size),
+            side=_choice(processes, "side", side),
+            parent=parent_id,
+            key_target=key,
+            reference=reference,
             untouched=untouched,
             unplanned=unplanned,
-            limit=None if where_missing or stale_grade else limit,
+            limit=None if where_missing or stale_grade or new_customers else limit,
             sort=_sort(sort),
         )
-        wanted = lists.Wanted(chosen, _field(processes, where_missing), stale_grade, app.today, limit)
+        wanted = lists.Wanted(chosen, _field(processes, where_missing), stale_grade, new_customers, limit)
         others = app.for_others(fmt, as_json, personal)
-        report = lists.build_list(connection, wanted, app.lang, others=others)
+        report = lists.build_list(connection, wanted, app.lang, app.today, others=others)
     app.show(report, fmt, as_json, personal=personal)
 
 
@@ -85,7 +101,7 @@ def find(
         raise Usage("lists.no_words")
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
-        report = lists.build_find(connection, text, app.lang, limit or FOUND, others=others)
+        report = lists.build_find(connection, text, app.lang, limit or FOUND, app.today, others=others)
     app.show(report, fmt, as_json, personal=personal)
 
 
@@ -122,6 +138,22 @@ def _code(processes: Processes, noun: str, text: str | None) -> str | None:
     if text is None:
         return None
     return _any(processes, noun, text)
+
+
+def _choice(processes: Processes, noun: str, text: str | None) -> str | None:
+    # the code in the first process that lists such choices and knows the word; as it stands where none lists any
+    if text is None:
+        return None
+    unknown: Usage | None = None
+    for process in (*processes, processes.default):
+        if getattr(process, LISTS[noun]):
+            try:
+                return str(process.choice(noun, text).code)
+            except Usage as error:
+                unknown = error
+    if unknown and all(getattr(process, LISTS[noun]) for process in processes):
+        raise unknown
+    return text
 
 
 def _process(processes: Processes, text: str | None) -> str | None:
@@ -175,16 +207,21 @@ def _sort(text: str | None) -> str:
 
 
 def _field(processes: Processes, text: str | None) -> str | None:
-    from salesflow.commands.fields import FIELDS
+    from salesflow import funnel
+    from salesflow.reports.lists import points_of
 
     if text is None:
         return None
-    known = list(dict.fromkeys((*processes.default.required, *FIELDS)))
+    titles: dict[str, str] = {}
+    known: list[str] = []
+    for process in (processes.default, *processes):
+        for point in points_of(process):
+            known.append(point)
+            for lang in LANGUAGES:
+                titles.setdefault(funnel.point_name(process, point, lang), point)
     if text in known:
         return text
-    titled = [
-        code for code in known for lang in ("zh", "en") if processes.default.field_title(code, lang) == text
-    ]
-    if not titled:
-        raise Usage("lists.unknown_field", text=text, known=nearest(text, known) or " ".join(known))
-    return titled[0]
+    if text not in titles:
+        near = nearest(text, [*known, *titles])
+        raise Usage("lists.unknown_field", text=text, known=near or " ".join(processes.default.required))
+    return titles[text]

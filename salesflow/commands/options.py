@@ -160,6 +160,24 @@ Attitude: TypeAlias = 'Annotated[Text, option("attitude", "code", "--attitude")]
 Character: TypeAlias = 'Annotated[Text, option("character", "text", "--character")]'
 Hobbies: TypeAlias = 'Annotated[Text, option("hobbies", "text", "--hobbies")]'
 Title: TypeAlias = 'Annotated[Text, option("title", "text", "--title")]'
+Department: TypeAlias = 'Annotated[Text, option("department", "text", "--department")]'
+Family: TypeAlias = 'Annotated[Text, option("family", "text", "--family")]'
+Friends: TypeAlias = 'Annotated[Text, option("friends", "text", "--friends")]'
+Chain: TypeAlias = 'Annotated[Number, option("chain", "number", "--chain", least=0, most=99)]'
+Weight: TypeAlias = 'Annotated[Number, option("weight", "number", "--weight", least=1, most=5)]'
+
+# Competitors and checklists.
+CompetitorName: TypeAlias = 'Annotated[Texts, argument("competitor_name", "competitor")]'
+ChainNames: TypeAlias = 'Annotated[Texts, argument("chain_names", "contact")]'
+Items: TypeAlias = 'Annotated[Texts, argument("items", "checklist_items")]'
+Strengths: TypeAlias = 'Annotated[Text, option("strengths", "text", "--strengths")]'
+Weaknesses: TypeAlias = 'Annotated[Text, option("weaknesses", "text", "--weaknesses")]'
+Price: TypeAlias = 'Annotated[Text, option("price", "amount", "--price")]'
+TheirRelation: TypeAlias = 'Annotated[Text, option("their_relation", "text", "--relation")]'
+Supporter: TypeAlias = 'Annotated[Text, option("supporter", "contact", "--supporter")]'
+Remark: TypeAlias = 'Annotated[Text, option("remark", "text", "--note")]'
+Competitor: TypeAlias = 'Annotated[Text, option("competitor", "competitor", "--competitor")]'
+Clear: TypeAlias = 'Annotated[bool, flag("clear", "--clear")]'
 
 # Which leads.
 Stage: TypeAlias = 'Annotated[Text, option("stage", "stage", "--stage")]'
@@ -169,6 +187,13 @@ WhereMissing: TypeAlias = 'Annotated[Text, option("where_missing", "field", "--w
 Untouched: TypeAlias = 'Annotated[bool, flag("untouched", "--untouched")]'
 Unplanned: TypeAlias = 'Annotated[bool, flag("unplanned", "--unplanned")]'
 StaleGrade: TypeAlias = 'Annotated[bool, flag("stale_grade", "--stale-grade")]'
+Industry: TypeAlias = 'Annotated[Text, option("industry", "code", "--industry")]'
+Size: TypeAlias = 'Annotated[Text, option("size", "code", "--size")]'
+Side: TypeAlias = 'Annotated[Text, option("side", "code", "--side")]'
+Parent: TypeAlias = 'Annotated[Text, option("parent", "lead", "--parent")]'
+Key: TypeAlias = 'Annotated[bool, flag("key", "--key")]'
+ReferenceOnly: TypeAlias = 'Annotated[bool, flag("reference", "--reference")]'
+NewCustomers: TypeAlias = 'Annotated[bool, flag("new_customers", "--new-customers")]'
 
 # Moves and money.
 Force: TypeAlias = 'Annotated[bool, flag("force", "--force")]'

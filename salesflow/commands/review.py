@@ -90,7 +90,7 @@ def _untouched(app: App) -> list[dict[str, Any]]:
 
     since = (app.today - timedelta(days=UNTOUCHED_DAYS)).isoformat()
     with app.read() as connection:
-        found = lists.build_list(connection, lists.Wanted(Filter(statuses=("open",))), app.lang).data
+        found = lists.build_list(connection, lists.Wanted(Filter(statuses=("open",))), app.lang, app.today).data
     return [
         {
             "lead_id": one["id"],
@@ -137,7 +137,9 @@ def _do(app: App, item: dict[str, Any], said: str) -> None:
         words = ["lose", lead]
     else:
         # what was planned is what was done: a call that was due is no visit
-        words = ["log", lead, *(["--via", item["via"]] if item.get("via") else []), "--", said]
+        # and what was typed is the whole answer, without a further question
+        via = ["--via", item["via"]] if item.get("via") else []
+        words = ["log", lead, *via, "--result", "", "--hook", "", "--", said]
     root = tree()
     before = ["--db", str(app.book_path), "--lang", app.lang]
     with root.make_context("salesflow", [*before, *words], obj=app) as ctx:

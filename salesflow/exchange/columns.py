@@ -169,7 +169,7 @@ LEADS: dict[str, str] = {
 
 # Of our own records, but worked out anew: left aside in a file of ours, custom in others'.
 DERIVED = (
-    "stage_title|passive|first_followup_at|followups|visits|reschedules|completeness|"
+    "stage_title|passive|new_customer|first_followup_at|followups|visits|reschedules|completeness|"
     "missing|"
     "updated_at|answered|contacts|followup_list|moves|reschedule_list|next_gate"
 )

@@ -13,7 +13,7 @@ from salesflow.texts import t
 
 def lines(connection: Connection, lead_id: int, lang: str, today: date) -> list[str]:
     """A few lines, the lead's name first."""
-    file = show.read(connection, lead_id, lang)
+    file = show.read(connection, lead_id, lang, today)
     lead = file.lead
     found = [f"#{lead.id} {label(lead)}"]
     found += [f"  {one.name}  {' '.join(one.phones) or one.wechat or '-'}" for one in file.people]

@@ -12,10 +12,10 @@ from salesflow.models import Contact, Lead
 from salesflow.names import label, name_key, surname
 from salesflow.phones import digits
 from salesflow.pinyin import expand_aliases
-from salesflow.processes import Process
+from salesflow.processes import LEAD_FIELDS, Process
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
-from salesflow.reports.records import lead_record
+from salesflow.reports.records import is_new_customer, lead_record
 from salesflow.store import find, leads
 from salesflow.store.leads import Filter
 from salesflow.store.rows import Connection
@@ -26,9 +26,11 @@ from salesflow.texts import t
 FIELDS = (
     "id", "uid", "name", "short", "process", "stage", "status", "owner", "registered_by", "grade", "kind", "need",
     "source", "passive", "area", "city", "province", "address", "lat", "lng", "phone", "brands", "supplier",
-    "volume_month", "ownership", "goal_value", "goal_on", "next_date", "next_time", "next_reason", "next_via",
-    "received_at", "first_followup_at", "last_followup_at", "followups", "visits", "reschedules", "completeness",
-    "missing", "tags", "note", "created_at", "updated_at",
+    "volume_month", "ownership", "shareholders", "industry", "size", "side", "parent", "reference", "key_target",
+    "new_customer", "helped_by", "credit", "credit_by", "credit_on", "approach", "from_list", "buying_step",
+    "goal_value", "goal_on", "next_date", "next_time", "next_reason", "next_via", "received_at", "first_followup_at",
+    "last_followup_at", "followups", "visits", "reschedules", "completeness", "missing", "tags", "note",
+    "created_at", "updated_at",
 )  # fmt: skip
 
 
@@ -39,17 +41,21 @@ class Wanted:
     chosen: Filter
     where_missing: str | None = None
     stale_grade: bool = False
-    today: date | None = None
+    new_customers: bool = False
     limit: int | None = None
 
 
-def build_list(connection: Connection, wanted: Wanted, lang: str, *, others: bool = False) -> Report:
+def build_list(
+    connection: Connection, wanted: Wanted, lang: str, today: date, *, others: bool = False
+) -> Report:
     """The leads that the filter chooses."""
     found = leads.list_leads(connection, wanted.chosen)
-    return _report(connection, found, lang, wanted, others)
+    return _report(connection, found, lang, today, wanted, others)
 
 
-def build_find(connection: Connection, text: str, lang: str, limit: int, *, others: bool = False) -> Report:
+def build_find(
+    connection: Connection, text: str, lang: str, limit: int, today: date, *, others: bool = False
+) -> Report:
     """The leads whose record, people or notes hold the words, best kind of match first."""
     ids: list[int] = []
     for word in dict.fromkeys([text, *expand_aliases(text)]):
@@ -59,24 +65,31 @@ def build_find(connection: Connection, text: str, lang: str, limit: int, *, othe
             if lead_id not in ids:
                 ids.append(lead_id)
     by_id = leads.leads_by_id(connection, ids[:limit])
-    return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, None, others)
+    return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, today, None, others)
 
 
 def _report(
-    connection: Connection, found: Sequence[Lead], lang: str, wanted: Wanted | None, others: bool
+    connection: Connection,
+    found: Sequence[Lead],
+    lang: str,
+    today: date,
+    wanted: Wanted | None,
+    others: bool,
 ) -> Report:
     processes = Processes(connection)
     people = People(connection, found, processes)
+    bought = leads.first_orders(connection, [lead.id for lead in found])
     records: list[dict[str, Any]] = []
     rows: list[Row] = []
     for lead in found:
         process = processes[lead.process]
         facts = people.facts(lead)
-        if wanted and not _fits(wanted, lead, process, facts):
+        new = is_new_customer(process, bought.get(lead.id), today)
+        if wanted and not (_fits(wanted, lead, process, facts, today) and (new or not wanted.new_customers)):
             continue
         if wanted and wanted.limit is not None and len(records) == wanted.limit:
             break
-        record = lead_record(lead, process, facts, lang)
+        record = lead_record(lead, process, facts, lang, new_customer=new)
         person = people.of.get(lead.id)
         phone = _phone(person, lead)
         records.append(record)
@@ -86,17 +99,32 @@ def _report(
     return Report(data=records, sections=(section,), fields=() if records else FIELDS)
 
 
-def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts) -> bool:
-    if wanted.where_missing:
-        _, missing = funnel.completeness(process, facts)
-        known = wanted.where_missing in process.required
-        filled = funnel.is_filled(facts.fields.get(wanted.where_missing))
-        if (wanted.where_missing not in missing) if known else filled:
-            return False
-    if wanted.stale_grade and wanted.today:
+def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts, today: date) -> bool:
+    if wanted.where_missing and not _lacks(wanted.where_missing, lead, process, facts):
+        return False
+    if wanted.stale_grade:
         graded = lead.graded_at or lead.received_at or lead.created_at
-        return funnel.is_stale(process, lead.grade, date.fromisoformat(graded[:10]), wanted.today)
+        return funnel.is_stale(process, lead.grade, date.fromisoformat(graded[:10]), today)
     return True
+
+
+def points_of(process: Process) -> tuple[str, ...]:
+    """All that a record of this process can hold or lack: what it wants, and every field."""
+    wanted = [point for one in process.information for point in one.required]
+    own = [field.code for field in process.fields if field.own]
+    return tuple(dict.fromkeys((*process.required, *wanted, *LEAD_FIELDS, *own, *_PLAIN)))
+
+
+# in every record, and asked for by no gate
+_PLAIN = ("name", "owner", "note", "need")
+
+
+def _lacks(point: str, lead: Lead, process: Process, facts: funnel.Facts) -> bool:
+    if point not in points_of(process):
+        return False  # a role or a field of another process
+    if point in _PLAIN and point != "need":
+        return not funnel.is_filled(getattr(lead, point))
+    return bool(funnel.filled(process, (point,), facts)[1])
 
 
 def _columns(lang: str) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from salesflow import funnel
@@ -15,7 +16,16 @@ def money(fen: int | None) -> int | float | None:
     return None if fen is None else yuan(fen)
 
 
-def lead_record(lead: Lead, process: Process, facts: funnel.Facts, lang: str) -> dict[str, Any]:
+def is_new_customer(process: Process, first_order: str | None, today: date) -> bool:
+    """Whether the first order was signed no longer ago than the process's days of watching closely (M9)."""
+    if first_order is None:
+        return False
+    return 0 <= (today - date.fromisoformat(first_order)).days <= process.new_customer_days
+
+
+def lead_record(
+    lead: Lead, process: Process, facts: funnel.Facts, lang: str, *, new_customer: bool
+) -> dict[str, Any]:
     """The lead in the keys that ``list`` and ``find`` promise."""
     share, missing = funnel.completeness(process, facts)
     return {
@@ -45,6 +55,21 @@ def lead_record(lead: Lead, process: Process, facts: funnel.Facts, lang: str) ->
         "supplier": lead.supplier,
         "volume_month": lead.volume_month,
         "ownership": lead.ownership,
+        "shareholders": lead.shareholders,
+        "industry": lead.industry,
+        "size": lead.size,
+        "side": lead.side,
+        "parent": lead.parent_id,
+        "reference": lead.reference,
+        "key_target": lead.key_target,
+        "new_customer": new_customer,
+        "helped_by": lead.helped_by,
+        "credit": lead.credit,
+        "credit_by": lead.credit_by,
+        "credit_on": lead.credit_on,
+        "approach": lead.approach,
+        "from_list": lead.from_list,
+        "buying_step": lead.buying_step,
         "goal_value": money(lead.goal_fen),
         "goal_on": lead.goal_on,
         "next_date": lead.next_date,

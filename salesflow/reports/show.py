@@ -38,7 +38,7 @@ def build(
     connection: Connection, lead_id: int, lang: str, today: date, *, all: bool = False, others: bool = False
 ) -> Report:
     """The lead's file; ``all`` lists every follow-up, ``others`` leaves out what is not for other people."""
-    file = read(connection, lead_id, lang)
+    file = read(connection, lead_id, lang, today)
     if others:
         file = _shared(file)
     process = file.process
@@ -55,7 +55,7 @@ def build(
     return Report(data=file.data, sections=shown)
 
 
-def read(connection: Connection, lead_id: int, lang: str) -> File:
+def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
     """The lead's file as ``show --json`` promises it."""
     lead = leads.leads_by_id(connection, [lead_id])[lead_id]
     processes = Processes(connection)
@@ -65,7 +65,9 @@ def read(connection: Connection, lead_id: int, lang: str) -> File:
     contacts = people.of.get(lead_id, [])
     done = followups.list_followups(connection, lead_id)
     moved = moves.list_moves(connection, lead_id)
-    data = records.lead_record(lead, process, facts, lang) | {
+    first_order = leads.first_orders(connection, [lead_id]).get(lead_id)
+    new = records.is_new_customer(process, first_order, today)
+    data = records.lead_record(lead, process, facts, lang, new_customer=new) | {
         "contacts": [records.contact_record(one) for one in contacts],
         "followup_list": [records.followup_record(one) for one in done],
         "moves": [records.move_record(move) for move in moved if move.from_stage != move.to_stage],

@@ -40,6 +40,22 @@ def leads_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Lead]:
     return found
 
 
+def branches(connection: Connection, lead_id: int) -> list[Lead]:
+    """The leads whose head office is this one, the first known first."""
+    sql = f"SELECT {_COLUMNS} FROM lead WHERE parent_id = ? ORDER BY id"
+    return [_lead(row) for row in connection.execute(sql, (lead_id,))]
+
+
+def first_orders(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The day of the first order of each of these leads that has one."""
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        sql = f"SELECT lead_id, min(signed_on) FROM sales_order WHERE lead_id IN ({marks(part)}) GROUP BY lead_id"
+        found.update(connection.execute(sql, part).fetchall())
+    return found
+
+
 def insert_lead(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of a new lead; a ``uid`` is made where none is given."""
     return insert(connection, "lead", {"uid": new_uid(), **values})
@@ -62,6 +78,12 @@ class Filter(NamedTuple):
     kind: str | None = None
     need: str | None = None
     tag: str | None = None
+    industry: str | None = None
+    size: str | None = None
+    side: str | None = None
+    parent: int | None = None
+    key_target: bool = False
+    reference: bool = False
     untouched: bool = False
     unplanned: bool = False
     limit: int | None = None
@@ -95,12 +117,20 @@ def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
         "process": chosen.process,
         "kind": chosen.kind,
         "need": chosen.need,
+        "industry": chosen.industry,
+        "size": chosen.size,
+        "side": chosen.side,
+        "parent_id": chosen.parent,
     }
     for column, value in equal.items():
         if value is not None:
             yield f"{column} = ?", (value,)
     if chosen.tag is not None:
         yield "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", (chosen.tag,)
+    if chosen.key_target:
+        yield "key_target = 1", ()
+    if chosen.reference:
+        yield "reference = 1", ()
     if chosen.untouched:
         yield "received_at IS NULL AND status = 'open'", ()
     if chosen.unplanned:
