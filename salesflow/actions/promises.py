@@ -142,7 +142,8 @@ def set_next(
     if plan is None:
         drop(work, lead_id)
         return Moved(standing, None, False, lead.reschedules)
-    refuse_past(plan, work.today, anyway)
+    if standing is None or standing.date != plan.date.isoformat():
+        refuse_past(plan, work.today, anyway)
     if standing is None:
         make(work, lead_id, plan, work.now)
         return Moved(None, plan, False, lead.reschedules)

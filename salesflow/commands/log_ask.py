@@ -85,11 +85,12 @@ def read_outcome(text: str) -> tuple[str | None, str | None]:
 
 
 def _line(app: App, key: str, **values: str) -> str:
-    while True:
+    while text := app.ask(key, **values):
         try:
-            return common.line(app, app.ask(key, **values), "") or ""
+            return common.line(app, text, app.t("log.answer")) or ""
         except Usage as error:
             app.warn(error.key, **error.values)
+    return ""
 
 
 def _stands(app: App, standing: Promise) -> Plan | None:

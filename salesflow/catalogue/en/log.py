@@ -25,6 +25,7 @@ TEXTS = {
     "ask_stands": "Next is still {when}? (Enter: yes, or a new date)",
     "ask_result": "'{goal}': was it reached? (y, p for partly, n, and a word on it; Enter: skip)",
     "ask_hook": "Which hook did you leave for the next contact? (Enter: skip)",
+    "answer": "what was typed",
     "one_person": "One person a follow-up; name the others in the note.",
     "person": "{name} {phone}",
     "before_promise": "Promised: {when} {what}",

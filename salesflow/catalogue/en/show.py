@@ -47,5 +47,11 @@ TEXTS = {
     "did": "did: {text}",
     "feedback": "feedback: {text}",
     "progress": "progress: {text}",
+    "result": "Result: {text}",
+    "met_and_result": "{met}; {text}",
+    "goal_met_yes": "reached",
+    "goal_met_partly": "partly reached",
+    "goal_met_no": "not reached",
+    "hook": "Hook: {text}",
     "more": "{count} more: salesflow show {id} --all",
 }

@@ -25,6 +25,7 @@ TEXTS = {
     "ask_stands": "下次仍是 {when}？（回车＝是，或写新日期）",
     "ask_result": "「{goal}」办成了吗？（y 成 p 一部分 n 没成，后面可写一句；回车跳过）",
     "ask_hook": "留了什么由头，下次好再来？（回车跳过）",
+    "answer": "写的这句话",
     "one_person": "一次跟进只能写一个人；其他人写在内容里。",
     "person": "{name} {phone}",
     "before_promise": "这次要办：{when} {what}",

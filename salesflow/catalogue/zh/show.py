@@ -47,5 +47,11 @@ TEXTS = {
     "did": "措施：{text}",
     "feedback": "反馈：{text}",
     "progress": "进展：{text}",
+    "result": "结果：{text}",
+    "met_and_result": "{met}，{text}",
+    "goal_met_yes": "办成了",
+    "goal_met_partly": "办成一部分",
+    "goal_met_no": "没办成",
+    "hook": "由头：{text}",
     "more": "还有 {count} 条：salesflow show {id} --all",
 }

@@ -1,0 +1,10 @@
+"""Appointments, planned calls, and what they are for."""
+
+TEXTS = {
+    "when": "约好  {when}",
+    "planned": "打算",
+    "who": "{booked_by}约，{keeper}去",
+    "effect": "要的效果：{text}",
+    "questions": "要问：{text}",
+    "content": "要讲：{text}",
+}

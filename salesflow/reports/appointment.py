@@ -1,0 +1,72 @@
+"""What a promise is planned with: an appointment's place and people, a call's aim and questions (F12, K10, M4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salesflow.models import Lead, Promise
+from salesflow.processes import Process
+from salesflow.reports.show_base import day_text, line
+from salesflow.store import followups
+from salesflow.store.rows import Connection
+from salesflow.tables import Section
+from salesflow.texts import t
+
+_SAID = ("effect", "questions", "content")
+
+
+def records(connection: Connection, lead: Lead, process: Process, lang: str) -> dict[str, Any]:
+    """``appointment``, null without a time; ``planned``, null where nothing but the day is said."""
+    standing = followups.open_promise(connection, lead.id)
+    return {
+        "appointment": record(standing, lead, process, lang) if standing and standing.time else None,
+        "planned": planned(standing, process, lang) if standing else None,
+    }
+
+
+def record(promise: Promise, lead: Lead, process: Process, lang: str) -> dict[str, Any]:
+    """An appointment: when and where, what for, booked by whom and kept by whom.
+
+    Where nobody said it, whoever made the promise booked it and the lead's owner keeps it.
+    """
+    keeper = promise.keeper or lead.owner or promise.by
+    kept = {"booked_by": promise.booked_by or promise.by, "keeper": keeper}
+    return {"date": promise.date, "time": promise.time, **_details(promise, process, lang), **kept}
+
+
+def planned(promise: Promise, process: Process, lang: str) -> dict[str, Any] | None:
+    """What was said of a promise beyond its day, time, way and reason, with a time or without; else None."""
+    found = _details(promise, process, lang)
+    return found if any(found.values()) else None
+
+
+def _details(promise: Promise, process: Process, lang: str) -> dict[str, Any]:
+    return {
+        "place": promise.place,
+        "purpose": promise.purpose,
+        "purpose_title": process.known("purpose", promise.purpose).title(lang) if promise.purpose else None,
+        "booked_by": promise.booked_by,
+        "keeper": promise.keeper,
+        "effect": promise.effect,
+        "questions": promise.questions,
+        "content": promise.content,
+    }
+
+
+def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> Section:
+    """Where, what for, and who: nothing where the promise says no more than its day."""
+    return Section(before=tuple(lines(data, lang)) if data["planned"] else ())
+
+
+def lines(data: dict[str, Any], lang: str) -> list[str]:
+    """The promise in a line, and below it what it is planned with."""
+    appointment, found = data["appointment"], data["appointment"] or data["planned"] or {}
+    head = t("appointment.planned", lang)
+    if appointment:
+        when = f"{day_text(appointment['date'], lang)} {appointment['time']}"
+        head = t("appointment.when", lang, when=when)
+    parts = [head, found.get("place") or "", found.get("purpose_title") or ""]
+    if found.get("booked_by") and found.get("keeper"):
+        parts.append(t("appointment.who", lang, booked_by=found["booked_by"], keeper=found["keeper"]))
+    said = [f"  {t(f'appointment.{name}', lang, text=found[name])}" for name in _SAID if found.get(name)]
+    return [line(parts), *said]
