@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from salesflow.errors import Refused, Usage
 if TYPE_CHECKING:
     from salesflow.actions.stages import Advance
     from salesflow.models import Lead
-    from salesflow.processes import Process
+    from salesflow.processes import Process, Reason
 
 
 def advance(
@@ -131,14 +132,14 @@ def _leave(
 
     why, to = common.line(app, why, "--why"), common.line(app, to, "--to")
     picked = common.pick(app, lead)
-    process = _process_of(app, picked.id)
+    found, process = _lead_of(app, picked.id)
     if reason is None:
         reason = _chosen_reason(app, process, command)
-    needs = process.reason(_WHICH[command], reason).needs
+    chosen = process.reason(_WHICH[command], reason)
+    early = _early(found, process, chosen)
     if app.interactive:
-        why = why or (app.ask("stage.ask_why") or None if needs == "why" else None)
-        to = to or (app.ask("stage.ask_to") or None if needs == "to" else None)
-        until = until or (app.ask("stage.ask_until") or None if needs == "until" else None)
+        why = _why_early(app, early, why, chosen.needs) if early else why
+        why, to, until = _needed(app, chosen.needs, why, to, until)
     with common.working(app, command, why) as work:
         day = common.day(app, until, cal=work.calendar) if until else None
         leaving = Leaving(reason, why, day, to)
@@ -147,25 +148,45 @@ def _leave(
             if command == "park"
             else stages.lose(work, picked.id, leaving)
         )
+    if early and not app.interactive:
+        app.warn("stage.early", **early)
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
-    title = process.reason(_WHICH[command], reason).title(app.lang)
     if command == "park":
         when = common.day_text(app, date.fromisoformat(done.next_date or ""))
-        app.say("stage.parked", when=when, reason=title, **common.named(done))
+        app.say("stage.parked", when=when, reason=chosen.title(app.lang), **common.named(done))
     else:
-        app.say("stage.lost", reason=title, **common.named(done))
+        app.say("stage.lost", reason=chosen.title(app.lang), **common.named(done))
 
 
-def _process_of(app: App, lead_id: int) -> Process:
+def _needed(app: App, needs: str, *given: str | None) -> Iterator[str | None]:
+    # what the reason wants to be told, where nobody has said it
+    for name, text in zip(("why", "to", "until"), given, strict=True):
+        yield text or (app.ask(f"stage.ask_{name}") or None if needs == name else None)
+
+
+def _early(lead: Lead, process: Process, reason: Reason) -> dict[str, int]:
+    # L4: given up before the visits in which deals are made; a wrong entry and a customer are no such thing
+    least, most = process.visits_to_deal
+    patient = lead.visits >= least or lead.status == "lost" or process.stage(lead.stage).won
+    return {} if patient or not reason.counts else {"count": lead.visits, "least": least, "most": most}
+
+
+def _why_early(app: App, early: dict[str, int], why: str | None, needs: str) -> str | None:
+    # a reason that wants something told is asked for that, and once is enough
+    app.warn("stage.early", **early)
+    return why or (None if needs else app.ask("stage.ask_why_early") or None)
+
+
+def _lead_of(app: App, lead_id: int) -> tuple[Lead, Process]:
     from salesflow.reports.processes import Processes
     from salesflow.store import leads
 
     with app.read() as connection:
         lead = leads.find_lead(connection, lead_id)
         assert lead is not None
-        return Processes(connection)[lead.process]
+        return lead, Processes(connection)[lead.process]
 
 
 def _chosen_reason(app: App, process: Process, command: str) -> str:

@@ -22,6 +22,8 @@ TEXTS = {
     "reopened": "#{id} {name}  open again, in '{stage}'",
     "choose_reason": "For what reason?",
     "ask_why": "Say what:",
+    "early": "Visits so far: {count}; most deals are made between visit {least} and visit {most}.",
+    "ask_why_early": "Why give up now? (Enter: no reason)",
     "ask_to": "Which competitor?",
     "ask_until": "Until which day?",
 }

@@ -22,6 +22,8 @@ TEXTS = {
     "reopened": "#{id} {name}　重新跟进，在「{stage}」",
     "choose_reason": "什么原因？",
     "ask_why": "写明：",
+    "early": "才拜访过 {count} 次；成交多在第 {least} 到第 {most} 次拜访之间",
+    "ask_why_early": "为什么现在就放下？（回车不写）",
     "ask_to": "选了哪一家？",
     "ask_until": "到哪天？",
 }
