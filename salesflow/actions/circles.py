@@ -9,19 +9,22 @@ from salesflow.store.rows import Connection
 
 
 def refuse_circle(connection: Connection, lead_id: int, other_id: int, column: str) -> None:
-    """Nothing; Refused where the lead with ``other_id`` in ``column`` would stand above itself.
+    """Nothing; Refused, the chain named, where the lead with ``other_id`` in ``column`` would stand above itself.
 
     ``column`` is ``referrer_id`` or ``parent_id``.
     """
     if lead_id == other_id:
         raise Refused(f"circles.self_{column}", id=lead_id)
-    if lead_id not in kin.above(connection, other_id, column):
+    above = kin.above(connection, other_id, column)
+    if lead_id not in above:
         return
-    known = leads.leads_by_id(connection, [lead_id, other_id])
+    chain = [other_id, *above[: above.index(lead_id) + 1]]
+    known = leads.leads_by_id(connection, chain)
     raise Refused(
         f"circles.{column}",
         id=lead_id,
         name=label(known[lead_id]),
         other_id=other_id,
         other=label(known[other_id]),
+        chain=" < ".join(label(known[one]) for one in chain),
     )

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from salesflow.actions import contacts, promises
+from salesflow.actions import contacts, processes, promises
+from salesflow.actions.circles import refuse_circle
 from salesflow.actions.contacts import Person
 from salesflow.actions.keys import lead_keys, lead_with_phone, same_lead
 from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work, instant
-from salesflow.errors import Refused, Usage
+from salesflow.errors import Refused
 from salesflow.models import Lead
 from salesflow.phones import split_phones
 from salesflow.processes import Process
-from salesflow.store import leads, moves, settings
+from salesflow.store import leads, moves
 from salesflow.store.rows import as_json
 
 
@@ -41,13 +42,9 @@ class NewLead:
     anyway: bool = False
 
 
-def default_process(work: Work, code: str | None = None) -> Process:
-    """The process of this code, else the one that the book uses."""
-    codes = settings.process_codes(work.connection)
-    chosen = code or settings.get_setting(work.connection, "process") or codes[0]
-    if chosen not in codes:
-        raise Usage("lead.no_process", text=chosen, known=", ".join(codes))
-    return work.process(chosen)
+def default_process(work: Work, word: str | None = None) -> Process:
+    """The process that ``word`` names, taken in where it is a built-in one; else the one that the book uses."""
+    return processes.taken_in(work, word) if word is not None else processes.default(work)
 
 
 def checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +59,27 @@ def checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
         done["source"], done["passive"] = source.code, int(source.passive)
     elif "source" in done:
         done["source"], done["passive"] = None, 0
+    for noun in _CHOICES:
+        if done.get(noun):
+            done[noun] = process.choice(noun, done[noun]).code
     return done
+
+
+# what a process may list, or leave to the rep's own words (E3, E5, L3, L9)
+_CHOICES = ("industry", "size", "side", "approach", "buying_step", "credit")
+
+
+def _credited(work: Work, values: dict[str, Any]) -> dict[str, Any]:
+    # a credit grade stands with who gave it and when (L3); money is risked on it
+    if "credit" not in values:
+        return values
+    if not values["credit"]:
+        return {**values, "credit_by": None, "credit_on": None}
+    given = {
+        "credit_by": values.get("credit_by") or work.by,
+        "credit_on": values.get("credit_on") or work.today.isoformat(),
+    }
+    return values | given
 
 
 def stored(values: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +100,9 @@ def add(work: Work, new: NewLead) -> Lead:
     Raises AlreadyThere where it, or one of its phones, is in the book (F9), unless ``anyway``.
     """
     process = default_process(work, new.process)
-    values = {name: value for name, value in checked(process, new.values).items() if value is not None}
+    given = _credited(work, checked(process, new.values))
+    values = {name: value for name, value in given.items() if value is not None}
+    _refuse_to_come(work, values)
     if not new.anyway:
         _refuse_known(work, new, values)
     received = instant(new.received_at or work.now)
@@ -111,6 +130,11 @@ def add(work: Work, new: NewLead) -> Lead:
     return work.lead(lead_id)
 
 
+def _refuse_to_come(work: Work, values: dict[str, Any]) -> None:
+    if (values.get("credit_on") or "") > work.today.isoformat():
+        raise Refused("lead.credit_to_come", date=values["credit_on"])
+
+
 def _refuse_known(work: Work, new: NewLead, values: dict[str, Any]) -> None:
     same = same_lead(work.connection, new.name, values.get("city"), values.get("address"))
     if same is not None:
@@ -134,13 +158,21 @@ class Changes:
     why: str | None = None
 
 
-_TRACKED = {"grade": "grade", "goal_fen": "goal_value", "goal_on": "goal_on"}
+_TRACKED = {"grade": "grade", "goal_fen": "goal_value", "goal_on": "goal_on", "credit": "credit"}
+_AGAIN = ("grade", "credit")  # the same one given again is news: somebody looked once more
 
 
 def edit(work: Work, lead_id: int, changes: Changes) -> Lead:
-    """The lead with the changes; a grade given again counts as given today."""
+    """The lead with the changes; a grade given again counts as given today.
+
+    Raises Refused where its referrer or head office would be the lead itself or stand below it.
+    """
     lead = work.lead(lead_id)
-    values = checked(work.process(lead.process), changes.values)
+    values = _credited(work, checked(work.process(lead.process), changes.values))
+    _refuse_to_come(work, values)
+    for column in ("referrer_id", "parent_id"):
+        if values.get(column):
+            refuse_circle(work.connection, lead_id, values[column], column)
     for column, name in _TRACKED.items():
         if column in values:
             _track(work, lead, column, name, values[column], changes.why)
@@ -168,12 +200,14 @@ def _named(lead: Lead, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _present(lead: Lead, values: dict[str, Any]) -> dict[str, Any]:
-    return {column: getattr(lead, column) for column in values}
+    present = {column: getattr(lead, column) for column in values}
+    # a flag is 1 or nothing in the book
+    return {column: value or None if value is False else value for column, value in present.items()}
 
 
 def _track(work: Work, lead: Lead, column: str, name: str, value: Any, why: str | None) -> None:
     old = getattr(lead, column)
-    if old == value and column != "grade":
+    if old == value and (column not in _AGAIN or value is None):
         return
     moves.insert_change(
         work.connection,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from salesflow import funnel
-from salesflow.commands import common, new_lead, options
+from salesflow.commands import common, fields, new_lead, options
 from salesflow.commands.new_lead import LeadOptions
 from salesflow.context import App
 from salesflow.errors import Usage
@@ -51,6 +51,7 @@ def add(
         short, kind, brand, area, address, phone, source, referrer, need, grade, received, contact, role, process,
         set_, anyway,
     )  # fmt: skip
+    said.set = fields.with_leads(app, set_)
     if referrer:
         said.referrer_id = common.pick(app, referrer).id
     promise = {"next": next_, "what": what, "next_via": next_via}

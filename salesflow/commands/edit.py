@@ -12,6 +12,7 @@ from salesflow.errors import Unusable, Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.leads import Changes
+    from salesflow.models import Lead
     from salesflow.processes import Process
 
 
@@ -46,19 +47,22 @@ def edit(
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
-    changed = [
-        name for name in (*changes.values, "tags", "custom") if getattr(before, name) != getattr(after, name)
-    ]
+    _say(app, before, after, changes, process)
+
+
+def _say(app: App, before: Lead, after: Lead, changes: Changes, process: Process) -> None:
+    from salesflow.commands.fields import COLUMNS
+
+    with_credit = ("credit_by", "credit_on") if "credit" in changes.values else ()
+    names = dict.fromkeys((*changes.values, *with_credit, "tags", "custom"))
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     if not changed:
         app.say("lead.nothing_changed", **common.named(after))
         return
-    titles = [
-        process.field_title("goal_value" if name == "goal_fen" else name, app.lang)
-        for name in changed
-        if name != "custom"
-    ]
-    names = [*titles, *(changes.custom if "custom" in changed else ())]
-    app.say("lead.edited", fields=app.t("lead.comma").join(names), **common.named(after))
+    codes = {column: code for code, column in COLUMNS.items()}
+    titles = [process.field_title(codes.get(name, name), app.lang) for name in changed if name != "custom"]
+    titles += [process.field_title(name, app.lang) for name in changes.custom] if "custom" in changed else []
+    app.say("lead.edited", fields=app.t("lead.comma").join(titles), **common.named(after))
 
 
 def _process_of(app: App, lead_id: int) -> Process:
@@ -105,8 +109,9 @@ def _in_editor(app: App, lead_id: int, process: Process) -> list[str]:
     if not app.interactive:
         raise Usage("errors.needs_terminal")
     record = common.lead_answer(app, lead_id)
-    lines = [f"# {process.field_title(code, app.lang)}\n{code}={_shown(record[code])}" for code in FIELDS]
-    lines += [f"{name}={value}" for name, value in record["custom"].items()]
+    own = {field.code: "" for field in process.fields if field.own} | record["custom"]
+    titled = [(code, _shown(code, record[code])) for code in FIELDS] + list(own.items())
+    lines = [f"# {process.field_title(code, app.lang)}\n{code}={value}" for code, value in titled]
     before = "\n".join(lines) + "\n"
     after = _edited(app, before)
     known = set(before.splitlines())
@@ -115,7 +120,13 @@ def _in_editor(app: App, lead_id: int, process: Process) -> list[str]:
     ]
 
 
-def _shown(value: Any) -> str:
+def _shown(code: str, value: Any) -> str:
+    from salesflow.commands.fields import FLAGS, LEADS
+
+    if code in FLAGS:
+        return "yes" if value else "no"
+    if code in LEADS:
+        return f"#{value}" if value else ""
     if isinstance(value, list):
         return "、".join(value)
     return "" if value is None else str(value)

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
+from salesflow.texts import LANGUAGES, t
 
 if TYPE_CHECKING:
     from salesflow.processes import Process
 
-TEXTS = ("name", "short", "area", "city", "province", "address", "supplier", "ownership", "owner", "note")
-CODES = ("grade", "kind", "source")
-FIELDS = (*TEXTS, *CODES, "need", "phone", "brands", "volume_month", "goal_value", "goal_on", "lat", "lng")
+TEXTS = (
+    "name", "short", "area", "city", "province", "address", "supplier", "ownership", "shareholders", "owner",
+    "helped_by", "credit_by", "from_list", "note",
+)  # fmt: skip
+CODES = ("grade", "kind", "source", "industry", "size", "side", "credit", "approach", "buying_step")
+FLAGS = ("reference", "key_target")
+LEADS = {"parent": "parent_id", "referrer": "referrer_id"}
+FIELDS = (
+    *TEXTS, *CODES, *FLAGS, *LEADS, "need", "phone", "brands", "volume_month", "goal_value", "goal_on", "credit_on",
+    "lat", "lng",
+)  # fmt: skip
+COLUMNS = {"goal_value": "goal_fen", **LEADS}  # what the lead's row calls differently
 # what stands in the record and is made by commands of its own
 _ELSEWHERE = {
     "stage": "advance",
@@ -51,9 +61,31 @@ def read_fields(app: App, process: Process, words: Sequence[str]) -> Given:
             column, read = _value(app, process, code, value.strip())
             given.values[column] = read
         else:
-            own = common.line(app, name, "--set") or ""
+            own = own_field(process, name.strip()) or common.line(app, name, "--set") or ""
             given.custom[own] = common.line(app, value, own) if value.strip() else None
     return given
+
+
+def own_field(process: Process, name: str) -> str:
+    """The field that only this process has of that code or title; '' for none."""
+    for one in process.fields:
+        if one.own and name in (one.code, *one.titles.values()):
+            return one.code
+    return ""
+
+
+def with_leads(app: App, words: Sequence[str] | None) -> list[str] | None:
+    """``words`` with the leads that they name by their numbers: whoever must be asked is asked now."""
+    from salesflow.commands import common
+
+    titles = {t(f"gate.{code}", lang) for code in LEADS for lang in LANGUAGES}
+    found = []
+    for word in words or ():
+        name, _, value = word.partition("=")
+        if value.strip() and (name.strip().lower() in LEADS or name.strip() in titles):
+            word = f"{name}=#{common.pick(app, value.strip()).id}"
+        found.append(word)
+    return found or None
 
 
 def field_code(app: App, process: Process, name: str) -> str:
@@ -84,17 +116,21 @@ def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
     if not text:
         if code in ("name", "need"):
             raise Usage("fields.cannot_empty", name=code)
-        return ("goal_fen" if code == "goal_value" else code), None
-    if code in TEXTS:
+        return COLUMNS.get(code, code), None
+    if code in (*TEXTS, *CODES):
         return code, common.line(app, text, code)
-    if code in CODES:
-        return code, text
+    if code in LEADS:
+        return LEADS[code], common.pick(app, text).id
+    if code == "credit_on":
+        return code, common.day(app, text, past=True).isoformat()
     if code == "goal_value":
         return "goal_fen", parse_amount(text)
     if code == "goal_on":
         return code, common.day(app, text).isoformat()
     readers: dict[str, Callable[[str], Any]] = {
         "need": read_need,
+        "reference": read_flag,
+        "key_target": read_flag,
         "phone": read_phone,
         "brands": read_brands,
         "volume_month": read_count,
@@ -112,6 +148,16 @@ def read_need(text: str) -> str:
     if found is None:
         raise Usage("fields.no_need", text=text[:40])
     return found
+
+
+def read_flag(text: str) -> int | None:
+    """1 for yes, None for no."""
+    from salesflow.exchange.values import need_code
+
+    found = need_code(text)
+    if found not in ("yes", "no"):
+        raise Usage("fields.no_flag", text=text[:40])
+    return 1 if found == "yes" else None
 
 
 def read_phone(text: str) -> str:

@@ -9,4 +9,5 @@ TEXTS = {
     "no_count": "'{text}' is no number; write a whole one, such as 120.",
     "no_degrees": "{name} '{text}' lies outside China.",
     "no_need": "need is yes, no or unknown, not '{text}'.",
+    "no_flag": "this is yes or no, not '{text}'.",
 }

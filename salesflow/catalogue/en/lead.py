@@ -18,7 +18,7 @@ TEXTS = {
     "exists_choice": "'{name}' (#{id}) is there already.",
     "use_that": "it is that one",
     "add_anyway": "another one, add it",
-    "no_process": "The book has no process '{text}'; it has: {known}",
+    "no_process": "There is no process '{text}'; there are: {known}",
     "received_in_future": "Received in the future: {at}.",
     "is_lost": "#{id} '{name}' is lost.\nBring it back first: salesflow reopen {id}",
     "not_open": "#{id} '{name}' is parked or lost and cannot be advanced.\nBring it back first: salesflow reopen {id}",
@@ -34,4 +34,5 @@ TEXTS = {
     "editor_failed": "The editor did not end well; nothing was changed.",
     "editor_unchanged": "Nothing changed.",
     "custom_field": "'{name}' is a field of your own.",
+    "credit_to_come": "The credit grade cannot be given on a day to come: {date}.",
 }

@@ -9,4 +9,5 @@ TEXTS = {
     "no_count": "「{text}」不是数量，写整数，例如 120。",
     "no_degrees": "{name}「{text}」不是中国的经纬度。",
     "no_need": "需求写 yes、no 或 unknown（有、没有、不明），不是「{text}」。",
+    "no_flag": "写 yes 或 no（是、否），不是「{text}」。",
 }

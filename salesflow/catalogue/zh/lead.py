@@ -18,7 +18,7 @@ TEXTS = {
     "exists_choice": "已经有「{name}」（#{id}）了。",
     "use_that": "就是这一家",
     "add_anyway": "是另一家，照加",
-    "no_process": "账本里没有流程「{text}」，有：{known}",
+    "no_process": "没有流程「{text}」，有：{known}",
     "received_in_future": "收到线索的时间在将来：{at}。",
     "is_lost": "#{id}「{name}」已经战败。\n先重启：salesflow reopen {id}",
     "not_open": "#{id}「{name}」已经暂缓或战败，不能推进。\n先重启：salesflow reopen {id}",
@@ -34,4 +34,5 @@ TEXTS = {
     "editor_failed": "编辑器没有正常退出，什么都没改。",
     "editor_unchanged": "没有改动。",
     "custom_field": "「{name}」是自定义字段。",
+    "credit_to_come": "资信日期 {date} 还没到。",
 }
