@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from salesflow import processes
+from salesflow.actions import processes
 from salesflow.actions.work import Work
 from salesflow.errors import Usage, nearest
 from salesflow.names import clean_line
+from salesflow.processes import builtin_names
 from salesflow.store import settings
-
-DEFAULT_PROCESS = "process"
 
 # setting: the values that it may have ('' any text)
 SETTINGS: dict[str, tuple[str, ...]] = {
@@ -27,13 +26,8 @@ _ZH_DAYS = "一二三四五六日"
 
 
 def set_up(work: Work) -> None:
-    """The processes shipped with salesflow are the book's; the first is its default."""
-    for name in processes.builtin_names():
-        source = processes.builtin(name)
-        process = processes.load(source, name)
-        settings.insert_process(work.connection, process.code, processes.to_json(process), source)
-        if settings.get_setting(work.connection, DEFAULT_PROCESS) is None:
-            settings.set_setting(work.connection, DEFAULT_PROCESS, process.code)
+    """A new book's process: the first of those that come with salesflow; others come in when first used."""
+    processes.use(work, builtin_names()[0])
 
 
 def configure(work: Work, key: str, value: str | None) -> str | None:
@@ -50,7 +44,7 @@ def configure(work: Work, key: str, value: str | None) -> str | None:
 def _checked(work: Work, key: str, value: str) -> str:
     allowed: tuple[str, ...] = SETTINGS[key]
     if key == "process":
-        allowed = tuple(settings.process_codes(work.connection))
+        return processes.taken_in(work, value).code
     if key == "workdays":
         return ",".join(_DAYS[day] for day in sorted(parse_workdays(value)))
     if allowed and value not in allowed:

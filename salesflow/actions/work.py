@@ -45,6 +45,10 @@ class Work:
             found = self._processes[code] = processes.from_json(data)
         return found
 
+    def forget(self, code: str) -> None:
+        """Nothing; the process of this code is read again when it is asked for: it has changed."""
+        self._processes.pop(code, None)
+
     def lead(self, lead_id: int) -> Lead:
         """The lead of this id, which this step is about from now on. Raises NotFound."""
         found = leads.find_lead(self.connection, lead_id)

@@ -178,7 +178,7 @@ def _told(app: App, work: Work, contact: Contact, key: str) -> tuple[dict[str, A
 
     lead = work.lead(contact.lead_id)
     process = work.process(lead.process)
-    roles = [short_title(process.role(role), app.lang) for role in contact.roles]
+    roles = [short_title(process.known("role", role), app.lang) for role in contact.roles]
     details = "  ".join((*roles, *contact.phones))
     line = app.t(key, lead_id=lead.id, lead=label(lead), name=contact.name, details=details)
     return contact_record(contact), line.rstrip()

@@ -6,10 +6,10 @@ Nothing in the code knows a stage, a grade or a role by name: they come from a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from salesflow.errors import Unusable, Usage
+from salesflow.errors import Unusable, Usage, nearest
 from salesflow.processes.lookup import Titles, find, short_title
 from salesflow.processes.process import LISTS, Process
 from salesflow.processes.records import (
@@ -51,9 +51,11 @@ __all__ = [
     "Want",
     "builtin",
     "builtin_names",
+    "builtin_titles",
     "find",
     "from_json",
     "load",
+    "meant",
     "short_title",
     "way_title",
     "to_json",
@@ -169,6 +171,33 @@ def builtin(name: str) -> str:
     found = find("process", name, _as_choices(builtin_names()))
     with open(os.path.join(_folder(), f"{found.code}.toml"), encoding="utf-8") as file:
         return file.read()
+
+
+def builtin_titles(name: str) -> Titles:
+    """The titles of a process that comes with salesflow; its stages and lists are not read."""
+    import tomllib
+
+    head = builtin(name).partition("\n[")[0]
+    return dict(tomllib.loads(head)["title"])
+
+
+def meant(word: str, held: Iterable[str], titles: Callable[[str], Titles]) -> str:
+    """The code of the process that ``word`` names by code or title: the book's (``held``), else a built-in one.
+
+    ``titles`` gives those of one that is held. Raises Usage with the nearest.
+    """
+    codes = list(held)
+    shipped = [name for name in builtin_names() if name not in codes]
+    if word in codes or word in shipped:
+        return word
+    options = [Choice(code, titles(code)) for code in codes]
+    options += [Choice(name, builtin_titles(name)) for name in shipped]
+    try:
+        return find("process", word, options).code
+    except Usage as unknown:
+        if nearest(word[:60], [name for one in options for name in (one.code, *one.titles.values())]):
+            raise
+    raise Usage("lead.no_process", text=word[:60], known=", ".join(one.code for one in options))
 
 
 def _as_choices(names: Iterable[str]) -> list[Choice]:

@@ -143,16 +143,56 @@ class Process(NamedTuple):
 
     def known(self, noun: str, code: str) -> Choice:
         """What a code in an old record is called: now, in an earlier version, or else the code itself."""
-        named = (one for one in getattr(self, LISTS[noun]) if one.code == code)
-        before = (one for one in self.former if (one.noun, one.code) == (noun, code))
-        found = next(named, None) or next(before, None)
-        return Choice(code, found.titles if found else dict.fromkeys(LANGUAGES, code))
+        for one in getattr(self, LISTS[noun]):
+            if one.code == code:
+                return Choice(code, one.titles)
+        before = self._before(noun, code)
+        return Choice(code, before.titles if before else dict.fromkeys(LANGUAGES, code))
+
+    def known_via(self, code: str) -> Via:
+        """The way that an old record names; one that is no more has no incoming title."""
+        for way in self.ways:
+            if way.code == code:
+                return way
+        return Via(code, self.known("via", code).titles)
+
+    def known_reason(self, which: str, code: str) -> Reason:
+        """The reason that an old record names, whether it counts included."""
+        for one in self.lost if which == "lost" else self.parked:
+            if one.code == code:
+                return one
+        before = self._before(which, code)
+        return Reason(code, self.known(which, code).titles, counts=before is None or before.counts)
+
+    def _before(self, noun: str, code: str) -> Former | None:
+        return next((one for one in self.former if (one.noun, one.code) == (noun, code)), None)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each stage, those of earlier versions among them where they stood."""
+        codes = [stage.code for stage in self.stages]
+        waiting = [one for one in self.former if one.noun == "stage"]
+        while waiting:
+            ready = [one for one in waiting if one.after in codes] or waiting[:1]
+            for one in ready:
+                codes.insert(codes.index(one.after) + 1 if one.after in codes else 0, one.code)
+            waiting = [one for one in waiting if one not in ready]
+        return {code: place for place, code in enumerate(codes)}
+
+    @property
+    def won_codes(self) -> frozenset[str]:
+        """The codes of the won stages, those of earlier versions too."""
+        former = (one.code for one in self.former if one.noun == "stage" and one.won)
+        return frozenset((*former, *(stage.code for stage in self.stages if stage.won)))
 
     def field_title(self, code: str, lang: str) -> str:
         """What a person calls a field: the process's own word, else the general one."""
         for field in self.fields:
             if field.code == code:
                 return field.titles[lang]
+        before = self._before("field", code)
+        if before:
+            return before.titles[lang]
         return t(f"gate.{code}", lang) if has_text(f"gate.{code}", lang) else code
 
     @property

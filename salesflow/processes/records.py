@@ -231,11 +231,17 @@ class Information(NamedTuple):
 
 
 class Former(NamedTuple):
-    """What an earlier version of the process called something that it has no more: old records name it."""
+    """What an earlier version of the process called something that it has no more: old records name it.
+
+    Of a stage, ``after`` is the stage before it and ``won`` what it was; ``counts`` is a reason's.
+    """
 
     noun: str
     code: str
     titles: Titles
+    after: str = ""
+    won: bool = False
+    counts: bool = True
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""

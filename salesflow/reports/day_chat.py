@@ -101,7 +101,7 @@ def _person(one: Followup, people: list[Contact]) -> str:
 def _others(book: figures.Book, day: _Day, data: dict[str, Any]) -> str:
     ways: Counter[str] = Counter()
     for one in day.done:
-        way = book.processes[day.names[one.lead_id]["process"]].via(one.via)
+        way = book.processes[day.names[one.lead_id]["process"]].known_via(one.via)
         if way.counts_as_visit and not one.answered:
             ways[t("week.chat_not_met", day.lang)] += 1
         elif not one.visit:

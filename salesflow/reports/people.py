@@ -24,8 +24,8 @@ def build(connection: Connection, lead_id: int, lang: str, *, others: bool = Fal
                 one.id,
                 surname(one.name) if others else one.name,
                 one.title,
-                comma.join(short_title(process.role(role), lang) for role in one.roles) or None,
-                process.attitude(one.attitude).title(lang) if one.attitude else None,
+                comma.join(short_title(process.known("role", role), lang) for role in one.roles) or None,
+                process.known("attitude", one.attitude).title(lang) if one.attitude else None,
                 " ".join(one.phones) or None,
                 None if others else one.wechat or one.email,
             )

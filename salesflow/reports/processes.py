@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from salesflow import processes
 from salesflow.errors import Unusable
 from salesflow.processes import Process, from_json
 from salesflow.store import settings
@@ -11,11 +12,12 @@ from salesflow.store.rows import Connection
 
 
 class Processes:
-    """Every process of the book by its code; the one that the book uses first."""
+    """The processes of the book by code; going through them meets those in use alone."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[str, Process] = {}
+        self._used: list[str] = []
         self.codes = settings.process_codes(connection)
 
     def __getitem__(self, code: str) -> Process:
@@ -28,9 +30,30 @@ class Processes:
         return found
 
     def __iter__(self) -> Iterator[Process]:
+        return (self[code] for code in self.used)
+
+    @property
+    def used(self) -> list[str]:
+        """The codes of the processes that a lead follows, and of the one for new leads."""
+        if not self._used:
+            wanted = {*settings.processes_followed(self._connection), self._default}
+            self._used = [code for code in self.codes if code in wanted]
+        return self._used
+
+    def all(self) -> Iterator[Process]:
+        """Every process of the book, the first made first."""
         return (self[code] for code in self.codes)
+
+    def named(self, word: str) -> Process:
+        """The process of that code or title: the book's, else a built-in one. Raises Usage with the nearest."""
+        code = processes.meant(word, self.codes, lambda held: self[held].titles)
+        return self[code] if code in self.codes else processes.load(processes.builtin(code), code)
 
     @property
     def default(self) -> Process:
         """The process that new leads follow."""
-        return self[settings.get_setting(self._connection, "process") or self.codes[0]]
+        return self[self._default]
+
+    @property
+    def _default(self) -> str:
+        return settings.get_setting(self._connection, "process") or self.codes[0]

@@ -6,6 +6,7 @@ from salesflow import funnel
 from salesflow.models import Lead
 from salesflow.money import show_money
 from salesflow.names import label
+from salesflow.processes import Process
 from salesflow.reports.show_base import File, line
 from salesflow.tables import Section
 from salesflow.texts import t
@@ -31,16 +32,16 @@ def section(file: File, lang: str) -> Section:
     if missing:
         names = t("show.comma", lang).join(funnel.point_name(process, point, lang) for point in missing)
         lines.append(t("show.missing", lang, names=names))
-    lines += _extras(lead, lang)
+    lines += _extras(lead, process, lang)
     return Section(before=tuple(lines))
 
 
 def _where(file: File, lang: str) -> list[str]:
     lead, process = file.lead, file.process
-    source = process.source(lead.source).title(lang) if lead.source else ""
+    source = process.known("source", lead.source).title(lang) if lead.source else ""
     since = (lead.received_at or lead.created_at)[:10]
     return [
-        process.kind(lead.kind).title(lang) if lead.kind else "",
+        process.known("kind", lead.kind).title(lang) if lead.kind else "",
         t("show.comma", lang).join(lead.brands),
         " ".join(part for part in (lead.area or lead.city, lead.address) if part),
         lead.phone or "",
@@ -64,12 +65,13 @@ def _business(file: File, lang: str) -> list[str]:
     return parts
 
 
-def _extras(lead: Lead, lang: str) -> list[str]:
+def _extras(lead: Lead, process: Process, lang: str) -> list[str]:
     lines = []
     if lead.tags:
         lines.append(t("show.tags", lang, tags=t("show.comma", lang).join(lead.tags)))
     if lead.custom:
-        lines.append("   ".join(f"{name} {value}" for name, value in lead.custom.items()))
+        own = (f"{process.field_title(name, lang)} {value}" for name, value in lead.custom.items())
+        lines.append("   ".join(own))
     if lead.note:
         lines.append(t("show.note", lang, note=lead.note.replace("\n", " ")))
     return lines

@@ -19,7 +19,7 @@ def promise(file: File, lang: str, today: date) -> Section:
         away = (date.fromisoformat(lead.next_date) - today).days
         when = " ".join(part for part in (day_text(lead.next_date, lang, today), lead.next_time) if part)
         ahead = "show.today" if away == 0 else "show.days_ahead" if away > 0 else "show.days_late"
-        via = short_title(process.via(lead.next_via), lang) if lead.next_via else ""
+        via = short_title(process.known("via", lead.next_via), lang) if lead.next_via else ""
         lines.append(
             line(
                 [t("show.next", lang, when=when), t(ahead, lang, days=abs(away)), via, lead.next_reason or ""]

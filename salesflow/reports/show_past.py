@@ -44,7 +44,7 @@ def followups(file: File, lang: str, today: date, all: bool) -> Section:
 
 def told(one: Followup, process: Process, lang: str, today: date) -> list[str]:
     """A follow-up in a line, and below it what was learned and done, what came of its goal, the hook (E9, F7)."""
-    via = way_title(process.via(one.via), one.incoming, lang)
+    via = way_title(process.known_via(one.via), one.incoming, lang)
     clock = "" if one.at.endswith("T00:00") else one.at[11:]
     purpose = short_title(process.known("purpose", one.purpose), lang) if one.purpose else ""
     answered = "" if one.answered else t("show.no_answer", lang)

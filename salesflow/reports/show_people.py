@@ -26,13 +26,13 @@ def section(file: File, lang: str) -> Section:
 
 
 def _person(one: Contact, process: Process, lang: str) -> Row:
-    roles = t("show.comma", lang).join(short_title(process.role(role), lang) for role in one.roles)
+    roles = t("show.comma", lang).join(short_title(process.known("role", role), lang) for role in one.roles)
     personal = (one.character, one.hobbies, one.birthday)
     return Row(
         (
             f"{one.name} {one.title}" if one.title else one.name,
             roles or None,
-            process.attitude(one.attitude).title(lang) if one.attitude else None,
+            process.known("attitude", one.attitude).title(lang) if one.attitude else None,
             " ".join(one.phones) or None,
             one.wechat or one.email,
             t("show.comma", lang).join(part for part in personal if part) or None,

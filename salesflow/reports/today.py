@@ -32,7 +32,7 @@ def build(connection: Connection, ask: Ask) -> Report:
     ]
     items = _items(connection, ask, processes, store.order(day, lines))
     data = {"date": ask.day.isoformat(), "counts": counts, "items": items}
-    report = today_screen.report(data, ask, {code: processes[code] for code in processes.codes})
+    report = today_screen.report(data, ask, {item["process"]: processes[item["process"]] for item in items})
     return report if items else report._replace(fields=FIELDS)
 
 
@@ -104,7 +104,7 @@ def _item(
         "deadline": deadline,
         "value": money(lead.goal_fen),
         "stage": lead.stage,
-        "stage_title": process.stage(lead.stage).title(ask.lang),
+        "stage_title": process.known("stage", lead.stage).title(ask.lang),
         "grade": lead.grade,
         "area": lead.area,
         "contact": person.name if person else None,

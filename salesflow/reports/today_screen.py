@@ -103,7 +103,7 @@ def _columns(lang: str) -> tuple[Column, ...]:
 
 
 def _row(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Row:
-    via = short_title(ways[item["process"]].via(item["via"]), ask.lang) if item["via"] else None
+    via = short_title(ways[item["process"]].known("via", item["via"]), ask.lang) if item["via"] else None
     group = item["area"] or "-" if ask.by_area else t(f"today.{_group(item, ask)}", ask.lang)
     style = {"overdue": "late", "timed": "strong"}.get(_group(item, ask), "")
     last = item["last_followup"]
@@ -155,7 +155,9 @@ def _above(data: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> str:
     parts = [t("today.title", lang, day=_day(ask.day, lang), count=total)]
     vias = Counter(item["via"] for item in work if item["via"])
     titles = {
-        item["via"]: short_title(ways[item["process"]].via(item["via"]), lang) for item in work if item["via"]
+        item["via"]: short_title(ways[item["process"]].known("via", item["via"]), lang)
+        for item in work
+        if item["via"]
     }
     parts.append("  ".join(f"{titles[via]} {count}" for via, count in vias.most_common()))
     parts.append(t("today.overdue_count", lang, count=counts["overdue"]) if counts["overdue"] else "")

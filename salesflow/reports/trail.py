@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from salesflow.money import show_money
-from salesflow.processes import Process, short_title
+from salesflow.processes import LISTS, Process, short_title
 from salesflow.reports.processes import Processes
-from salesflow.store import history, leads
+from salesflow.store import history, leads, moves
 from salesflow.store.history import Image, Step
 from salesflow.store.rows import Connection, listed, mapped
 from salesflow.tables import Column, Report, Row, Section
@@ -56,11 +56,15 @@ def steps(connection: Connection, lang: str, *, every: bool = True) -> Report:
 def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = False) -> Report:
     """Every operation that changed anything of the lead, newest first, and what; no people for ``others``."""
     rows, records = [], []
-    process = Processes(connection)[leads.leads_by_id(connection, [lead_id])[lead_id].process]
+    processes, now = Processes(connection), leads.leads_by_id(connection, [lead_id])[lead_id].process
+    # a move is told in the process that it was made in
+    made = {move.id: move.process for move in moves.list_moves(connection, lead_id) if move.process}
     for step in history.steps_of_lead(connection, lead_id):
         images = history.lead_images(connection, lead_id, step.id)
         told = [image for image in images if not (others and image.table == "contact")]
-        said = "; ".join(filter(None, (_what(image, process, lang) for image in told)))
+        codes = [made.get(image.row_id, now) if image.table == "move" else now for image in told]
+        words = [_what(image, processes[code], lang) for image, code in zip(told, codes, strict=True)]
+        said = "; ".join(filter(None, words))
         rows.append(Row((step.id, step.at.replace("T", " "), step.command, step.by, said or None)))
         changed = [
             {"table": image.table, "row": image.row_id, "before": image.before, "after": image.after}
@@ -108,10 +112,10 @@ def _value(name: str, row: dict[str, Any], process: Process, lang: str) -> str:
         return t(f"show.status_{value}", lang)
     if name == "need":
         return t(f"show.need_{value}", lang)
-    if name == "stage":
-        return process.stage(value).title(lang)
+    if name in LISTS:
+        return process.known(name, str(value)).title(lang)
     if name in ("brands", "tags", "phones", "roles"):
-        items = [short_title(process.role(item), lang) if name == "roles" else item for item in listed(value)]
+        items = [short_title(process.known("role", item), lang) if name == "roles" else item for item in listed(value)]
         return t("show.comma", lang).join(items)
     if name == "custom":
         return "  ".join(f"{key}={item}" for key, item in mapped(value).items())
@@ -128,7 +132,7 @@ def _contact(row: dict[str, Any], process: Process, lang: str) -> str:
 
 def _followup(row: dict[str, Any], process: Process, lang: str) -> str:
     note = (row.get("note") or "").replace("\n", " ")
-    return f"{short_title(process.via(row['via']), lang)} {row['at'].replace('T', ' ')} {note}".rstrip()
+    return f"{short_title(process.known('via', row['via']), lang)} {row['at'].replace('T', ' ')} {note}".rstrip()
 
 
 def _promise(row: dict[str, Any], process: Process, lang: str) -> str:
@@ -141,7 +145,10 @@ def _move(row: dict[str, Any], process: Process, lang: str) -> str:
     why = t("undo.why", lang, why=row["why"]) if row.get("why") else ""
     if row["from_status"] != row["to_status"]:
         return t(f"show.status_{row['to_status']}", lang) + why
-    return process.stage(row["to_stage"]).title(lang) + why
+    stage = process.known("stage", row["to_stage"]).title(lang)
+    if row.get("from_process") not in (None, process.code):
+        return t("undo.other_process", lang, process=process.title(lang), stage=stage) + why
+    return stage + why
 
 
 def _order(row: dict[str, Any], process: Process, lang: str) -> str:

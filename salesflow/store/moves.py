@@ -42,6 +42,11 @@ def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
     return [_move(row) for row in rows]
 
 
+def settle_process(connection: Connection, lead_id: int, code: str) -> None:
+    """The lead's moves so far with the process that they were made in, now that it follows another one."""
+    connection.execute("UPDATE move SET process = ? WHERE lead_id = ? AND process IS NULL", (code, lead_id))
+
+
 def insert_change(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of the new field change."""
     return insert(connection, "field_change", values)

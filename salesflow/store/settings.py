@@ -45,6 +45,28 @@ def insert_process(connection: Connection, code: str, data: str, source: str) ->
     connection.execute("INSERT INTO process (code, data, source) VALUES (?, ?, ?)", (code, data, source))
 
 
+def process_source(connection: Connection, code: str) -> str | None:
+    """The TOML that a process was made from, or None."""
+    row = connection.execute("SELECT source FROM process WHERE code = ?", (code,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def update_process(connection: Connection, code: str, data: str, source: str) -> None:
+    """The process of the book is this version of it now."""
+    connection.execute(
+        "UPDATE process SET data = ?, source = ? WHERE code = ? AND (data, source) IS NOT (?, ?)",
+        (data, source, code, data, source),
+    )
+
+
+def processes_followed(connection: Connection) -> list[str]:
+    """The processes that a lead follows, the first made first."""
+    sql = (
+        "SELECT code FROM process WHERE EXISTS (SELECT 1 FROM lead WHERE lead.process = process.code) ORDER BY id"
+    )
+    return [row[0] for row in connection.execute(sql)]
+
+
 def leads_in_stages(connection: Connection, code: str) -> dict[str, int]:
     """How many open leads stand in each stage of a process."""
     rows = connection.execute(

@@ -27,6 +27,7 @@ TEXTS = {
     "made_lead": "new lead {name}",
     "made_contact": "contact {name}",
     "made_promise": "next {when}",
+    "other_process": "follows {process} now, in {stage}",
     "made_order": "order {amount}",
     "why": " ({why})",
     "field_name": "name",

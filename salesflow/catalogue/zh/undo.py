@@ -27,6 +27,7 @@ TEXTS = {
     "made_lead": "新客户 {name}",
     "made_contact": "联系人 {name}",
     "made_promise": "下次 {when}",
+    "other_process": "改走「{process}」，在「{stage}」",
     "made_order": "订单 {amount}",
     "why": "（{why}）",
     "field_name": "名称",

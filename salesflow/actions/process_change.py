@@ -1,0 +1,100 @@
+"""Processes made and changed, and what that does to the leads that follow them (L11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from salesflow import processes
+from salesflow.actions.work import Work
+from salesflow.errors import Refused, Usage
+from salesflow.processes import Process
+from salesflow.processes.changes import compare, succeed
+from salesflow.store import leads, moves, settings, usage
+
+
+def source_of(work: Work, process: Process) -> str:
+    """The TOML text of a process. Raises Refused where the book keeps none."""
+    held = settings.process_source(work.connection, process.code)
+    source = processes.builtin(process.code) if held is None else held
+    if not source:
+        raise Refused("process.no_source", process=process.code)
+    return source
+
+
+def refuse_known(work: Work, code: str) -> None:
+    """Nothing; raises Refused where a process has this code, in the book or among the built-in ones."""
+    if code in settings.process_codes(work.connection):
+        raise Refused("process.exists", process=code)
+    if code in processes.builtin_names():
+        raise Refused("process.exists_builtin", process=code)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A process file that has been read: the process, and the text that it was made from."""
+
+    process: Process
+    source: str
+
+
+def add(work: Work, version: Version) -> None:
+    """The process is one of the book's."""
+    data = processes.to_json(version.process)
+    settings.insert_process(work.connection, version.process.code, data, version.source)
+
+
+def change(work: Work, version: Version, moved: Mapping[str, str], why: str) -> int:
+    """How many leads went to another stage: the book's process of this code is ``version`` from now on.
+
+    ``moved`` says where the leads go whose stage is gone; each gets a move with the reason ``why``.
+    Raises Refused where a stage with leads in it is gone and ``moved`` does not name it.
+    """
+    old = work.process(version.process.code)
+    new = succeed(old, version.process)
+    count = _moved(work, old, new, moved, why)
+    settings.update_process(work.connection, new.code, processes.to_json(new), version.source)
+    work.forget(new.code)
+    return count
+
+
+def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why: str) -> int:
+    gone = [one.code for one in compare(old, new).stages()]
+    found = usage.leads_in(work.connection, old.code, gone) if gone else []
+    for lead_id, stage, status in found:
+        if stage not in moved:
+            raise homeless(old, stage, sum(one[1] == stage for one in found))
+        row = {
+            "lead_id": lead_id,
+            "at": work.at,
+            "from_stage": stage,
+            "to_stage": new.stage(moved[stage]).code,
+            "from_status": status,
+            "to_status": status,
+            "why": why,
+            "from_process": old.code,
+            "by": work.by,
+            "recorded_at": work.at,
+        }
+        moves.insert_move(work.connection, row)
+        leads.update_lead(work.connection, lead_id, {"stage": row["to_stage"], "updated_at": work.at})
+    return len(found)
+
+
+def homeless(process: Process, stage: str, count: int) -> Refused:
+    """The error for a stage that is gone while leads stand in it and nobody says where they go."""
+    titles = process.known("stage", stage).titles
+    values = {f"title_{lang}": titles[lang] for lang in titles}
+    return Refused("process.stage_needs_place", stage=stage, count=count, **values)
+
+
+def places(old: Process, new: Process, said: Mapping[str, str]) -> dict[str, str]:
+    """Where the leads of each stage that is gone go, by code. Raises Usage for what is no such stage."""
+    gone = [one.code for one in compare(old, new).stages()]
+    found = {}
+    for stage, place in said.items():
+        code = old.stage(stage).code
+        if code not in gone:
+            raise Usage("process.stage_stays", stage=code)
+        found[code] = new.stage(place).code
+    return found
