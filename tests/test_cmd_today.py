@@ -8,7 +8,7 @@ from kit import Book, filled
 KEYS = {
     "lead_id", "name", "bucket", "due", "time", "days_late", "reason", "via", "short", "ask", "ask_title", "last_note",
     "deadline", "value", "stage", "stage_title", "grade", "area", "contact", "phone", "followups", "visits",
-    "last_followup", "passive",
+    "last_followup", "passive", "purpose", "place", "need", "key_target",
 }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_the_buckets_and_their_order(day: Book) -> None:
 
 def test_the_json_has_the_keys_that_are_promised(day: Book) -> None:
     answer = day("today", "--json").json
-    assert set(answer) == {"date", "counts", "items"}
+    assert set(answer) == {"date", "counts", "items", "reminders"}
     assert answer["date"] == "2026-11-24"
     assert answer["counts"] == {"first_contact": 2, "overdue": 3, "due": 3, "unplanned": 1, "untouched": 0}
     assert {frozenset(KEYS - set(item)) for item in answer["items"]} == {frozenset()}
@@ -98,6 +98,10 @@ def test_what_an_item_says(book: Book) -> None:
         "visits": 1,
         "last_followup": "2026-11-19",
         "passive": True,
+        "purpose": None,
+        "place": None,
+        "need": "unknown",
+        "key_target": False,
     }
     english = book("today", "--json", lang="en").json["items"][0]
     assert {name for name in KEYS if english[name] != item[name]} == {"ask_title", "stage_title"}

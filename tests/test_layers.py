@@ -29,6 +29,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "wechat": {"*": "a field of contacts"},
     "email": {"*": "a field of contacts"},
     "price": {"*": "a field of quotes"},
+    "content": {"*": "a field of promises: what a planned call is to say"},
     "product": {"*": "a field of orders"},
     "competitor": {"*": "a field of stage moves: whom they chose"},
     "customer": {"exchange": "a usual name of the column that holds the lead's name"},

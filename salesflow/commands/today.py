@@ -54,6 +54,7 @@ def today(
                 all=show_all,
                 personal=personal,
                 others=app.for_others(fmt, as_json, personal),
+                brief=app.format(fmt, as_json) == "table",
             ),
         )
     app.show(found, fmt, as_json, personal=personal)

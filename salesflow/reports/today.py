@@ -14,7 +14,7 @@ from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
 from salesflow.reports.today_screen import Ask
-from salesflow.store import followups, leads
+from salesflow.store import followups, leads, reminders
 from salesflow.store import today as store
 from salesflow.store.rows import Connection
 from salesflow.store.today import Day, Due, Rules
@@ -31,9 +31,42 @@ def build(connection: Connection, ask: Ask) -> Report:
         line for bucket in store.BUCKETS if counts[bucket] for line in store.listed(connection, day, bucket)
     ]
     items = _items(connection, ask, processes, store.order(day, lines))
-    data = {"date": ask.day.isoformat(), "counts": counts, "items": items}
-    report = today_screen.report(data, ask, {item["process"]: processes[item["process"]] for item in items})
+    found, told = _reminders(connection, ask, day, processes)
+    data = {"date": ask.day.isoformat(), "counts": counts, "items": items, "reminders": found}
+    report = today_screen.report(
+        data, ask, {item["process"]: processes[item["process"]] for item in items}, told
+    )
     return report if items else report._replace(fields=FIELDS)
+
+
+BIRTHDAY_DAYS = 7  # a birthday is named so many days before it comes
+
+
+def _reminders(
+    connection: Connection, ask: Ask, day: Day, processes: Processes
+) -> tuple[list[dict[str, Any]], list[str]]:
+    births = births_ahead(ask.day)
+    found = (
+        reminders.appointments(connection, day.date, day.last),
+        reminders.birthdays(connection, list(births)),
+        reminders.incidents(connection, day.date),
+    )
+    if not any(found):
+        return [], []
+    from salesflow.reports.reminders import Found, build
+
+    return build(Found(*found), births, ask, processes)
+
+
+def births_ahead(day: date) -> dict[str, date]:
+    """The birthdays (MM-DD) of the week from ``day`` and when they are kept; February 29th on that month's last."""
+    found: dict[str, date] = {}
+    for ahead in range(min(BIRTHDAY_DAYS, (date.max - day).days) + 1):
+        on = day + timedelta(days=ahead)
+        found[f"{on:%m-%d}"] = on
+        if on.month == 2 and (on + timedelta(days=1)).month == 3:
+            found["02-29"] = on
+    return found
 
 
 def _day(ask: Ask, processes: Processes) -> Day:
@@ -51,13 +84,16 @@ def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[D
     found = leads.leads_by_id(connection, ids)
     people = People(connection, list(found.values()), processes)
     newest = followups.last_ones(connection, ids)
+    planned = reminders.planned(connection, [one.id for one in found.values() if one.next_date])
     items = []
     for line in lines:
         lead = found[line.lead_id]
         process = processes[lead.process]
         note, met = newest[lead.id]
         person = who(people.of.get(lead.id, []), met)
-        items.append(_item(ask, line, lead, process, person, people.facts(lead), note))
+        item = _item(ask, line, lead, process, person, people.facts(lead), note)
+        item["purpose"], item["place"] = planned.get(lead.id, (None, None))
+        items.append(item)
     return items
 
 
@@ -65,7 +101,7 @@ def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[D
 FIELDS = (
     "lead_id", "name", "bucket", "due", "time", "days_late", "reason", "via", "short", "ask", "ask_title", "last_note",
     "deadline", "value", "stage", "stage_title", "grade", "area", "contact", "phone", "followups", "visits",
-    "last_followup", "passive", "process",
+    "last_followup", "passive", "process", "need", "key_target", "purpose", "place",
 )  # fmt: skip
 
 
@@ -114,6 +150,8 @@ def _item(
         "last_followup": lead.last_followup_at[:10] if lead.last_followup_at else None,
         "passive": lead.passive,
         "process": lead.process,
+        "need": lead.need,
+        "key_target": lead.key_target,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 UNPLANNED_SHOWN = 5
+REMINDERS_SHOWN = 8
+NAMED = 5
 
 
 class Ask(NamedTuple):
@@ -31,13 +33,14 @@ class Ask(NamedTuple):
     all: bool = False
     personal: bool = False
     others: bool = False  # the rows are for other people's eyes
+    brief: bool = False  # a terminal has few lines
 
 
 _GROUPS = ("timed", "first_contact", "overdue", "due", "unplanned")
 
 
-def report(data: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Report:
-    """The list with its screens; ``ways`` are the processes, for the titles of the ways."""
+def report(data: dict[str, Any], ask: Ask, ways: dict[str, Process], told: Sequence[str] = ()) -> Report:
+    """The list with its screens; ``ways`` are the processes, for the titles, ``told`` the lines of reminders."""
     items = data["items"]
     ordered = sorted(items, key=lambda item: _place(item, ask))
     rows = tuple(_row(item, ask, ways) for item in ordered)
@@ -55,11 +58,18 @@ def report(data: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Report:
     )
     return Report(
         data=data,
-        sections=(section,),
-        chat=tuple(_chat(data, ask)),
+        sections=(section, _reminded(told, ask)) if told else (section,),
+        chat=(*_chat(data, ask), *([t("today.reminders", ask.lang)] if told else []), *told),
         records="items",
         terminal_limit=0 if ask.all else -1,
     )
+
+
+def _reminded(told: Sequence[str], ask: Ask) -> Section:
+    shown = told[:REMINDERS_SHOWN] if ask.brief and not ask.all else told
+    hidden = len(told) - len(shown)
+    after = (t("today.more_reminders", ask.lang, count=hidden),) if hidden else ()
+    return Section(heading=t("today.reminders", ask.lang), before=tuple(shown), after=after)
 
 
 def _place(item: dict[str, Any], ask: Ask) -> tuple[Any, ...]:
@@ -110,11 +120,11 @@ def _row(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Row:
     cells = (
         item["lead_id"],
         item["grade"],
-        item["short"],
+        f"*{item['short']}" if item["key_target"] else item["short"],
         _when(item, ask),
         item["area"],
         via,
-        item["reason"],
+        _what(item, ask),
         surname(item["contact"]) or None if ask.others else item["contact"],
         item["phone"],
         item["stage_title"],
@@ -123,6 +133,12 @@ def _row(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Row:
         item["ask_title"],
     )
     return Row(cells, group, style)
+
+
+def _what(item: dict[str, Any], ask: Ask) -> str | None:
+    # F6: who has a need gets a plan
+    wants = item["bucket"] == "unplanned" and item["need"] == "yes"
+    return item["reason"] or (t("today.need_unplanned", ask.lang) if wants else None)
 
 
 def _when(item: dict[str, Any], ask: Ask) -> str | None:
@@ -176,11 +192,26 @@ def _below(data: dict[str, Any], ask: Ask) -> Iterable[str]:
     counts, lang = data["counts"], ask.lang
     if not data["items"] and not counts["unplanned"]:
         yield t("today.nothing", lang)
+    if ask.brief and not ask.all:
+        yield from _wanting(data, lang)
+    if any(item["key_target"] for item in data["items"]):
+        yield t("today.key_targets", lang)
     hidden = counts["unplanned"] - UNPLANNED_SHOWN
     if hidden > 0 and not ask.all:
         yield t("today.more_unplanned", lang, count=counts["unplanned"])
     if counts["untouched"]:
         yield t("today.untouched", lang, count=counts["untouched"])
+
+
+def _wanting(data: dict[str, Any], lang: str) -> Iterable[str]:
+    # who has a need is named, though it stands behind the few that a terminal lists
+    unplanned = [item for item in data["items"] if item["bucket"] == "unplanned"]
+    names = [
+        f"#{one['lead_id']} {one['short']}" for one in unplanned[UNPLANNED_SHOWN:] if one["need"] == "yes"
+    ]
+    if names:
+        more = [t("today.more", lang, count=len(names) - NAMED)] if len(names) > NAMED else []
+        yield t("today.need_hidden", lang, names="  ".join([*names[:NAMED], *more]))
 
 
 def _chat(data: dict[str, Any], ask: Ask) -> Iterable[str]:
@@ -197,6 +228,10 @@ def _chat(data: dict[str, Any], ask: Ask) -> Iterable[str]:
             yield heading
             last = heading
         yield _chat_line(item, ask)
+    wanting = [item for item in data["items"] if item["bucket"] == "unplanned" and item["need"] == "yes"]
+    if wanting:
+        yield t("today.need_unplanned", lang)
+        yield from (_chat_line({**item, "reason": None}, ask) for item in wanting)
     if counts["unplanned"]:
         yield t("today.chat_unplanned", lang, count=counts["unplanned"])
 
@@ -209,4 +244,7 @@ def _chat_line(item: dict[str, Any], ask: Ask) -> str:
         phone = mask(phone)
     tail = " ".join(part for part in (surname(item["contact"]), phone, item["area"] or "") if part)
     question = f" ▸{item['ask_title']}" if item["ask_title"] else ""
-    return f"#{item['lead_id']} {item['short']} {what}".rstrip() + (f" {tail}" if tail else "") + question
+    key = t("today.chat_key_target", ask.lang) if item["key_target"] else ""
+    return (
+        f"#{item['lead_id']} {item['short']}{key} {what}".rstrip() + (f" {tail}" if tail else "") + question
+    )

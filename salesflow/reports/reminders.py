@@ -1,0 +1,101 @@
+"""What the day is reminded of besides its list: appointments, birthdays, open incidents (E4, M4, M9).
+
+Today's list imports this only on a day that has any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from salesflow.names import label_of, surname
+from salesflow.reports.processes import Processes
+from salesflow.reports.show_base import day_text
+from salesflow.reports.today_screen import Ask
+from salesflow.texts import t
+
+
+class Found(NamedTuple):
+    """The rows of ``store.reminders``: each begins with its lead."""
+
+    appointments: Sequence[tuple[Any, ...]]
+    birthdays: Sequence[tuple[Any, ...]]
+    incidents: Sequence[tuple[Any, ...]]
+
+
+def build(
+    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """``reminders`` of ``today --json``, and the lines for people.
+
+    Appointments come by their time, then birthdays by day (``births``: on which day MM-DD comes),
+    then incidents. What is for others names people by their surnames. An appointment that says no
+    more than the list's own line is no line of its own.
+    """
+    records, lines = [], []
+    kept = Found(*([row for row in rows if _wanted(row, ask)] for rows in found))
+    for kind, on, row, text, told in _all(kept, births, ask, processes):
+        records.append({"kind": kind, "lead_id": row[0], "on": on, "text": text})
+        if told:
+            lines.append(f"#{row[0]} {text}")
+    return records, lines
+
+
+def _wanted(row: tuple[Any, ...], ask: Ask) -> bool:
+    area, grade = row[4], row[5] or ""
+    return (ask.area is None or area == ask.area) and (ask.grades is None or grade in ask.grades)
+
+
+def _all(
+    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes
+) -> Iterator[tuple[str, str, tuple[Any, ...], str, bool]]:
+    # kind, day, lead, text, and whether it is a line of its own
+    for row in found.appointments:
+        yield "appointment", row[8], row, _appointment(row, ask, processes), any(row[11:15])
+    for row in sorted(found.birthdays, key=lambda one: births[one[9][-5:]]):
+        on = births[row[9][-5:]]
+        yield "birthday", on.isoformat(), row, _birthday(row, on, ask), True
+    for row in found.incidents:
+        yield "incident", row[9] or row[7], row, _incident(row, ask), True
+
+
+def _label(row: tuple[Any, ...]) -> str:
+    return label_of(row[1], row[2], row[3])
+
+
+def _appointment(row: tuple[Any, ...], ask: Ask, processes: Processes) -> str:
+    owner, day, time, reason, purpose, place, booked_by, keeper, by = row[7:]
+    title = processes[row[6]].known("purpose", purpose).title(ask.lang) if purpose else ""
+    who = ""
+    if booked_by or keeper:
+        who = t("appointment.who", ask.lang, booked_by=booked_by or by, keeper=keeper or owner or by)
+    when = time if day == ask.day.isoformat() else f"{day_text(day, ask.lang, ask.day)} {time}"
+    return "  ".join(part for part in (when, _label(row), reason or "", title, place or "", who) if part)
+
+
+def _birthday(row: tuple[Any, ...], on: date, ask: Ask) -> str:
+    name, title = row[7], row[8]
+    if ask.others:
+        name, title = _called(name, title), ""
+    away = (on - ask.day).days
+    soon = t("today.today" if away == 0 else "today.days_ahead", ask.lang, days=away)
+    person = f"{name} {title}" if title else name
+    when = day_text(on.isoformat(), ask.lang, ask.day)
+    return t("today.birthday", ask.lang, when=when, soon=soon, lead=_label(row), person=person)
+
+
+def _called(name: str, title: str | None) -> str:
+    # others read the surname and the title, never the whole name
+    return name[0] + title if title and not name.isascii() else surname(name)
+
+
+def _incident(row: tuple[Any, ...], ask: Ask) -> str:
+    opened, text, due = row[7:]
+    since = day_text(opened, ask.lang, ask.day)
+    values = {"lead": _label(row), "text": " ".join(text.split()), "since": since}
+    if due is None:
+        return t("today.incident", ask.lang, **values)
+    late = (ask.day - date.fromisoformat(due)).days
+    key = "today.incident_late" if late > 0 else "today.incident_due"
+    return t(key, ask.lang, due=day_text(due, ask.lang, ask.day), days=late, **values)
