@@ -289,6 +289,16 @@ def test_a_small_process_needs_little() -> None:
     assert process.hottest == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "hours"), [("", 0), ("first_contact_hours = 0\n", 0), ("first_contact_hours = 24\n", 24)]
+)
+def test_without_hours_there_is_no_deadline_for_the_first_contact(line: str, hours: int) -> None:
+    """K1: the deadline is each company's own; a file that names none has none, in the book too."""
+    process = processes.load(line + SMALL, "small")
+    assert process.first_contact_hours == hours
+    assert processes.from_json(processes.to_json(process)).first_contact_hours == hours
+
+
 @pytest.mark.parametrize("text", ["\ufeff" + SMALL, SMALL.replace("\n", "\r\n")])
 def test_a_file_from_windows_is_read(text: str) -> None:
     assert processes.load(text, "small") == processes.load(SMALL, "small")

@@ -26,7 +26,8 @@ from salesflow.processes.sheet import Mistake, Sheet, name_of
 from salesflow.texts import LANGUAGES
 
 RESERVED = ("any", "need", "person")
-_NUMBERS = ("first_contact_hours", "retry_days", "retry_times", "park_days", "new_customer_days")
+_DEADLINE = "first_contact_hours"
+_NUMBERS = (_DEADLINE, "retry_days", "retry_times", "park_days", "new_customer_days")
 _MUST = ("code", "title", "default_via", "stage", "grade_none", "via")
 _MAY = (
     "visits_to_deal",
@@ -111,7 +112,7 @@ def _process(sheet: Sheet) -> Process:
         checklists=read_checklists(sheet, known),
         information=information,
         **cast(Any, lists),
-        **cast(Any, {key: sheet.number((key,), top[key]) for key in _NUMBERS if key in top}),
+        **cast(Any, _numbers(sheet, top)),
     )
 
 
@@ -138,6 +139,16 @@ def _known(
 
 
 # single values and grades
+
+
+def _numbers(sheet: Sheet, top: dict[str, Any]) -> dict[str, int]:
+    """The numbers that the file gives; 0 hours or none: no deadline for the first contact."""
+    found = {key: sheet.number((key,), top[key]) for key in _NUMBERS if key in top and not _zero(key, top)}
+    return {_DEADLINE: 0} | found
+
+
+def _zero(key: str, top: dict[str, Any]) -> bool:
+    return key == _DEADLINE and top[key] == 0 and type(top[key]) is int
 
 
 def _referral_source(sheet: Sheet, sources: tuple[Source, ...]) -> str:
