@@ -53,6 +53,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "relations": {"processes": "the table of what related parties are to each other"},
     "unknown": {"*": "the answer to need: nobody knows yet"},
     "need": {"*": "a field of leads: is there a need; a word of the gate language"},
+    "strengths": {"*": "a field of competitors"},
     "needs": {"processes": "what must come with a reason"},
     "money": {"*": "a group of commands, and what a column or cell holds"},
 }
