@@ -500,9 +500,9 @@ def test_key_account_is_evaluated_before_time_is_spent_l9(given: int, percent: i
 
 
 def test_key_account_roles_of_a_purchase_f14() -> None:
-    """F14, L7: who decides, buys, influences, uses, informs; who sets the criteria and judges the bids."""
+    """F14, L7: who decides, buys, influences, uses, informs; who sets the criteria and who approves."""
     assert {
-        "decision_maker", "buyer", "influencer", "user", "insider", "specifier", "evaluator", "finance",
+        "decision_maker", "buyer", "influencer", "user", "insider", "specifier", "approver", "finance",
     } == set(codes(KEY, "role")) - {"manager"}  # fmt: skip
 
 
