@@ -53,6 +53,10 @@ def advance(
     key = "stage.moved_back" if wanted.back else "stage.advanced"
     line = app.t(key, stage=wanted.to.title(app.lang), **common.named(moved))
     app.write_lines(line + (app.t("stage.forced", count=len(wanted.missing)) if wanted.missing else ""))
+    if wanted.to.won and wanted.lead.stage not in wanted.process.won_codes:
+        from salesflow.commands.referral import after_deal
+
+        after_deal(app, moved.id)
 
 
 def _shut(app: App, wanted: Advance) -> dict[str, object]:

@@ -51,7 +51,7 @@ def read(app: App, work: Work, name: str, said: LeadOptions) -> NewLead:
         values["custom"] = {key: value for key, value in given.custom.items() if value}
     if said.referrer_id is not None:
         values["referrer_id"] = said.referrer_id
-    people = [parse_person(process, _words(text), said.role or ()) for text in said.contact or ()]
+    people = [parse_person(process, words_of(text), said.role or ()) for text in said.contact or ()]
     if said.role and not people:
         raise Usage("contact.role_without_person")
     return NewLead(
@@ -82,8 +82,8 @@ def _options(app: App, said: LeadOptions) -> dict[str, Any]:
     return values
 
 
-def _words(text: str) -> list[str]:
-    # 王经理，13900001234，精品部 as well as with spaces
+def words_of(text: str) -> list[str]:
+    """The words of a person as ``--contact`` takes one: 王经理，13900001234，精品部 as well as with spaces."""
     for mark in "，,、;；":
         text = text.replace(mark, " ")
     return text.split()

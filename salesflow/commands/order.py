@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from salesflow.models import Lead, SalesOrder
     from salesflow.processes import Stage
 
-_UNITS = ("万", "亿", "千", "元", "万元", "块")
-
 
 def order_add(
     ctx: typer.Context,
@@ -30,20 +28,17 @@ def order_add(
     """An order recorded; the lead enters the won stage whose gate it opens."""
     from salesflow.actions import stages
     from salesflow.actions.stages import Sale
-    from salesflow.money import parse_amount
+    from salesflow.commands.amounts import read_amount
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
     if amount is None and not framework:
         raise Usage("order.no_amount")
-    words = list(note or ())
-    if amount and words and words[0] in _UNITS:
-        amount += words.pop(0)  # `5 万` is not five yuan
-    fen = None if amount is None else parse_amount(amount)
+    fen, words = read_amount(amount, note)
     if fen == 0:
         raise Usage("order.zero")
     signed = common.day(app, at, past=True) if at else app.today
-    sale = Sale(fen, signed, framework, note=common.joined(words) or None, advance=not no_advance)
+    sale = Sale(fen, signed, framework, note=words, advance=not no_advance)
     with common.working(app, "order") as work:
         done, after, won = stages.order(work, picked.id, sale)
     if as_json:
@@ -67,6 +62,10 @@ def _say(app: App, done: SalesOrder, after: Lead, won: Stage | None) -> None:
     elif after.status != "open":
         line += "  " + app.t("order.closed", id=after.id)
     app.write_lines(line)
+    if won:
+        from salesflow.commands.referral import after_deal
+
+        after_deal(app, after.id)
 
 
 def order_list(

@@ -44,7 +44,10 @@ ENTRIES = (
     Entry("reopen", ("重启",), "move", "moves", "reopen"),
     Entry("edit", ("改",), "file", "edit", "edit"),
     Entry("contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "remove")),
+    Entry("objection", ("异议",), "file", "objection", verbs=("add", "list", "edit", "find", "remove")),
+    Entry("quote", ("报价",), "money", "quote", verbs=("add", "list")),
     Entry("order", ("订单",), "money", "order", verbs=("add", "list")),
+    Entry("payment", ("回款",), "money", "payment", verbs=("add", "list")),
     Entry("report", ("报表", "日报", "周报", "月报"), "figures", "report", "report"),
     Entry("import", ("导入",), "exchange", "exchange", "import_"),
     Entry("export", ("导出",), "exchange", "exchange", "export"),
@@ -58,6 +61,9 @@ ENTRIES = (
     Entry("history", ("历史",), "", "undo", "history"),
     Entry("restore", ("恢复",), "", "book", "restore"),
     Entry("guide", ("指引",), "", "process", "guide"),
+    Entry("incident", ("事故",), "", "incident", verbs=("add", "list", "follow", "solve")),
+    Entry("referral", ("转介绍",), "", "referral", verbs=("add", "list")),
+    Entry("team", ("队伍",), "", "team", "", ("sign", "unsigned"), ("unsigned", "sign", "sign")),
     Entry("tag", ("标签",), "", "tag", verbs=("add", "list", "remove")),
     Entry("demo", ("演示",), "", "demo", "demo"),
     Entry("when", ("日期",), "", "when", "when"),
@@ -75,6 +81,11 @@ VERBS = {
     "check": "检查",
     "set": "设",
     "calendar": "日历",
+    "find": "找",
+    "follow": "跟进",
+    "solve": "解决",
+    "sign": "签",
+    "unsigned": "没签",
 }
 
 # Names that stand for a command and its first words.

@@ -10,7 +10,20 @@ from salesflow.models import Lead
 from salesflow.names import surname
 from salesflow.phones import masked
 from salesflow.processes import Process
-from salesflow.reports import appointment, records, show_head, show_now, show_past, show_people
+from salesflow.reports import (
+    appointment,
+    incidents,
+    objections,
+    payments,
+    quotes,
+    records,
+    referrals,
+    show_head,
+    show_now,
+    show_past,
+    show_people,
+    signoffs,
+)
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import File, day_text
@@ -31,7 +44,7 @@ class Room(Protocol):
         """Its part of the screen, empty where there is nothing, out of the keys of the whole file."""
 
 
-ROOMS: tuple[Room, ...] = (appointment,)
+ROOMS: tuple[Room, ...] = (appointment, quotes, payments, objections, incidents, referrals, signoffs)
 
 
 def build(

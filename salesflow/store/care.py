@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from salesflow.models import Incident, Link, Objection, Signoff
-from salesflow.store.rows import Connection, insert, new_uid, update
+from salesflow.store.rows import Connection, insert, marks, new_uid, update
+
+_BATCH = 500
 
 _OBJECTION = """SELECT o.id, o.lead_id, c.name, o.at, o.text, o.answer, o.worked, o.by
 FROM objection o LEFT JOIN contact c ON c.id = o.contact_id"""
@@ -28,6 +30,19 @@ def update_objection(connection: Connection, objection_id: int, values: Mapping[
     update(connection, "objection", objection_id, values)
 
 
+def delete_objection(connection: Connection, objection_id: int) -> None:
+    """The objection is gone."""
+    connection.execute("DELETE FROM objection WHERE id = ?", (objection_id,))
+
+
+def find_objection(connection: Connection, lead_id: int, objection_id: int) -> Objection | None:
+    """The lead's objection of this id, or None."""
+    row = connection.execute(
+        f"{_OBJECTION} WHERE o.id = ? AND o.lead_id = ?", (objection_id, lead_id)
+    ).fetchone()
+    return _objection(row) if row else None
+
+
 def list_objections(connection: Connection, lead_id: int | None = None) -> list[Objection]:
     """The lead's objections, or those of the whole book, the newest first."""
     where, values = ("WHERE o.lead_id = ?", (lead_id,)) if lead_id is not None else ("", ())
@@ -45,6 +60,13 @@ def update_incident(connection: Connection, incident_id: int, values: Mapping[st
     update(connection, "incident", incident_id, values)
 
 
+def find_incident(connection: Connection, lead_id: int, incident_id: int) -> Incident | None:
+    """The lead's incident of this id, or None."""
+    sql = f"SELECT {_INCIDENT} FROM incident WHERE id = ? AND lead_id = ?"
+    row = connection.execute(sql, (incident_id, lead_id)).fetchone()
+    return Incident._make(row) if row else None
+
+
 def insert_incident_note(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of what was done or said about an incident."""
     return insert(connection, "incident_note", values)
@@ -60,9 +82,36 @@ def list_incidents(
     return [Incident._make(row) for row in connection.execute(sql, () if lead_id is None else (lead_id,))]
 
 
+class IncidentNote(NamedTuple):
+    """What was done or said about an incident before it was solved."""
+
+    id: int
+    incident_id: int
+    at: str
+    text: str
+    by: str
+
+
+def notes_of(connection: Connection, incident_ids: Sequence[int]) -> dict[int, list[IncidentNote]]:
+    """The notes of each of these incidents that has any, the oldest first."""
+    found: dict[int, list[IncidentNote]] = {}
+    for start in range(0, len(incident_ids), _BATCH):
+        part = incident_ids[start : start + _BATCH]
+        sql = f"""SELECT id, incident_id, at, text, by FROM incident_note
+WHERE incident_id IN ({marks(part)}) ORDER BY at, id"""
+        for row in connection.execute(sql, part):
+            found.setdefault(row[1], []).append(IncidentNote._make(row))
+    return found
+
+
 def insert_link(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of the new link between two leads."""
     return insert(connection, "link", values)
+
+
+def update_link(connection: Connection, link_id: int, values: Mapping[str, Any]) -> None:
+    """The link with new ``values``."""
+    update(connection, "link", link_id, values)
 
 
 def list_links(connection: Connection, lead_id: int) -> list[Link]:

@@ -17,10 +17,11 @@ def insert_quote(connection: Connection, values: Mapping[str, Any]) -> int:
     return insert(connection, "quote", {"uid": new_uid(), **values})
 
 
-def list_quotes(connection: Connection, lead_id: int) -> list[Quote]:
-    """The lead's quotes, the newest first."""
-    sql = f"SELECT {_QUOTE} FROM quote WHERE lead_id = ? ORDER BY quoted_on DESC, id DESC"
-    return [Quote._make(row) for row in connection.execute(sql, (lead_id,))]
+def list_quotes(connection: Connection, lead_id: int | None = None) -> list[Quote]:
+    """The lead's quotes, or those of the whole book, the newest first."""
+    where, values = _of(lead_id)
+    sql = f"SELECT {_QUOTE} FROM quote {where} ORDER BY quoted_on DESC, id DESC"
+    return [Quote._make(row) for row in connection.execute(sql, values)]
 
 
 def insert_payment(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -28,7 +29,12 @@ def insert_payment(connection: Connection, values: Mapping[str, Any]) -> int:
     return insert(connection, "payment", {"uid": new_uid(), **values})
 
 
-def list_payments(connection: Connection, lead_id: int) -> list[Payment]:
-    """The lead's payments, the newest first."""
-    sql = f"SELECT {_PAYMENT} FROM payment WHERE lead_id = ? ORDER BY paid_on DESC, id DESC"
-    return [Payment._make(row) for row in connection.execute(sql, (lead_id,))]
+def list_payments(connection: Connection, lead_id: int | None = None) -> list[Payment]:
+    """The lead's payments, or those of the whole book, the newest first."""
+    where, values = _of(lead_id)
+    sql = f"SELECT {_PAYMENT} FROM payment {where} ORDER BY paid_on DESC, id DESC"
+    return [Payment._make(row) for row in connection.execute(sql, values)]
+
+
+def _of(lead_id: int | None) -> tuple[str, tuple[int, ...]]:
+    return ("WHERE lead_id = ?", (lead_id,)) if lead_id is not None else ("", ())

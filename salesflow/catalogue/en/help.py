@@ -108,6 +108,24 @@ TEXTS = {
     "contact_list": "List the people of a lead",
     "contact_edit": "Change a person",
     "contact_remove": "Take a person off",
+    "s_objection": "what they say against it, and answers that worked",
+    "objection": "Why they do not buy, what you answered, and whether it worked. "
+    "A lead lists its own, with a text one is recorded; without a lead, what is said most often.",
+    "objection_examples": "salesflow objection 12 too dear --answer 'the margin of each car' --worked yes\n"
+    "salesflow objection find dear\n"
+    "salesflow objection edit 12 3 --answer 'film one car first' --worked no",
+    "objection_add": "record one: lead, text, the answer",
+    "objection_list": "those of a lead; without a lead the most frequent",
+    "objection_edit": "change one: answer, whether it worked",
+    "objection_find": "earlier answers, the best first",
+    "objection_remove": "take one away",
+    "s_quote": "prices offered",
+    "quote": "Prices offered. A lead lists its own, with an amount one is recorded.",
+    "quote_examples": "salesflow quote 12 368 --product 'front screen'\n"
+    "salesflow quote 12 358 --in-return 'a first lot of 40'\n"
+    "salesflow quote 12",
+    "quote_add": "record one: lead, amount",
+    "quote_list": "list quotes",
     "s_order": "Orders",
     "order": "Orders. A lead alone lists them, an amount after it records one, and the won stage is entered "
     "where its gate now stands open.",
@@ -116,6 +134,11 @@ TEXTS = {
     "salesflow order list huaxing",
     "order_add": "Record an order: lead, amount",
     "order_list": "List orders",
+    "s_payment": "what was paid",
+    "payment": "Money received. A lead lists its own, with an amount one is recorded.",
+    "payment_examples": "salesflow payment 12 20000 --order 1 --method transfer\nsalesflow payment 12",
+    "payment_add": "record one: lead, amount",
+    "payment_list": "list payments",
     "s_report": "Day, week, month, funnel",
     "report": "Reports; without a name, the list of them.",
     "report_examples": "salesflow report week\n"
@@ -175,6 +198,32 @@ TEXTS = {
     "s_guide": "What to ask and do in a stage",
     "guide": "A stage's checklist: what to find out and what to do.",
     "guide_examples": "salesflow guide qualified",
+    "s_incident": "trouble, watched until it is solved",
+    "incident": "Trouble at a customer's: opened, followed, solved. "
+    "Without a lead all open ones, the oldest first. What comes back is a new one.",
+    "incident_examples": "salesflow incident 12 bubbles in the front screen --due fri\n"
+    "salesflow incident follow 12 2 the fitter has been there\n"
+    "salesflow incident solve 12 2 filmed again\n"
+    "salesflow incident",
+    "incident_add": "open one: lead, what, by when",
+    "incident_list": "those of a lead; without a lead all open ones",
+    "incident_follow": "what was done: lead, id, text",
+    "incident_solve": "how it was solved: lead, id, text",
+    "s_referral": "who brought whom, and what it brought in",
+    "referral": "Who brought whom. A lead shows its tree, "
+    "with names they are added and linked; one that is known is linked, not doubled.",
+    "referral_examples": "salesflow referral 12 'Tianfu Toyota' --as same_group\n"
+    "salesflow referral 12 'Shop One' 'Shop Two'\n"
+    "salesflow referral 12",
+    "referral_add": "record whom it brought",
+    "referral_list": "the tree of a lead; without a lead every tree",
+    "s_team": "signatures: cards, a week's new leads",
+    "team": "Signatures on cards and on a week's new leads, and which are not signed.",
+    "team_examples": "salesflow team sign 12 --by 'Manager Li'\n"
+    "salesflow team sign --week --by 'Manager Li' --as reviewed\n"
+    "salesflow team unsigned",
+    "team_sign": "sign one, or with --week all received in that week",
+    "team_unsigned": "which cards lack a signature",
     "s_tag": "Tags",
     "tag": "Tags of leads. A lead alone lists its tags; a tag after it is put on.",
     "tag_examples": "salesflow tag huaxing vip\nsalesflow tag remove huaxing vip\nsalesflow list --tag vip",

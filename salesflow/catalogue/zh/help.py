@@ -94,6 +94,23 @@ TEXTS = {
     "contact_list": "列出这家的人",
     "contact_edit": "改一个人的资料",
     "contact_remove": "去掉一个人",
+    "s_objection": "他们说的不，和管用的回答",
+    "objection": "他们为什么不买、你怎么答的、管不管用。写客户就列出，再写内容就记一条；不写客户列最常听到的。",
+    "objection_examples": "salesflow objection 华星 价格太贵 --answer 按每台车的利润算账 --worked yes\n"
+    "salesflow objection find 太贵\n"
+    "salesflow objection edit 华星 3 --answer 先贴一台试试 --worked no",
+    "objection_add": "记一条异议：客户、内容、怎么答的",
+    "objection_list": "列出一家的；不写客户是最常听到的",
+    "objection_edit": "改一条：答案、管不管用",
+    "objection_find": "以前怎么答的，哪样最管用",
+    "objection_remove": "去掉一条",
+    "s_quote": "报价",
+    "quote": "报过的价。写客户就列出，再写金额就记一笔。",
+    "quote_examples": "salesflow quote 华星 368 --product 前挡\n"
+    "salesflow quote 华星 358 --in-return 首批40台\n"
+    "salesflow quote 华星",
+    "quote_add": "记一笔报价：客户、金额",
+    "quote_list": "列出报价",
     "s_order": "订单",
     "order": "订单。写客户就列出，再写金额就记一笔，条件到了自动进成交阶段。",
     "order_examples": "salesflow order 华星 5.8万\n"
@@ -101,6 +118,11 @@ TEXTS = {
     "salesflow order list 华星",
     "order_add": "记一笔订单：客户、金额",
     "order_list": "列出订单",
+    "s_payment": "回款",
+    "payment": "收到的钱。写客户就列出，再写金额就记一笔。",
+    "payment_examples": "salesflow payment 华星 2万 --order 1 --method 转账\nsalesflow payment 华星",
+    "payment_add": "记一笔回款：客户、金额",
+    "payment_list": "列出回款",
     "s_report": "日报、周报、月报、漏斗",
     "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md",
@@ -155,6 +177,30 @@ TEXTS = {
     "s_guide": "这个阶段该问什么、做什么",
     "guide": "一个阶段的清单：该了解什么、该做什么。",
     "guide_examples": "salesflow guide qualified",
+    "s_incident": "出了事，盯到解决",
+    "incident": "客户那边出的事：记下、跟进、解决。不写客户列全部没解决的，最早的在上。解决了又出，另记一件。",
+    "incident_examples": "salesflow incident 华星 前挡起泡 --due 周五\n"
+    "salesflow incident follow 华星 2 师傅已经去看了\n"
+    "salesflow incident solve 华星 2 重贴一张\n"
+    "salesflow incident",
+    "incident_add": "记一件事：客户、什么事、哪天前解决",
+    "incident_list": "列出一家的；不写客户是全部没解决的",
+    "incident_follow": "跟进：客户、编号、做了什么",
+    "incident_solve": "解决：客户、编号、怎么解决的",
+    "s_referral": "谁介绍来谁，带来多少",
+    "referral": "谁介绍来谁。写客户就看它带来的一串，再写店名就加上、连好；已有的店连上，不重复。",
+    "referral_examples": "salesflow referral 华星 天府丰田 --as same_group\n"
+    "salesflow referral 华星 甲店 乙店\n"
+    "salesflow referral 华星",
+    "referral_add": "记下它介绍来的店",
+    "referral_list": "看一家带来的一串；不写客户看全部",
+    "s_team": "签字：客户卡、一周的新客户",
+    "team": "客户卡和每周新客户的签字；还有谁的没签。",
+    "team_examples": "salesflow team sign 华星 --by 李经理\n"
+    "salesflow team sign --week --by 李经理 --as reviewed\n"
+    "salesflow team unsigned",
+    "team_sign": "签一家，或 --week 签一周收到的",
+    "team_unsigned": "哪些卡还没签全",
     "s_tag": "标签",
     "tag": "给客户贴标签。写客户就列出它的；再写标签就贴上。",
     "tag_examples": "salesflow tag 华星 重点\nsalesflow tag remove 华星 重点\nsalesflow list --tag 重点",

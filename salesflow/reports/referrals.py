@@ -1,0 +1,215 @@
+"""Who brought whom, as a tree with what it brought in; and what related leads are to each other (E5, E7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from salesflow.models import Lead, Link
+from salesflow.money import show_money
+from salesflow.names import label_of
+from salesflow.processes import Process, short_title
+from salesflow.reports.heads import heads
+from salesflow.reports.processes import Processes
+from salesflow.reports.records import money
+from salesflow.store import care, kin
+from salesflow.store.kin import Kin
+from salesflow.store.rows import Connection
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+FIELDS = (
+    "depth", "lead_id", "name", "short", "referred_by", "relation", "process", "stage", "stage_title", "status", "won",
+    "sales", "count", "count_won", "brought_sales",
+)  # fmt: skip
+
+
+class Tree(Report):
+    """A report of trees whose records are their leads, one a line, with how deep each stands."""
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every lead of the trees, each before those that it brought."""
+        trees = self.data if isinstance(self.data, list) else [self.data]
+        return [{name: one[name] for name in FIELDS} for tree in trees for one in _walk(tree)]
+
+
+def _walk(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield tree
+    for child in tree["brought"]:
+        yield from _walk(child)
+
+
+def trees(connection: Connection, roots: Sequence[int], lang: str) -> list[dict[str, Any]]:
+    """The tree below each of these leads: everyone with stage, sales, and the sums of all whom they brought."""
+    found = kin.brought(connection, roots)
+    processes = Processes(connection)
+    below: dict[int, list[Kin]] = {}
+    for one in found:
+        if one.referrer_id is not None:
+            below.setdefault(one.referrer_id, []).append(one)
+    by_id = {one.id: one for one in found}
+    return [_node(by_id[root], below, processes, lang, ())[0] for root in roots]
+
+
+def _node(
+    one: Kin, below: Mapping[int, Sequence[Kin]], processes: Processes, lang: str, above: tuple[int, ...]
+) -> tuple[dict[str, Any], int]:
+    # the record, and what it and all whom it brought ordered; a circle of an older book ends where it comes round
+    path = (*above, one.id)
+    grown = [
+        _node(child, below, processes, lang, path) for child in below.get(one.id, ()) if child.id not in path
+    ]
+    brought, sold = [record for record, _ in grown], sum(fen for _, fen in grown)
+    process = processes[one.process]
+    record = {
+        "depth": len(above),
+        "lead_id": one.id,
+        "name": one.name,
+        "short": label_of(one.name, one.short, one.city),
+        "referred_by": one.referrer_id,
+        "relation": one.relation,
+        "process": one.process,
+        "stage": one.stage,
+        "stage_title": process.known("stage", one.stage).title(lang),
+        "status": one.status,
+        "won": is_won(process, one.stage),
+        "sales": money(one.sales_fen),
+        "count": len(brought) + sum(child["count"] for child in brought),
+        "count_won": sum(child["won"] + child["count_won"] for child in brought),
+        "brought_sales": money(sold),
+        "brought": brought,
+    }
+    return record, one.sales_fen + sold
+
+
+def _fen(yuan: int | float) -> int:
+    return round(yuan * 100)
+
+
+def is_won(process: Process, stage: str) -> bool:
+    """Whether the process marks this stage as won."""
+    return any(one.code == stage and one.won for one in process.stages)
+
+
+def of_lead(connection: Connection, lead_id: int, lang: str) -> Report:
+    """The tree of whom the lead brought, and who stands above it."""
+    (tree,) = trees(connection, [lead_id], lang)
+    up = kin.above(connection, lead_id, "referrer_id")
+    known = heads(connection, up)
+    tree["above"] = [known[one].record for one in up if one != lead_id]
+    chain = t("referral.from", lang).join(known[one].text for one in up)
+    before = (t("referral.above", lang, chain=chain),) if up else ()
+    after = _sum(tree, lang) if tree["brought"] else (t("referral.list_none", lang, id=lead_id),)
+    return Tree(data=tree, sections=(_section([tree], connection, lang, before, after),), fields=FIELDS)
+
+
+def of_book(connection: Connection, lang: str) -> Report:
+    """Every tree of referrals, the one that brought most first."""
+    found = trees(connection, kin.first_referrers(connection), lang)
+    found.sort(key=lambda tree: (-tree["brought_sales"], -tree["count"], tree["lead_id"]))
+    after = () if found else (t("referral.book_none", lang),)
+    return Tree(data=found, sections=(_section(found, connection, lang, (), after),), fields=FIELDS)
+
+
+def _sum(tree: dict[str, Any], lang: str) -> tuple[str, ...]:
+    amount = show_money(_fen(tree["brought_sales"]), lang)
+    whole = show_money(_fen(tree["brought_sales"]) + _fen(tree["sales"]), lang)
+    return (t("referral.sum", lang, count=tree["count"], won=tree["count_won"], amount=amount, whole=whole),)
+
+
+def _section(
+    found: Sequence[dict[str, Any]],
+    connection: Connection,
+    lang: str,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+) -> Section:
+    processes = Processes(connection)
+    rows = tuple(_row(one, processes, lang) for tree in found if tree["brought"] for one in _walk(tree))
+    keys = ("lead", "relation", "stage", "status", "sales", "count", "brought_sales")
+    kinds = {"sales": "int", "count": "int", "brought_sales": "int"}
+    columns = tuple(
+        Column(key, t(f"referral.column_{key}", lang), kinds.get(key, "text"), shrink=key == "lead")
+        for key in keys
+    )
+    return Section(columns=columns, rows=rows, header=bool(rows), before=before, after=after)
+
+
+def _row(one: dict[str, Any], processes: Processes, lang: str) -> Row:
+    process = processes[one["process"]]
+    relation = short_title(process.known("relation", one["relation"]), lang) if one["relation"] else None
+    status = t(f"show.status_{one['status']}", lang) if one["status"] != "open" else None
+    return Row(
+        (
+            f"{'-' * one['depth']} {_head(one)}".strip(),
+            relation if one["depth"] else None,
+            one["stage_title"],
+            t("referral.won", lang) if one["won"] else status,
+            show_money(_fen(one["sales"]), lang) if one["sales"] else None,
+            one["count"] or None,
+            show_money(_fen(one["brought_sales"]), lang) if one["brought_sales"] else None,
+        )
+    )
+
+
+# In the file of one lead
+
+
+def records(connection: Connection, lead: Lead, process: Process, lang: str) -> dict[str, Any]:
+    """``referrals`` and ``links`` of ``show --json``: who brought it, whom it brought, who is what to whom."""
+    (tree,) = trees(connection, [lead.id], lang)
+    links = care.list_links(connection, lead.id)
+    others = [link.other_id if link.lead_id == lead.id else link.lead_id for link in links]
+    known = heads(connection, [*others, *([lead.referrer_id] if lead.referrer_id else [])])
+    processes = Processes(connection)
+    names = ("lead_id", "name", "short", "stage", "stage_title", "status", "won", "sales")
+    return {
+        "referrals": {
+            "referrer": known[lead.referrer_id].record if lead.referrer_id else None,
+            "brought": [{name: one[name] for name in names} for one in tree["brought"]],
+            "count": tree["count"],
+            "won": tree["count_won"],
+            "sales": tree["brought_sales"],
+        },
+        "links": [
+            known[other].record
+            | _relations(links, lead.id, other, process, processes[known[other].process], lang)
+            for other in dict.fromkeys(others)
+        ],
+    }
+
+
+def _relations(
+    links: Sequence[Link], lead_id: int, other_id: int, ours: Process, theirs: Process, lang: str
+) -> dict[str, Any]:
+    # a link says what the other is to the lead, in the words of the lead's own process
+    they = next((one for one in links if (one.lead_id, one.other_id) == (lead_id, other_id)), None)
+    we = next((one for one in links if (one.lead_id, one.other_id) == (other_id, lead_id)), None)
+    return {
+        "they_are": they.relation if they else None,
+        "they_are_title": ours.known("relation", they.relation).title(lang) if they else None,
+        "we_are": we.relation if we else None,
+        "we_are_title": theirs.known("relation", we.relation).title(lang) if we else None,
+    }
+
+
+def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> Section:
+    """Who brought the lead, whom it brought with what came of it, and what related leads are."""
+    found, lines = data["referrals"], []
+    if found["referrer"]:
+        lines.append(t("referral.line_referrer", lang, lead=_head(found["referrer"])))
+    if found["count"]:
+        amount = show_money(_fen(found["sales"]), lang)
+        each = t("show.comma", lang).join(_head(one) for one in found["brought"])
+        values = {"count": found["count"], "won": found["won"], "amount": amount, "each": each}
+        lines.append(t("referral.line_brought", lang, **values))
+    for one in data["links"]:
+        if one["they_are"]:
+            lines.append(t("referral.line_they_are", lang, lead=_head(one), relation=one["they_are_title"]))
+        if one["we_are"]:
+            lines.append(t("referral.line_we_are", lang, lead=_head(one), relation=one["we_are_title"]))
+    return Section(before=tuple(lines), heading=t("referral.heading", lang) if lines else "")
+
+
+def _head(one: dict[str, Any]) -> str:
+    return f"#{one['lead_id']} {one['short']}"
