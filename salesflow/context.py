@@ -241,17 +241,21 @@ class App:
 
     # Answers.
 
-    def format(self, fmt: str | None = None, as_json: bool = False) -> str:
-        """The format of a reading command's answer: option, ``SALESFLOW_FORMAT``, then by the terminal."""
+    def format(self, fmt: str | None = None, as_json: bool = False, more: tuple[str, ...] = ()) -> str:
+        """The format of a reading command's answer: option, ``SALESFLOW_FORMAT``, then by the terminal.
+
+        ``more`` are formats that this command has besides those of all.
+        """
         said = (
             "json" if as_json else fmt or self.environ.get("SALESFLOW_FORMAT") or self._remembered("format")
         )
         if not said:
             return "table" if self.terminal else "plain"
         found = said.lower()
-        if found not in FORMATS:
-            near = nearest(said, list(FORMATS))
-            raise Usage("errors.unknown_format", value=said, known=" ".join(FORMATS), near=near)
+        known = (*FORMATS, *more)
+        if found not in known:
+            near = nearest(said, list(known))
+            raise Usage("errors.unknown_format", value=said, known=" ".join(known), near=near)
         return found
 
     def _remembered(self, key: str) -> str:

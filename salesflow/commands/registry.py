@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("show", ("s", "看"), "look", "show", "show"),
     Entry("find", ("f", "找"), "look", "lists", "find"),
     Entry("list", ("ls", "列表"), "look", "lists", "list_"),
+    Entry("prepare", ("访前",), "road", "prepare", "prepare"),
     Entry("advance", ("推进",), "move", "moves", "advance"),
     Entry("park", ("暂缓",), "move", "moves", "park"),
     Entry("lose", ("战败",), "move", "moves", "lose"),
@@ -54,7 +55,15 @@ ENTRIES = (
     Entry("undo", ("u", "撤销"), "book", "undo", "undo"),
     Entry("backup", ("备份",), "book", "book", "backup"),
     Entry("check", ("检查",), "book", "book", "check"),
-    Entry("process", ("流程",), "setup", "process", "", ("list", "show", "check"), ("list", "show", "show")),
+    Entry(
+        "process",
+        ("流程",),
+        "setup",
+        "process",
+        "",
+        ("list", "show", "new", "edit", "use", "update", "check"),
+        ("list", "show", "show"),
+    ),
     Entry("config", ("设置",), "setup", "config", "", ("set", "list", "calendar"), ("list", "list", "set")),
     Entry("init", ("新建",), "", "book", "init"),
     Entry("redo", ("重做",), "", "undo", "redo"),
@@ -86,6 +95,9 @@ VERBS = {
     "solve": "解决",
     "sign": "签",
     "unsigned": "没签",
+    "new": "新",
+    "use": "用",
+    "update": "更新",
 }
 
 # Names that stand for a command and its first words.

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat", "html")
 
 
 def render(
@@ -18,7 +18,7 @@ def render(
 ) -> str:
     """The report as text of format ``fmt``, line ends included, ready to be written.
 
-    ``mask`` hides the cells of phone columns in ``md`` and ``chat``, which go to others.
+    ``mask`` hides the cells of phone columns in ``md``, ``chat`` and ``html``, which go to others.
     ``table`` is fitted to ``width`` cells (0: as wide as it is) and has no colour; on a
     terminal ``terminal`` writes it.
     """
@@ -30,7 +30,7 @@ def render(
         from salesflow.render.as_rich import uncoloured
 
         return uncoloured(report, lang, width)
-    if fmt in ("md", "chat"):
+    if fmt in ("md", "chat", "html"):
         return _for_others(report, fmt, lang, mask)
     return _for_machines(report, fmt)
 
@@ -47,6 +47,10 @@ def _for_others(report: Report, fmt: str, lang: str, mask: Callable[[str], str] 
         from salesflow.render.as_markdown import markdown
 
         return markdown(report, lang, mask)
+    if fmt == "html":
+        from salesflow.render.as_html import html
+
+        return html(report, lang, mask)
     from salesflow.render.as_chat import chat
 
     return chat(report, lang, mask)

@@ -75,6 +75,12 @@ TEXTS = {
     "list_examples": "salesflow list --stage qualified -g A\n"
     "salesflow list --untouched --area Wuhou\n"
     "salesflow list --where-missing phone -f csv",
+    "s_prepare": "One page before a visit or call",
+    "prepare": "One page before a visit or a call: whom to see, what for, what was said last, what is missing, what to "
+    "ask, objections and competitors. -f html or -o FILE to take along, phones masked; --with-personal for your own "
+    "eyes.",
+    "prepare_examples": "salesflow prepare huaxing\nsalesflow prepare 12 -o huaxing.html --with-personal\n"
+    "salesflow prepare 12 -f md",
     "s_advance": "Enter the next stage, or see what it wants",
     "advance": "Enters the next stage, or the one named. Where its gate is not passed, each missing thing is "
     "named with the command that supplies it. --dry-run only tells.",
@@ -169,10 +175,21 @@ TEXTS = {
     "process": "The standard process as data: stages, what they ask, grades, intervals, reasons.",
     "process_examples": "salesflow process\n"
     "salesflow process show film-4s\n"
-    "salesflow process check ours.toml",
-    "process_list": "List the processes of the book",
-    "process_show": "All of one process",
-    "process_check": "Check a process file",
+    "salesflow process new ours --from film-4s --title 'Our way'\n"
+    "salesflow process edit ours\n"
+    "salesflow process use ours",
+    "process_list": "List the processes of the book, and the built-in ones not used yet",
+    "process_show": "Draw a process: stages, gates, how many leads stand in each; --source prints its file",
+    "process_new": "Copy a process under a code and title of its own",
+    "process_new_examples": "salesflow process new ours --from film-4s --title 'Our way'",
+    "process_edit": "Change a process in $EDITOR or from a file; it is checked first, and what it does to leads is said",
+    "process_edit_examples": "salesflow process edit ours\n"
+    "salesflow process edit ours ours.toml --dry-run\n"
+    "salesflow process edit ours ours.toml --to qualified=prospect",
+    "process_use": "New leads follow this process; a file is taken into the book first",
+    "process_use_examples": "salesflow process use lubricant\nsalesflow process use ours.toml",
+    "process_update": "Bring the new version of a built-in process into the book",
+    "process_check": "Check a process file: every mistake with its line",
     "s_config": "Name, language, working days, process",
     "config": "Settings kept in the book. Alone it lists them; a name and a value set one.",
     "config_examples": "salesflow config\n"

@@ -65,6 +65,11 @@ TEXTS = {
     "list_examples": "salesflow list --stage qualified -g A\n"
     "salesflow list --untouched --area 武侯区\n"
     "salesflow list --where-missing phone -f csv",
+    "s_prepare": "访前一页纸",
+    "prepare": "去之前、打电话之前看一页：找谁、为了什么、上次说到哪、还差什么、该问什么、异议和对手。"
+    "-f html 或 -o 文件 带着走，电话打码；自己看的加 --with-personal。",
+    "prepare_examples": "salesflow prepare 华星\nsalesflow prepare 12 -o 华星.html --with-personal\n"
+    "salesflow 访前 12 -f md",
     "s_advance": "进下一阶段，或看还差什么",
     "advance": "进下一阶段，或写明的那个。条件没到就列出差什么、用哪个命令补。--dry-run 只看不进。",
     "advance_examples": "salesflow advance 华星\n"
@@ -148,12 +153,23 @@ TEXTS = {
     "check_examples": "salesflow check\nsalesflow check --json",
     "s_process": "阶段、关卡、级别、原因：改成你们的",
     "process": "跟进的标准流程：阶段、进阶段的条件、级别、间隔、原因，都是可以改的数据。",
-    "process_examples": "salesflow process\n"
+    "process_examples": "salesflow 流程\n"
     "salesflow process show film-4s\n"
-    "salesflow process check 我们的.toml",
-    "process_list": "列出账本里的流程",
-    "process_show": "一个流程的全部",
-    "process_check": "查流程文件写得对不对",
+    "salesflow process new ours --from film-4s --title 我们的流程\n"
+    "salesflow process edit ours\n"
+    "salesflow process use ours",
+    "process_list": "列出账本里的流程，和自带的、还没用过的",
+    "process_show": "画出一个流程：阶段、关卡、各有几家；--source 给出它的文件",
+    "process_new": "照一个流程抄一份，另取代码和名称",
+    "process_new_examples": "salesflow process new ours --from film-4s --title 我们的流程",
+    "process_edit": "改一个流程：打开编辑器，或从文件取；查过没错才采用，先说对客户有什么影响",
+    "process_edit_examples": "salesflow process edit ours\n"
+    "salesflow process edit ours ours.toml --dry-run\n"
+    "salesflow process edit ours ours.toml --to qualified=prospect",
+    "process_use": "让新客户走这个流程；写文件就先收进账本",
+    "process_use_examples": "salesflow process use lubricant\nsalesflow process use ours.toml",
+    "process_update": "把自带流程的新版本收进账本",
+    "process_check": "检查一个流程文件：每个错都带行号",
     "s_config": "名字、语言、工作日、流程",
     "config": "账本里的设置。不写就列出；写名字和值就设上。",
     "config_examples": "salesflow config\n"

@@ -1,0 +1,81 @@
+"""One page for a browser or a printer: whole in itself, nothing fetched, A4 on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from salesflow.render.gate import safe
+from salesflow.render.values import grid
+from salesflow.tables import Report, Section
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_TAGS = {"zh": "zh-CN"}  # Chinese fonts differ by country
+
+_PAGE = """<!doctype html>
+<html lang="{{ lang }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>{{ title }}</title>
+<style>
+@page { size: A4; margin: 12mm 14mm; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 190mm; padding: 4mm; color: #111; background: #fff;
+  font: 11pt/1.45 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; }
+h1 { font-size: 15pt; margin: 0 0 2mm; }
+h2 { font-size: 11.5pt; margin: 4mm 0 1mm; padding-bottom: .5mm; border-bottom: .3mm solid #999; break-after: avoid; }
+p { margin: .4mm 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: 10pt; }
+th, td { padding: .5mm 2mm .5mm 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { font-weight: normal; color: #555; }
+tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
+.right { text-align: right; white-space: nowrap; }
+.late { color: #b00; }
+.strong { font-weight: bold; }
+@media print { body { padding: 0; max-width: none; font-size: 10pt; } }
+</style>
+</head>
+<body>
+{% if title %}<h1>{{ title }}</h1>
+{% endif %}{% for part in parts %}<section>
+{% if part.heading %}<h2>{{ part.heading }}</h2>
+{% endif %}{% for line in part.before %}<p>{{ line }}</p>
+{% endfor %}{% if part.rows or part.titles %}<table>
+{% if part.titles %}<thead><tr>{% for title in part.titles %}\
+<th class="{{ part.aligns[loop.index0] }}">{{ title }}</th>{% endfor %}</tr></thead>
+{% endif %}<tbody>
+{% for style, cells in part.rows %}<tr{% if style %} class="{{ style }}"{% endif %}>{% for cell in cells %}\
+<td class="{{ part.aligns[loop.index0] }}">{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}</tbody></table>
+{% endif %}{% for line in part.after %}<p>{{ line }}</p>
+{% endfor %}</section>
+{% endfor %}</body>
+</html>
+"""
+
+
+def html(report: Report, lang: str, mask: Callable[[str], str] | None = None) -> str:
+    """The report as one page of HTML; every text of the data is escaped."""
+    from jinja2 import Environment
+
+    page = Environment(autoescape=True, keep_trailing_newline=True).from_string(_PAGE)
+    parts = [_part(section, lang, mask) for section in report.sections]
+    return page.render(lang=_TAGS.get(lang, lang), title=safe(report.title), parts=parts)
+
+
+def _part(section: Section, lang: str, mask: Callable[[str], str] | None) -> dict[str, Any]:
+    titles, cells, aligns = grid(section, lang, group=section.grouped, mask=mask)
+    rows = list(zip(*cells, strict=True)) if section.rows else []
+    return {
+        "heading": safe(section.heading),
+        "before": [safe(line) for line in section.before],
+        "titles": titles if section.columns and section.header else [],
+        "aligns": aligns,
+        "rows": list(zip((row.style for row in section.rows), rows, strict=True)),
+        "after": [safe(line) for line in section.after],
+    }
