@@ -97,31 +97,11 @@ def test_e3_sizes_and_sides(process: Process) -> None:
     assert [one.code for one in process.sides] == ["first_party", "agent", "contractor"]
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "房地产",
-        "银行",
-        "建筑",
-        "部队",
-        "邮政",
-        "电信",
-        "财政",
-        "电力",
-        "石化",
-        "铁路",
-        "医药",
-        "冶金",
-        "公路",
-        "航空",
-        "市政",
-        "厂矿",
-        "院校",
-    ],
-)
-def test_e3_the_industries_of_the_manual(word: str) -> None:
+def test_e3_the_industries_of_the_manual() -> None:
     """E3: every industry that the manual lists is understood by its own word."""
-    assert word in EIGHT.choice("industry", word).title("zh")
+    named = "房地产 银行 建筑 部队 邮政 电信 财政 电力 石化 铁路 医药 冶金 公路 航空 市政 厂矿 院校"
+    for word in named.split():
+        assert word in EIGHT.choice("industry", word).title("zh")
 
 
 @pytest.mark.parametrize(
