@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from salesflow.render.gate import safe
@@ -37,12 +38,14 @@ tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
 .right { text-align: right; white-space: nowrap; }
 .late { color: #b00; }
 .strong { font-weight: bold; }
-@media print { body { padding: 0; max-width: none; font-size: 10pt; } }
+@media print { body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } table { font-size: 9pt; } }
+@media print, (min-width: 180mm) { .narrow { columns: 2; column-gap: 8mm; } }
 </style>
 </head>
 <body>
 {% if title %}<h1>{{ title }}</h1>
-{% endif %}{% for part in parts %}<section>
+{% endif %}{% for narrow, parts in blocks %}<div{% if narrow %} class="narrow"{% endif %}>
+{% for part in parts %}<section>
 {% if part.heading %}<h2>{{ part.heading }}</h2>
 {% endif %}{% for line in part.before %}<p>{{ line }}</p>
 {% endfor %}{% if part.rows or part.titles %}<table>
@@ -54,6 +57,7 @@ tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
 {% endfor %}</tbody></table>
 {% endif %}{% for line in part.after %}<p>{{ line }}</p>
 {% endfor %}</section>
+{% endfor %}</div>
 {% endfor %}</body>
 </html>
 """
@@ -64,8 +68,16 @@ def html(report: Report, lang: str, mask: Callable[[str], str] | None = None) ->
     from jinja2 import Environment
 
     page = Environment(autoescape=True, keep_trailing_newline=True).from_string(_PAGE)
-    parts = [_part(section, lang, mask) for section in report.sections]
-    return page.render(lang=_TAGS.get(lang, lang), title=safe(report.title), parts=parts)
+    blocks = [
+        (narrow, [_part(section, lang, mask) for section in sections])
+        for narrow, sections in groupby(report.sections, _is_narrow)
+    ]
+    return page.render(lang=_TAGS.get(lang, lang), title=safe(report.title), blocks=blocks)
+
+
+def _is_narrow(section: Section) -> bool:
+    # two such sections have room beside each other
+    return len(section.columns) <= 2
 
 
 def _part(section: Section, lang: str, mask: Callable[[str], str] | None) -> dict[str, Any]:

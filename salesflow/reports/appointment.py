@@ -58,11 +58,11 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
     return Section(before=tuple(lines(data, lang)) if data["planned"] else ())
 
 
-def lines(data: dict[str, Any], lang: str) -> list[str]:
-    """The promise in a line, and below it what it is planned with."""
+def lines(data: dict[str, Any], lang: str, *, dated: bool = True) -> list[str]:
+    """The promise in a line, with its day unless that is said already, and below it what it is planned with."""
     appointment, found = data["appointment"], data["appointment"] or data["planned"] or {}
     head = t("appointment.planned", lang)
-    if appointment:
+    if appointment and dated:
         when = f"{day_text(appointment['date'], lang)} {appointment['time']}"
         head = t("appointment.when", lang, when=when)
     parts = [head, found.get("place") or "", found.get("purpose_title") or ""]

@@ -24,7 +24,8 @@ ANSWERS = 2  # from other leads, to one objection
 # keys of the page that are those of `show --json`
 _KEPT = (
     "name", "short", "process", "stage", "stage_title", "status", "grade", "need", "area", "city", "address", "phone",
-    "supplier", "volume_month", "owner", "goal_value", "goal_on", "appointment", "planned",
+    "kind", "brands", "supplier", "volume_month", "buying_step", "key_target", "helped_by", "owner",
+    "goal_value", "goal_on", "appointment", "planned",
 )  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def _data(
         "promise": _promise(page, lang),
         "said": [records.followup_record(one) for one in page.said],
         **_gate(file, lang),
+        "work": process.stage(lead.stage).work.get(lang),
         "guide": [_item(one, lang) for one in page.guide],
         "objections": [
             {**_objection(one), "answers": told.get(one.id, [])} for one in page.objections if not one.worked

@@ -91,7 +91,11 @@ def _head(page: Page, lang: str) -> Section:
     grade = t("log.graded", lang, grade=data["grade"]) if data["grade"] else t("show.no_grade", lang)
     status = t(f"show.status_{data['status']}", lang) if data["status"] != "open" else ""
     first = [grade, data["stage_title"], status, t(f"show.need_{data['need']}", lang)]
+    first += [t("prepare.key_target", lang)] if data["key_target"] else []
+    first += [t("prepare.helped_by", lang, name=data["helped_by"])] if data["helped_by"] else []
     where = [
+        process.known("kind", data["kind"]).title(lang) if data["kind"] else "",
+        t("show.comma", lang).join(data["brands"]),
         " ".join(part for part in (data["area"] or data["city"], data["address"]) if part),
         data["phone"] or "",
     ]
@@ -100,6 +104,9 @@ def _head(page: Page, lang: str) -> Section:
         for name in ("supplier", "volume_month")
         if data[name] is not None
     ]
+    if data["buying_step"]:
+        step = process.known("buying_step", data["buying_step"]).title(lang)
+        known.append(f"{process.field_title('buying_step', lang)} {step}")
     if page.file.lead.goal_fen is not None:
         dated = "show.goal" if data["goal_on"] else "show.goal_undated"
         known.append(t(dated, lang, value=show_money(page.file.lead.goal_fen, lang), on=data["goal_on"]))
@@ -116,8 +123,8 @@ def _aim(page: Page, lang: str, today: date) -> Section:
         when = " ".join(part for part in (day_text(one["date"], lang, today), one["time"]) if part)
         moved = t("show.moved", lang, count=one["moved"]) if one["moved"] else ""
         lines = [line([when, one["via_title"] or "", one["reason"] or ""]) + moved]
-    if data["planned"] or data["appointment"]:
-        lines += appointment.lines(data, lang) if data["planned"] else []
+    if data["planned"]:
+        lines += appointment.lines(data, lang, dated=False)
     return Section(heading=t("prepare.aim", lang), before=tuple(lines))
 
 
@@ -125,7 +132,8 @@ def _people(page: Page, lang: str) -> Section:
     comma = t("show.comma", lang)
 
     def row(one: dict[str, Any]) -> Row:
-        personal = comma.join(one[key] for key in _PERSONAL if one.get(key))
+        said = {**one, "birthday": one["birthday"] and t("prepare.birthday", lang, day=one["birthday"])}
+        personal = comma.join(said[key] for key in _PERSONAL if said.get(key))
         cells = (
             f"{one['name']} {one['title']}" if one["title"] else one["name"],
             comma.join(one["role_titles"]) or None,
@@ -170,7 +178,9 @@ def _missing(page: Page, lang: str) -> Section:
     title = data["next_stage_title"]
     if not data["missing"]:
         return Section(before=(t("show.gate_open", lang, stage=title, id=data["lead_id"]),))
-    rows = tuple(Row((one["title"], one["ask"])) for one in data["missing"])
+    rows = tuple(
+        Row((one["title"], one["ask"] if one["ask"] != one["title"] else "")) for one in data["missing"]
+    )
     heading = t("show.gate_missing", lang, stage=title, count=len(rows))
     columns = (
         Column("title", t("prepare.missing_title", lang)),
@@ -188,7 +198,8 @@ def _guide(page: Page, lang: str) -> Section:
         last = part
     columns = (Column("part"), Column("title"))
     heading = t("prepare.guide", lang, stage=page.data["stage_title"]) if rows else ""
-    return Section(columns=columns, rows=tuple(rows), heading=heading, header=False)
+    before = (t("prepare.work", lang, text=page.data["work"]),) if page.data["work"] else ()
+    return Section(columns=columns, rows=tuple(rows), heading=heading, before=before, header=False)
 
 
 def _objections(page: Page, lang: str) -> Section:
@@ -235,7 +246,7 @@ def _asked(page: Page, lang: str) -> Iterator[str]:
         if one["points"]:
             role = page.file.process.known("role", one["role"]).title(lang)
             who = comma.join(one["people"]) or t("prepare.nobody", lang, role=role)
-            points = comma.join(point["title"] for point in one["points"])
+            points = t("prepare.semicolon", lang).join(point["title"] for point in one["points"])
             yield t("prepare.insider", lang, title=one["title"], who=who, points=points)
 
 

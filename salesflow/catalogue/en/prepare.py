@@ -2,6 +2,11 @@
 
 TEXTS = {
     "title": "Before the visit  {name}  {day}",
+    "key_target": "key target",
+    "helped_by": "helped by {name}",
+    "birthday": "birthday {day}",
+    "work": "Main work: {text}",
+    "semicolon": "; ",
     "aim": "What for",
     "no_promise": "No next date; set one: salesflow next {id} DATE WHAT",
     "people": "Whom to see",

@@ -2,6 +2,11 @@
 
 TEXTS = {
     "title": "访前一页  {name}  {day}",
+    "key_target": "重点客户",
+    "helped_by": "{name}协助",
+    "birthday": "生日 {day}",
+    "work": "主要工作：{text}",
+    "semicolon": "；",
     "aim": "这次为了什么",
     "no_promise": "没定下次；定一个：salesflow next {id} 日期 做什么",
     "people": "找谁",
