@@ -6,7 +6,7 @@ from typing import Any
 
 from salesflow.models import Lead, Promise
 from salesflow.processes import Process
-from salesflow.reports.show_base import day_text, line
+from salesflow.reports.show_base import line
 from salesflow.store import followups
 from salesflow.store.rows import Connection
 from salesflow.tables import Section
@@ -54,17 +54,14 @@ def _details(promise: Promise, process: Process, lang: str) -> dict[str, Any]:
 
 
 def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> Section:
-    """Where, what for, and who: nothing where the promise says no more than its day."""
+    """Where, what for, and who, to stand below the promise: nothing where that says it all."""
     return Section(before=tuple(lines(data, lang)) if data["planned"] else ())
 
 
-def lines(data: dict[str, Any], lang: str, *, dated: bool = True) -> list[str]:
-    """The promise in a line, with its day unless that is said already, and below it what it is planned with."""
-    appointment, found = data["appointment"], data["appointment"] or data["planned"] or {}
-    head = t("appointment.planned", lang)
-    if appointment and dated:
-        when = f"{day_text(appointment['date'], lang)} {appointment['time']}"
-        head = t("appointment.when", lang, when=when)
+def lines(data: dict[str, Any], lang: str) -> list[str]:
+    """What the promise is planned with; its day and time are said elsewhere."""
+    found = data["appointment"] or data["planned"] or {}
+    head = t("appointment.booked" if data["appointment"] else "appointment.planned", lang)
     parts = [head, found.get("place") or "", found.get("purpose_title") or ""]
     if found.get("booked_by") and found.get("keeper"):
         parts.append(t("appointment.who", lang, booked_by=found["booked_by"], keeper=found["keeper"]))

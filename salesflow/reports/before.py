@@ -26,7 +26,7 @@ def lines(connection: Connection, lead_id: int, lang: str, today: date) -> list[
         when = f"{day} {lead.next_time}" if lead.next_time else day
         found.append(t("log.before_promise", lang, when=when, what=lead.next_reason or "").rstrip())
     if file.data["planned"]:
-        found += appointment.lines(file.data, lang, dated=False)
+        found += appointment.lines(file.data, lang)
     found += _last(file, lang, today)
     question = funnel.ask(file.process, file.facts)
     if question:

@@ -124,7 +124,7 @@ def _aim(page: Page, lang: str, today: date) -> Section:
         moved = t("show.moved", lang, count=one["moved"]) if one["moved"] else ""
         lines = [line([when, one["via_title"] or "", one["reason"] or ""]) + moved]
     if data["planned"]:
-        lines += appointment.lines(data, lang, dated=False)
+        lines += appointment.lines(data, lang)
     return Section(heading=t("prepare.aim", lang), before=tuple(lines))
 
 

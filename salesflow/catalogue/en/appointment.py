@@ -1,7 +1,7 @@
 """Appointments, planned calls, and what they are for."""
 
 TEXTS = {
-    "when": "Appointment  {when}",
+    "booked": "Appointment",
     "planned": "Planned",
     "who": "booked by {booked_by}, kept by {keeper}",
     "effect": "Effect wanted: {text}",

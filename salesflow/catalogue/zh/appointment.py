@@ -1,7 +1,7 @@
 """Appointments, planned calls, and what they are for."""
 
 TEXTS = {
-    "when": "约好  {when}",
+    "booked": "约好",
     "planned": "打算",
     "who": "{booked_by}约，{keeper}去",
     "effect": "要的效果：{text}",
