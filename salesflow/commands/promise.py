@@ -91,6 +91,8 @@ def _plan(
 
 
 def _say(app: App, moved: Moved, lead: Lead, process: Process) -> None:
+    from salesflow.reports import appointment
+
     plan = moved.plan
     if plan is None:
         app.say("log.next_dropped", **common.named(lead))
@@ -99,10 +101,7 @@ def _say(app: App, moved: Moved, lead: Lead, process: Process) -> None:
     purpose = process.known("purpose", plan.purpose).title(app.lang) if plan.purpose else ""
     parts = [app.t("log.next_set", when=shown, **common.named(lead)), plan.reason or "", purpose]
     parts.append(plan.place or "")
-    if plan.keeper or plan.booked_by:
-        parts.append(
-            app.t("appointment.who", booked_by=plan.booked_by or app.rep, keeper=plan.keeper or app.rep)
-        )
+    parts.append(appointment.who(plan.booked_by, plan.keeper, app.lang))
     if moved.moved:
         parts.append(app.t("log.moved", count=moved.reschedules))
     app.write_lines("  ".join(part for part in parts if part))

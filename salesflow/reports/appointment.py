@@ -63,7 +63,15 @@ def lines(data: dict[str, Any], lang: str) -> list[str]:
     found = data["appointment"] or data["planned"] or {}
     head = t("appointment.booked" if data["appointment"] else "appointment.planned", lang)
     parts = [head, found.get("place") or "", found.get("purpose_title") or ""]
-    if found.get("booked_by") and found.get("keeper"):
-        parts.append(t("appointment.who", lang, booked_by=found["booked_by"], keeper=found["keeper"]))
+    parts.append(who(found.get("booked_by"), found.get("keeper"), lang))
     said = [f"  {t(f'appointment.{name}', lang, text=found[name])}" for name in _SAID if found.get(name)]
     return [line(parts), *said]
+
+
+def who(booked_by: str | None, keeper: str | None, lang: str) -> str:
+    """Who booked it and who keeps it, as far as that is known (M4)."""
+    if booked_by and keeper:
+        return t("appointment.who", lang, booked_by=booked_by, keeper=keeper)
+    if booked_by:
+        return t("appointment.booked_by", lang, name=booked_by)
+    return t("appointment.keeper", lang, name=keeper) if keeper else ""

@@ -11,7 +11,7 @@ from salesflow.dates import month_of, weekday_name
 from salesflow.models import Contact, Followup
 from salesflow.money import show_money
 from salesflow.names import label_of, surname
-from salesflow.processes import short_title
+from salesflow.processes import way_title
 from salesflow.reports import figures
 from salesflow.reports.period import Period
 from salesflow.reports.weekly_screen import brief
@@ -105,7 +105,7 @@ def _others(book: figures.Book, day: _Day, data: dict[str, Any]) -> str:
         if way.counts_as_visit and not one.answered:
             ways[t("week.chat_not_met", day.lang)] += 1
         elif not one.visit:
-            ways[short_title(way, day.lang)] += 1
+            ways[way_title(way, one.incoming, day.lang)] += 1
     parts = [f"{title} {count}" for title, count in ways.most_common()]
     new = data["new_leads"]
     if new:

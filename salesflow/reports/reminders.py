@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from salesflow.names import label_of, surname
+from salesflow.reports import appointment
 from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import day_text
 from salesflow.reports.today_screen import Ask
@@ -52,7 +53,7 @@ def _all(
 ) -> Iterator[tuple[str, str, tuple[Any, ...], str, bool]]:
     # kind, day, lead, text, and whether it is a line of its own
     for row in found.appointments:
-        yield "appointment", row[8], row, _appointment(row, ask, processes), any(row[11:15])
+        yield "appointment", row[7], row, _appointment(row, ask, processes), any(row[10:])
     for row in sorted(found.birthdays, key=lambda one: births[one[9][-5:]]):
         on = births[row[9][-5:]]
         yield "birthday", on.isoformat(), row, _birthday(row, on, ask), True
@@ -65,11 +66,9 @@ def _label(row: tuple[Any, ...]) -> str:
 
 
 def _appointment(row: tuple[Any, ...], ask: Ask, processes: Processes) -> str:
-    owner, day, time, reason, purpose, place, booked_by, keeper, by = row[7:]
+    day, time, reason, purpose, place, booked_by, keeper = row[7:]
     title = processes[row[6]].known("purpose", purpose).title(ask.lang) if purpose else ""
-    who = ""
-    if booked_by or keeper:
-        who = t("appointment.who", ask.lang, booked_by=booked_by or by, keeper=keeper or owner or by)
+    who = appointment.who(booked_by, keeper, ask.lang)
     when = time if day == ask.day.isoformat() else f"{day_text(day, ask.lang, ask.day)} {time}"
     return "  ".join(part for part in (when, _label(row), reason or "", title, place or "", who) if part)
 

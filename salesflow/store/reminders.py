@@ -27,8 +27,8 @@ WHERE i.solved_at IS NULL AND i.opened_at <= ? AND l.status <> 'lost' ORDER BY c
 
 
 def appointments(connection: Connection, first: str, last: str) -> list[tuple[Any, ...]]:
-    """Lead, then owner and the promise's columns, of what is promised with a time from ``first`` to ``last``."""
-    sql = f"""SELECT {_LEAD}, l.owner, p.date, p.time, p.reason, p.purpose, p.place, p.booked_by, p.keeper, p.by
+    """Lead, then the promise's columns, of what is promised with a time from ``first`` to ``last``."""
+    sql = f"""SELECT {_LEAD}, p.date, p.time, p.reason, p.purpose, p.place, p.booked_by, p.keeper
 FROM promise p CROSS JOIN lead l ON l.id = p.lead_id
 WHERE p.date BETWEEN ? AND ? AND p.ended_at IS NULL AND p.time IS NOT NULL AND l.status <> 'lost'
 ORDER BY p.date, p.time, p.id"""
