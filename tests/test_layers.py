@@ -56,6 +56,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "strengths": {"*": "a field of competitors"},
     "needs": {"processes": "what must come with a reason"},
     "money": {"*": "a group of commands, and what a column or cell holds"},
+    "referral": {"commands": "the noun of the command: who brought whom"},
 }
 
 
