@@ -172,9 +172,10 @@ _FIELDS = {
         "brands", "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "tags", "custom", "note",
     ),
     "contact": ("name", "title", "roles", "phones", "wechat", "email", "attitude", "character", "hobbies", "birthday"),
-    "promise": ("time", "reason"),
+    "promise": ("time", "reason", "purpose", "place", "booked_by", "keeper", "effect", "questions", "content"),
 }  # fmt: skip
 _OWN_TITLES = {
     "name", "owner", "goal_fen", "tags", "custom", "note", "title", "roles", "phones", "wechat", "email", "attitude",
-    "character", "hobbies", "birthday", "time", "reason",
+    "character", "hobbies", "birthday",
+    *_FIELDS["promise"],
 }  # fmt: skip

@@ -47,4 +47,11 @@ TEXTS = {
     "field_birthday": "birthday",
     "field_time": "time",
     "field_reason": "what for",
+    "field_purpose": "purpose",
+    "field_place": "place",
+    "field_booked_by": "booked by",
+    "field_keeper": "kept by",
+    "field_effect": "effect wanted",
+    "field_questions": "to ask",
+    "field_content": "to say",
 }

@@ -47,4 +47,11 @@ TEXTS = {
     "field_birthday": "生日",
     "field_time": "时间",
     "field_reason": "做什么",
+    "field_purpose": "目的",
+    "field_place": "地点",
+    "field_booked_by": "谁约的",
+    "field_keeper": "谁去",
+    "field_effect": "要的效果",
+    "field_questions": "要问的",
+    "field_content": "要讲的",
 }
