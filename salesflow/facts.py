@@ -203,7 +203,9 @@ def score_of(checklist: Checklist, points: Sequence[int | None]) -> Score:
     got = sum(weight * (given or 0) for weight, given in zip(weights, points, strict=True))
     most = sum(weights) * checklist.scale
     answered = sum(given is not None for given in points)
-    return Score(round(100 * got / most) if most else 0, answered, len(points))
+    # halves up, in whole numbers: round() would make 12 of 12.5
+    percent = (200 * got + most) // (2 * most) if most else 0
+    return Score(percent, answered, len(points))
 
 
 def points_of(checklist: Checklist, point: Point, facts: Facts) -> int | None:

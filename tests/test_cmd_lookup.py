@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -51,12 +52,13 @@ def test_the_keys_that_are_promised(shop: Book) -> None:
 
 
 def test_codes_never_depend_on_the_language(shop: Book) -> None:
+    def codes(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: codes(one) for key, one in value.items() if "title" not in key}
+        return [codes(one) for one in value] if isinstance(value, list) else value
+
     zh, en = shop.show(), shop.show(lang="en")
-    assert [key for key in zh if zh[key] != en[key]] == ["stage_title", "next_gate"]
-    assert {key for key in zh["next_gate"] if zh["next_gate"][key] != en["next_gate"][key]} == {
-        "stage_title",
-        "missing_titles",
-    }
+    assert zh["stage_title"] != en["stage_title"] and codes(zh) == codes(en)
 
 
 def test_completeness_counts_twelve_points_and_names_what_is_missing(shop: Book) -> None:
@@ -82,7 +84,7 @@ def test_show_is_the_whole_file_on_one_screen(shop: Book) -> None:
     for part in ("#1 华星宝马", "普通信息", "档案 4/12", "还缺", "下次  11-27 周五", "送报价", "有效信息", "王建国",
                  "13900001234", "报了368", "反馈", "salesflow edit 1 --set need=yes"):  # fmt: skip
         assert part in out, part
-    assert out.count("\n") <= 24
+    assert out.count("\n") <= 30
 
 
 def test_show_lists_five_follow_ups_newest_first_and_all_with_all(shop: Book) -> None:

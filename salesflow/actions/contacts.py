@@ -142,6 +142,21 @@ def edit(work: Work, contact: Contact, person: Person) -> Contact:
     return found
 
 
+def order(work: Work, lead_id: int, names: Sequence[str]) -> list[Contact]:
+    """The lead's people with those named as the decision chain, in this order, and nobody else in it (F14)."""
+    work.lead(lead_id)
+    people = contacts.list_contacts(work.connection, lead_id)
+    places: dict[int, int] = {}
+    for place, text in enumerate(names, 1):
+        found = pick_from(people, text)
+        if found.id in places:
+            raise Usage("contact.chain_twice", name=found.name)
+        places[found.id] = place
+    for one in people:
+        contacts.update_contact(work.connection, one.id, {"chain": places.get(one.id)})
+    return contacts.list_contacts(work.connection, lead_id)
+
+
 def remove(work: Work, contact: Contact) -> None:
     """The person gone from the lead; follow-ups made with them stay."""
     work.lead(contact.lead_id)

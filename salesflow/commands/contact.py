@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -30,56 +32,66 @@ def contact_list(
     picked = common.pick(app, lead)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
-        report = people.build(connection, picked.id, app.lang, others=others)
+        report = people.build(connection, picked.id, app.lang, app.today, others=others)
     app.show(report, fmt, as_json, personal=personal)
 
 
-def contact_add(
-    ctx: typer.Context,
-    lead: options.Lead = None,
-    words: options.ContactWords = None,
+def _details(
     role: options.Role = None,
     phone: options.PersonPhone = None,
     wechat: options.Wechat = None,
     email: options.Email = None,
+    title: options.Title = None,
+    department: options.Department = None,
     attitude: options.Attitude = None,
+    weight: options.Weight = None,
+    chain: options.Chain = None,
     character: options.Character = None,
     hobbies: options.Hobbies = None,
+    family: options.Family = None,
+    friends: options.Friends = None,
     birthday: options.Birthday = None,
-    title: options.Title = None,
     as_json: options.Json = False,
+) -> None:
+    """Nothing; its signature is what may be said of a person."""
+
+
+def _with_details(run: Callable[..., None]) -> Callable[..., None]:
+    # the options of `_details` in the place of **details
+    own, shared = signature(run), signature(_details)
+    kept = [one for one in own.parameters.values() if one.name != "details"]
+    run.__signature__ = own.replace(parameters=[*kept, *shared.parameters.values()])  # type: ignore[attr-defined]
+    run.__annotations__ = {**_details.__annotations__, **run.__annotations__}
+    return run
+
+
+@_with_details
+def contact_add(
+    ctx: typer.Context, lead: options.Lead = None, words: options.ContactWords = None, **details: Any
 ) -> None:
     """A person added."""
     from salesflow.actions import contacts
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
-    values = _values(wechat, email, attitude, character, hobbies, birthday, title)
+    values = _values(details)
     with common.working(app, "contact") as work:
         process = work.process(work.lead(picked.id).process)
-        person = contacts.parse_person(process, _words(words), role or ())
-        person.phones += _phones(phone)
+        person = contacts.parse_person(process, _words(words), details["role"] or ())
+        person.phones += _phones(details["phone"])
         person.values |= values
         done = contacts.add(work, picked.id, person)
         told = _told(app, work, done, "contact.added")
-    _say(app, told, as_json)
+    _say(app, told, details["as_json"])
 
 
+@_with_details
 def contact_edit(
     ctx: typer.Context,
     lead: options.Lead = None,
     name: options.ContactName = None,
     new_name: options.Name = None,
-    role: options.Role = None,
-    phone: options.PersonPhone = None,
-    wechat: options.Wechat = None,
-    email: options.Email = None,
-    attitude: options.Attitude = None,
-    character: options.Character = None,
-    hobbies: options.Hobbies = None,
-    birthday: options.Birthday = None,
-    title: options.Title = None,
-    as_json: options.Json = False,
+    **details: Any,
 ) -> None:
     """A person changed: roles and phones are added to those known."""
     from salesflow.actions import contacts
@@ -88,15 +100,38 @@ def contact_edit(
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
-    values = _values(wechat, email, attitude, character, hobbies, birthday, title)
+    values = _values(details)
     renamed = clean_line(new_name, "name")[0] if new_name else ""
-    person = Person(renamed, _phones(phone), list(role or ()), values)
+    person = Person(renamed, _phones(details["phone"]), list(details["role"] or ()), values)
     if not (renamed or person.phones or person.roles or values):
         raise Usage("contact.nothing")
     with common.working(app, "contact edit") as work:
         found = contacts.pick(work, picked.id, name or "")
         told = _told(app, work, contacts.edit(work, found, person), "contact.edited")
-    _say(app, told, as_json)
+    _say(app, told, details["as_json"])
+
+
+def contact_chain(
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    names: options.ChainNames = None,
+    personal: options.WithPersonal = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
+) -> None:
+    """The decision chain; its order set by the names given."""
+    from salesflow.actions import contacts
+    from salesflow.reports import chain
+
+    app: App = ctx.obj
+    picked = common.pick(app, lead)
+    if names:
+        with common.working(app, "contact chain") as work:
+            contacts.order(work, picked.id, names)
+    with app.read() as connection:
+        others = app.for_others(fmt, as_json, personal)
+        report = chain.build(connection, picked.id, app.lang, app.today, others=others)
+    app.show(report, fmt, as_json, personal=personal)
 
 
 def contact_remove(
@@ -131,27 +166,21 @@ def _phones(texts: list[str] | None) -> list[str]:
     return [phone for text in texts or () for phone in read_phone(text).split(" / ")]
 
 
-def _values(
-    wechat: str | None,
-    email: str | None,
-    attitude: str | None,
-    character: str | None,
-    hobbies: str | None,
-    birthday: str | None,
-    title: str | None,
-) -> dict[str, Any]:
+_LINES = ("wechat", "email", "title", "department", "attitude", "character", "hobbies", "family", "friends")
+
+
+def _values(details: dict[str, Any]) -> dict[str, Any]:
     from salesflow.names import clean_line
 
-    said = {
-        "wechat": wechat,
-        "email": email,
-        "attitude": attitude,
-        "character": character,
-        "hobbies": hobbies,
-        "birthday": birthday_of(birthday) if birthday else None,
-        "title": title,
-    }
-    return {name: clean_line(value, name)[0] for name, value in said.items() if value is not None}
+    said = {name: details[name] for name in _LINES if details[name] is not None}
+    values: dict[str, Any] = {name: clean_line(text, name)[0] for name, text in said.items()}
+    if details["birthday"] is not None:
+        values["birthday"] = birthday_of(details["birthday"])
+    if details["weight"] is not None:
+        values["weight"] = details["weight"]
+    if details["chain"] is not None:
+        values["chain"] = details["chain"] or None  # 0: in no chain
+    return values
 
 
 def birthday_of(text: str) -> str:
@@ -175,13 +204,15 @@ def birthday_of(text: str) -> str:
 def _told(app: App, work: Work, contact: Contact, key: str) -> tuple[dict[str, Any], str]:
     from salesflow.processes import short_title
     from salesflow.reports.records import contact_record
+    from salesflow.store.contacts import last_met
 
     lead = work.lead(contact.lead_id)
     process = work.process(lead.process)
     roles = [short_title(process.known("role", role), app.lang) for role in contact.roles]
     details = "  ".join((*roles, *contact.phones))
     line = app.t(key, lead_id=lead.id, lead=label(lead), name=contact.name, details=details)
-    return contact_record(contact), line.rstrip()
+    met = last_met(work.connection, lead.id).get(contact.id)
+    return contact_record(contact, met), line.rstrip()
 
 
 def _say(app: App, told: tuple[dict[str, Any], str], as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -93,8 +94,13 @@ def lead_record(
     }
 
 
-def contact_record(contact: Contact) -> dict[str, Any]:
-    """A person in the keys that ``show`` promises."""
+def in_chain(people: Iterable[Contact]) -> list[Contact]:
+    """The people in the order in which a purchase goes through them, then those outside it as they were met."""
+    return sorted(people, key=lambda one: (one.chain is None, one.chain or 0, one.id))
+
+
+def contact_record(contact: Contact, last_met: str | None) -> dict[str, Any]:
+    """A person in the keys that ``show`` promises; ``last_met`` is the day they last answered us."""
     return {
         "id": contact.id,
         "name": contact.name,
@@ -107,6 +113,12 @@ def contact_record(contact: Contact) -> dict[str, Any]:
         "character": contact.character,
         "hobbies": contact.hobbies,
         "birthday": contact.birthday,
+        "family": contact.family,
+        "friends": contact.friends,
+        "department": contact.department,
+        "chain": contact.chain,
+        "weight": contact.weight,
+        "last_met": last_met,
     }
 
 
@@ -134,6 +146,23 @@ def followup_record(one: Followup) -> dict[str, Any]:
         "by": one.by,
         "recorded_at": one.recorded_at,
     }
+
+
+def information_record(process: Process, facts: funnel.Facts, lang: str) -> list[dict[str, Any]]:
+    """Each kind of information with how much of it is known (0 to 1), and what is missing (E4)."""
+    found = []
+    for one in process.information:
+        share, missing = funnel.filled(process, one.required, facts)
+        found.append(
+            {
+                "code": one.code,
+                "title": one.title(lang),
+                "share": round(share, 4),
+                "missing": list(missing),
+                "total": len(one.required),
+            }
+        )
+    return found
 
 
 def move_record(move: Move) -> dict[str, Any]:

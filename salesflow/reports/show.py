@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
-from salesflow.models import Lead
+from salesflow.models import Followup, Lead
 from salesflow.names import surname
 from salesflow.phones import masked
 from salesflow.processes import Process
 from salesflow.reports import (
     appointment,
+    chain,
+    competitors,
+    evaluation,
     incidents,
     objections,
     payments,
@@ -19,6 +23,7 @@ from salesflow.reports import (
     records,
     referrals,
     show_head,
+    show_kin,
     show_now,
     show_past,
     show_people,
@@ -44,7 +49,18 @@ class Room(Protocol):
         """Its part of the screen, empty where there is nothing, out of the keys of the whole file."""
 
 
-ROOMS: tuple[Room, ...] = (appointment, quotes, payments, objections, incidents, referrals, signoffs)
+ROOMS: tuple[Room, ...] = (
+    appointment,
+    competitors,
+    quotes,
+    payments,
+    objections,
+    incidents,
+    referrals,
+    signoffs,
+)
+
+BESIDE_PROMISE: tuple[Room, ...] = (appointment,)  # these stand right below it, the others further down
 
 
 def build(
@@ -54,14 +70,21 @@ def build(
     file = read(connection, lead_id, lang, today)
     if others:
         file = _shared(file)
-    process = file.process
+    data, process = file.data, file.process
+    promise = (
+        show_now.promise(file, lang, today),
+        *(room.section(data, lead_id, process, lang) for room in BESIDE_PROMISE),
+    )
+    gate = show_now.gate(file, lang)
+    # without a need known there is nothing to pursue yet: first what is still to be found out (F6)
+    next_ = (*promise, gate) if file.lead.need == "yes" else (gate, *promise)
     sections = (
         show_head.section(file, lang),
-        show_now.promise(file, lang, today),
-        show_now.gate(file, lang),
-        show_people.section(file, lang),
+        *next_,
+        show_people.section(file, lang, today),
+        evaluation.section(data["checklists"], file.people, lead_id, lang),
         show_past.orders(file, lang),
-        *(room.section(file.data, lead_id, process, lang) for room in ROOMS),
+        *(room.section(data, lead_id, process, lang) for room in ROOMS if room not in BESIDE_PROMISE),
         show_past.followups(file, lang, today, all),
     )
     shown = tuple(section for section in sections if section.rows or section.before or section.heading)
@@ -75,13 +98,21 @@ def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
     process = processes[lead.process]
     people = People(connection, [lead], processes)
     facts = people.facts(lead)
-    contacts = people.of.get(lead_id, [])
+    contacts = records.in_chain(people.of.get(lead_id, []))
     done = followups.list_followups(connection, lead_id)
+    met = last_met(done)
+    missing, unmet = chain.gaps(process, contacts, met)
     moved = moves.list_moves(connection, lead_id)
     first_order = leads.first_orders(connection, [lead_id]).get(lead_id)
     new = records.is_new_customer(process, first_order, today)
     data = records.lead_record(lead, process, facts, lang, new_customer=new) | {
-        "contacts": [records.contact_record(one) for one in contacts],
+        **show_kin.records(connection, lead, processes, lang),
+        "stuck": show_now.is_stuck(lead, process, done, moved),
+        "information": records.information_record(process, facts, lang),
+        "contacts": [records.contact_record(one, met.get(one.id)) for one in contacts],
+        "roles_missing": missing,
+        "roles_unmet": unmet,
+        "checklists": evaluation.records(connection, lead_id, process, facts, lang),
         "followup_list": [records.followup_record(one) for one in done],
         "moves": [records.move_record(move) for move in moved if move.from_stage != move.to_stage],
         "status_moves": [records.status_record(move) for move in moved if move.from_status != move.to_status],
@@ -91,16 +122,31 @@ def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
     }
     for room in ROOMS:
         data |= room.records(connection, lead, process, lang)
-    return File(lead, process, facts, contacts, done, data)
+    return File(lead, process, facts, contacts, met, done, data)
+
+
+def last_met(done: Sequence[Followup]) -> dict[int, str]:
+    """The day on which each person last answered us, out of the follow-ups, the newest first."""
+    answered = [one for one in reversed(done) if one.answered and one.contact_id is not None]
+    return {one.contact_id: one.at[:10] for one in answered if one.contact_id is not None}
 
 
 def _shared(file: File) -> File:
-    people = [
-        one._replace(
-            name=surname(one.name), wechat=None, email=None, character=None, hobbies=None, birthday=None
-        )
-        for one in file.people
-    ]
+    hidden: dict[str, Any] = dict.fromkeys(
+        ("wechat", "email", "character", "hobbies", "birthday", "family", "friends")
+    )
+    people = [one._replace(name=surname(one.name), **hidden) for one in file.people]
+    names = {one.name: surname(one.name) for one in file.people}
     done = [one._replace(contact=surname(one.contact) or None) for one in file.followups]
     lead = file.lead._replace(phone=masked(file.lead.phone) if file.lead.phone else None)
-    return replace(file, lead=lead, people=people, followups=done)
+    data = {key: _by_surname(value, names) for key, value in file.data.items()}
+    return replace(file, lead=lead, people=people, followups=done, data=data)
+
+
+def _by_surname(value: Any, names: Mapping[str, str]) -> Any:
+    # what the rooms tell of the lead's people, too
+    if isinstance(value, dict):
+        return {key: _by_surname(one, names) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_by_surname(one, names) for one in value]
+    return names.get(value, value) if isinstance(value, str) else value

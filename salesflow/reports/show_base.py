@@ -14,12 +14,13 @@ from salesflow.processes import Process
 
 @dataclass(frozen=True)
 class File:
-    """All that the screen is drawn from."""
+    """All that the screen is drawn from; ``met`` is the day on which each person last answered us."""
 
     lead: Lead
     process: Process
     facts: funnel.Facts
     people: list[Contact]
+    met: dict[int, str]
     followups: list[Followup]
     data: dict[str, Any]
 

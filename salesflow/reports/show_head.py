@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from salesflow import funnel
 from salesflow.models import Lead
 from salesflow.money import show_money
 from salesflow.names import label
-from salesflow.processes import Process
+from salesflow.processes import Process, short_title
+from salesflow.reports import show_kin
 from salesflow.reports.show_base import File, line
 from salesflow.tables import Section
 from salesflow.texts import t
@@ -22,16 +25,18 @@ def section(file: File, lang: str) -> Section:
         f"#{lead.id} {label(lead)}",
         grade,
         process.stage(lead.stage).title(lang),
+        t(f"show.need_{lead.need}", lang),
         t(f"show.status_{lead.status}", lang) if lead.status != "open" else "",
         t("show.file", lang, done=total - len(missing), total=total, percent=round(share * 100)),
+        *(t(f"show.{mark}", lang) for mark in ("key_target", "reference", "new_customer") if file.data[mark]),
     ]
     lines = ["   ".join(part for part in top if part)]
     if label(lead) != lead.name:
         lines.append(lead.name)
-    lines += [text for text in (line(_where(file, lang)), line(_business(file, lang))) if text]
-    if missing:
-        names = t("show.comma", lang).join(funnel.point_name(process, point, lang) for point in missing)
-        lines.append(t("show.missing", lang, names=names))
+    parts = (_where(file, lang), _business(file, lang), _class(lead, process, lang))
+    lines += [text for text in map(line, parts) if text]
+    lines += show_kin.lines(file.data, lang)
+    lines += _information(file, lang)
     lines += _extras(lead, process, lang)
     return Section(before=tuple(lines))
 
@@ -54,15 +59,61 @@ def _business(file: File, lang: str) -> list[str]:
     lead, process = file.lead, file.process
     answers = [
         (process.field_title(name, lang), getattr(lead, name))
-        for name in ("supplier", "volume_month", "ownership")
+        for name in ("supplier", "volume_month", "ownership", "shareholders")
     ]
     parts = [f"{title} {value}" for title, value in answers if value is not None]
-    parts.append(t(f"show.need_{lead.need}", lang))
     if lead.goal_fen is not None:
         goal = show_money(lead.goal_fen, lang)
         dated = "show.goal" if lead.goal_on else "show.goal_undated"
         parts.append(t(dated, lang, value=goal, on=lead.goal_on))
     return parts
+
+
+def _class(lead: Lead, process: Process, lang: str) -> list[str]:
+    parts = []
+    for noun in ("industry", "size", "side"):
+        code = getattr(lead, noun)
+        if code:
+            title = short_title(process.known(noun, code), lang)
+            parts.append(f"{process.field_title(noun, lang)} {title}")
+    if lead.credit:
+        said = t("show.credit", lang, grade=short_title(process.known("credit", lead.credit), lang))
+        given = f"{lead.credit_by or ''} {lead.credit_on or ''}".strip()
+        parts.append(f"{said} ({given})" if given else said)
+    if lead.helped_by:
+        parts.append(t("show.helped_by", lang, name=lead.helped_by))
+    if lead.approach:
+        parts.append(short_title(process.known("approach", lead.approach), lang))
+    if lead.from_list:
+        parts.append(t("show.from_list", lang, name=lead.from_list))
+    return parts
+
+
+def _information(file: File, lang: str) -> list[str]:
+    """What is known of each kind of information; what the record lacks beyond it."""
+    told: set[str] = set()
+    lines, whole = [], []
+    for one in file.data["information"]:
+        told.update(one["missing"])
+        values = {"done": one["total"] - len(one["missing"]), "total": one["total"]}
+        head = t("show.information", lang, title=one["title"], **values)
+        if one["missing"]:
+            lines.append(t("show.lacks", lang, head=head, names=_names(file, one["missing"], lang)))
+        else:
+            whole.append(head)
+    rest = [point for point in file.data["missing"] if point not in told]
+    if rest:
+        lines.append(t("show.missing", lang, names=_names(file, rest, lang)))
+    return [*lines, "   ".join(whole)] if whole else lines
+
+
+def _names(file: File, points: Sequence[str], lang: str) -> str:
+    # of somebody who is not known at all it is enough to say who
+    held = {role for one in file.people for role in one.roles}
+    roles = {role.code for role in file.process.roles}
+    asked = [role if (role := point.partition(".")[0]) in roles - held else point for point in points]
+    names = [funnel.point_name(file.process, point, lang) for point in dict.fromkeys(asked)]
+    return t("show.comma", lang).join(names)
 
 
 def _extras(lead: Lead, process: Process, lang: str) -> list[str]:

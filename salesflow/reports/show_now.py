@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from salesflow import funnel
-from salesflow.processes import short_title
+from salesflow.models import Followup, Lead, Move
+from salesflow.processes import Process, short_title
 from salesflow.reports.show_base import File, day_text, line
 from salesflow.tables import Column, Row, Section
 from salesflow.texts import t
@@ -28,8 +30,39 @@ def promise(file: File, lang: str, today: date) -> Section:
         )
     elif lead.status == "open" and lead.received_at:
         lines.append(t("show.no_next", lang, id=lead.id))
-    lines.append(t("show.counts", lang, visits=lead.visits, followups=lead.followups))
+    lines.append(_counts(lead, process, lang, today))
+    if file.data["stuck"]:
+        lines.append(t("show.stuck", lang, most=process.visits_to_deal[1]))
     return Section(before=tuple(lines))
+
+
+def _counts(lead: Lead, process: Process, lang: str, today: date) -> str:
+    said = t("show.counts", lang, visits=lead.visits, followups=lead.followups)
+    if lead.received_at:
+        days = (today - date.fromisoformat(lead.received_at[:10])).days
+        said += t("show.days", lang, days=days) if days > 0 else ""
+    if lead.status == "open" and not _won(lead, process) and lead.visits:
+        least, most = process.visits_to_deal
+        said += t("show.deal_visits", lang, least=least, most=most)
+    return said
+
+
+def _won(lead: Lead, process: Process) -> bool:
+    return any(stage.won for stage in process.stages if stage.code == lead.stage)
+
+
+def is_stuck(lead: Lead, process: Process, done: Sequence[Followup], moved: Sequence[Move]) -> bool:
+    """Whether an open lead had more visits than a deal takes, and has not moved on since the last of these (L4)."""
+    visits = sorted(one.at for one in done if one.visit)
+    most = process.visits_to_deal[1]
+    if lead.status != "open" or _won(lead, process) or len(visits) <= most:
+        return False
+    places = {stage.code: place for place, stage in enumerate(process.stages)}
+    return not any(
+        move.at >= visits[most - 1]
+        and places.get(move.to_stage, -1) > places.get(move.from_stage, len(places))
+        for move in moved
+    )
 
 
 def gate(file: File, lang: str) -> Section:

@@ -58,7 +58,9 @@ def told(one: Followup, process: Process, lang: str, today: date) -> list[str]:
     if one.goal_met or one.result:
         met = t(f"show.goal_met_{one.goal_met}", lang) if one.goal_met else ""
         both = t("show.met_and_result", lang, met=met, text=one.result or "")
-        lines.append("      " + t("show.result", lang, text=both if met and one.result else met or one.result))
+        lines.append(
+            "      " + t("show.result", lang, text=both if met and one.result else met or one.result)
+        )
     if one.hook:
         lines.append("      " + t("show.hook", lang, text=one.hook))
     return lines

@@ -1,40 +1,34 @@
-"""The people of a customer's file (F13, F14)."""
+"""The people of a customer's file: who decides in which order, who was met when, who is missing (F13, F14)."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from salesflow.models import Contact
-from salesflow.processes import Process, short_title
+from salesflow.reports import chain
 from salesflow.reports.show_base import File
-from salesflow.tables import Column, Row, Section
+from salesflow.tables import Section
 from salesflow.texts import t
 
-
-def section(file: File, lang: str) -> Section:
-    """The people at the lead."""
-    keys = ("name", "roles", "attitude", "phone", "wechat", "known")
-    columns = tuple(
-        Column(
-            key,
-            t(f"show.person_{key}", lang),
-            "phone" if key == "phone" else "text",
-            drop=int(key == "known"),
-        )
-        for key in keys
-    )
-    rows = tuple(_person(one, file.process, lang) for one in file.people)
-    return Section(columns=columns, rows=rows, heading=t("show.people", lang) if rows else "")
+_KEYS = (
+    "chain", "name", "title", "roles", "department", "attitude", "weight", "phone", "wechat", "last_met",
+)  # fmt: skip
+_PERSONAL = ("character", "hobbies", "birthday", "family", "friends")
 
 
-def _person(one: Contact, process: Process, lang: str) -> Row:
-    roles = t("show.comma", lang).join(short_title(process.known("role", role), lang) for role in one.roles)
-    personal = (one.character, one.hobbies, one.birthday)
-    return Row(
-        (
-            f"{one.name} {one.title}" if one.title else one.name,
-            roles or None,
-            process.known("attitude", one.attitude).title(lang) if one.attitude else None,
-            " ".join(one.phones) or None,
-            one.wechat or one.email,
-            t("show.comma", lang).join(part for part in personal if part) or None,
-        )
-    )
+def section(file: File, lang: str, today: date) -> Section:
+    """The people at the lead, what is known of them, and who is missing or was never met."""
+    columns, rows = chain.table(file.people, file.process, file.met, lang, today, _KEYS)
+    buying = chain.buying_line(file.process, file.lead, lang)
+    if not rows:
+        return Section(before=(buying,) if buying else ())
+    after = [text for one in file.people if (text := _personal(one, lang))]
+    after += chain.gap_lines(file.process, file.people, file.met, lang)
+    after += [buying] if buying else []
+    return Section(columns=columns, rows=rows, heading=t("show.people", lang), after=tuple(after))
+
+
+def _personal(one: Contact, lang: str) -> str:
+    known = [(name, getattr(one, name)) for name in _PERSONAL]
+    said = "   ".join(f"{t(f'show.{name}', lang)} {value}" for name, value in known if value)
+    return t("show.personal", lang, name=one.name, said=said) if said else ""

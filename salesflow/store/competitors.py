@@ -36,6 +36,20 @@ def list_competitors(connection: Connection, lead_id: int) -> list[Competitor]:
     return [Competitor._make(row) for row in rows]
 
 
+def named(connection: Connection) -> list[tuple[str, int]]:
+    """Every competitor of every lead: name and lead, the first noted first."""
+    return connection.execute("SELECT name, lead_id FROM competitor ORDER BY id").fetchall()
+
+
+def lost_to(connection: Connection) -> list[tuple[str, int]]:
+    """Whom each lead was lost to that now stands lost, where that was told: name and lead."""
+    sql = """SELECT m.competitor, m.lead_id FROM lead l JOIN move m ON m.id = (
+  SELECT id FROM move WHERE lead_id = l.id AND to_status = 'lost' AND from_status <> 'lost'
+  ORDER BY at DESC, id DESC LIMIT 1)
+WHERE l.status = 'lost' AND m.competitor IS NOT NULL ORDER BY m.id"""
+    return connection.execute(sql).fetchall()
+
+
 def list_points(connection: Connection, lead_id: int) -> list[Points]:
     """Every point given at the lead, ours and the competitors'."""
     rows = connection.execute(f"SELECT {_POINTS} FROM score WHERE lead_id = ? ORDER BY id", (lead_id,))

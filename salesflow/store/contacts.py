@@ -48,6 +48,16 @@ def list_contacts(connection: Connection, lead_id: int) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
+def last_met(connection: Connection, lead_id: int) -> dict[int, str]:
+    """The day on which each of the lead's people last answered us, by their ids."""
+    rows = connection.execute(
+        "SELECT contact_id, substr(max(at), 1, 10) FROM followup"
+        " WHERE lead_id = ? AND answered AND contact_id IS NOT NULL GROUP BY contact_id",
+        (lead_id,),
+    )
+    return dict(rows.fetchall())
+
+
 def contacts_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Contact]]:
     """The people of each of these leads."""
     found: dict[int, list[Contact]] = {}

@@ -12,4 +12,13 @@ TEXTS = {
     "list_none": "#{id} {name}  no contacts yet. Add: salesflow contact {id} NAME PHONE ROLE",
     "bad_birthday": "'{text}' is no birthday; write 1980-05-12 or 05-12.",
     "nothing": "Change what? For instance --phone NUMBER --role ROLE",
+    "chain_twice": "{name} stands there twice.",
+    "roles_missing": "Nobody yet: {roles}",
+    "roles_unmet": "Not met: {roles}",
+    "role_of": "{name} ({role})",
+    "chain_of": "#{id} {name}  decision chain",
+    "no_chain": "No order yet: salesflow contact chain {id} NAME NAME",
+    "buying": "They stand at: {step}",
+    "buying_place": "{step} (step {place} of {steps})",
+    "buying_apart": "They stand at: {step}   our stage goes with: {ours}",
 }

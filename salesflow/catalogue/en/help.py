@@ -113,6 +113,7 @@ TEXTS = {
     "contact_add": "Add a person: name, then phone and role",
     "contact_list": "List the people of a lead",
     "contact_edit": "Change a person",
+    "contact_chain": "The decision chain: who before whom, who is not met; names behind it set the order",
     "contact_remove": "Take a person off",
     "s_objection": "what they say against it, and answers that worked",
     "objection": "Why they do not buy, what you answered, and whether it worked. "
@@ -241,6 +242,36 @@ TEXTS = {
     "salesflow team unsigned",
     "team_sign": "sign one, or with --week all received in that week",
     "team_unsigned": "which cards lack a signature",
+    "s_evaluate": "Points for a lead: opportunity, screening, fit",
+    "evaluate": (
+        "Gives points in the checklists of the process. A lead alone shows all scores; with "
+        "a checklist each item is asked for (off a terminal it is shown); ITEM=POINTS behind "
+        "it records: an item alone gets the most, ITEM=- is taken back. The score is the "
+        "sum of points times weights as a percentage of the most that this sum can be, rounded "
+        "to a whole number, halves up; an item not answered counts 0. With --competitor "
+        "the points are theirs, drawn beside ours: where we win and where we lose."
+    ),
+    "evaluate_examples": (
+        "salesflow evaluate huaxing\n"
+        "salesflow evaluate huaxing opportunity budget=4 timetable=2 --note 'by year end'\n"
+        "salesflow evaluate huaxing screening would_try\n"
+        "salesflow evaluate huaxing fit price=2 --competitor BrandX"
+    ),
+    "s_competitor": "Competitors at a lead",
+    "competitor": (
+        "Who else is at a lead: strengths, price, relation, who inside supports them. A "
+        "lead alone lists them, a name after it adds one; without a lead, every competitor "
+        "with how many leads name it and how many were lost to it."
+    ),
+    "competitor_examples": (
+        "salesflow competitor huaxing BrandX --price 350 --strengths 'well known' --supporter Zhao\n"
+        "salesflow competitor edit huaxing BrandX --weaknesses '8 years of warranty only'\n"
+        "salesflow competitor"
+    ),
+    "competitor_add": "Note a competitor: lead, name",
+    "competitor_list": "List those of a lead; without one, all",
+    "competitor_edit": "Change one; - empties",
+    "competitor_remove": "Take one off, with the points given to it",
     "s_tag": "Tags",
     "tag": "Tags of leads. A lead alone lists its tags; a tag after it is put on.",
     "tag_examples": "salesflow tag huaxing vip\nsalesflow tag remove huaxing vip\nsalesflow list --tag vip",

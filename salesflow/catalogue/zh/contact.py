@@ -12,4 +12,13 @@ TEXTS = {
     "list_none": "#{id} {name}　还没有联系人。加：salesflow contact {id} 姓名 电话 角色",
     "bad_birthday": "「{text}」不是生日；写 1980-05-12 或 05-12。",
     "nothing": "要改什么？例如 --phone 号码 --role 角色",
+    "chain_twice": "{name} 写了两次。",
+    "roles_missing": "还没有：{roles}",
+    "roles_unmet": "还没见过：{roles}",
+    "role_of": "{name}（{role}）",
+    "chain_of": "#{id} {name}　决策链",
+    "no_chain": "还没排先后：salesflow contact chain {id} 姓名 姓名",
+    "buying": "采购到：{step}",
+    "buying_place": "{step}（第 {place} 步，共 {steps} 步）",
+    "buying_apart": "采购到：{step}　我们这阶段对着：{ours}",
 }

@@ -98,6 +98,7 @@ TEXTS = {
     "contact_add": "加一个人：姓名，后面写电话、角色",
     "contact_list": "列出这家的人",
     "contact_edit": "改一个人的资料",
+    "contact_chain": "看决策链：谁先谁后、谁没见过；后面写姓名就排次序",
     "contact_remove": "去掉一个人",
     "s_objection": "他们说的不，和管用的回答",
     "objection": "他们为什么不买、你怎么答的、管不管用。写客户就列出，再写内容就记一条；不写客户列最常听到的。",
@@ -217,6 +218,33 @@ TEXTS = {
     "salesflow team unsigned",
     "team_sign": "签一家，或 --week 签一周收到的",
     "team_unsigned": "哪些卡还没签全",
+    "s_evaluate": "给机会打分：评估、筛选、和对手比",
+    "evaluate": (
+        "流程里的清单逐项打分。写客户看全部得分；再写清单就逐项问（不在终端上就列出来）；后面写要点"
+        "=分就记下：只写要点是满分，要点=- 取消。得分＝各项分数乘权重的和，占满分乘权重的和的百"
+        "分之几，四舍五入到整数；没答的算 0 分。--competitor 给对手打分，和我们并排"
+        "看赢在哪、输在哪。"
+    ),
+    "evaluate_examples": (
+        "salesflow evaluate 华星\n"
+        "salesflow evaluate 华星 opportunity budget=4 timetable=2 --note 年底定\n"
+        "salesflow evaluate 华星 screening would_try\n"
+        "salesflow evaluate 华星 fit price=2 --competitor 某品牌"
+    ),
+    "s_competitor": "客户那里的竞争对手",
+    "competitor": (
+        "客户那里还有谁：强弱、价、关系、里面谁支持。写客户就列出，再写名字就记下；不写客户看每个对"
+        "手在几家、输给它几家。"
+    ),
+    "competitor_examples": (
+        "salesflow competitor 华星 某品牌 --price 350 --strengths 牌子响 --supporter 赵总\n"
+        "salesflow competitor edit 华星 某品牌 --weaknesses 质保只有8年\n"
+        "salesflow competitor"
+    ),
+    "competitor_add": "记一个对手：客户、名字",
+    "competitor_list": "列出一家的；不写客户是全部对手",
+    "competitor_edit": "改一个对手；- 是清空",
+    "competitor_remove": "去掉一个对手，给它打的分一起去掉",
     "s_tag": "标签",
     "tag": "给客户贴标签。写客户就列出它的；再写标签就贴上。",
     "tag_examples": "salesflow tag 华星 重点\nsalesflow tag remove 华星 重点\nsalesflow list --tag 重点",

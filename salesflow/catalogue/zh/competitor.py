@@ -1,0 +1,25 @@
+"""Competitors."""
+
+TEXTS = {
+    "heading": "竞争对手",
+    "added": "#{id} {name}　对手 {competitor}　{details}",
+    "edited": "#{id} {name}　已改对手 {competitor}　{details}",
+    "removed": "#{id} {name}　去掉了对手 {competitor}　{details}",
+    "exists": "#{id}「{lead}」已经记了对手 {name}。\n改：salesflow competitor edit {id} {name} --price 价",
+    "none": "#{id} 没有对手「{text}」，有：{known}\n加：salesflow competitor {id} {text}",
+    "none_near": "#{id} 没有对手「{text}」，是不是 {near}？\n加：salesflow competitor {id} {text}",
+    "several": "「{text}」对得上好几个对手：{known}",
+    "no_name": "要写对手的名字：salesflow competitor 店名 对手",
+    "nothing": "要改什么？例如 --price 350 --supporter 姓名",
+    "list_none": "#{id} {name}　还没记对手。加：salesflow competitor {id} 对手",
+    "nowhere": "还没有记过对手。加：salesflow competitor 店名 对手",
+    "column_name": "对手",
+    "column_price": "价",
+    "column_strengths": "强在",
+    "column_weaknesses": "弱在",
+    "column_relation": "关系",
+    "column_supporter": "谁支持",
+    "column_note": "备注",
+    "column_leads": "几家在用或在谈",
+    "column_lost": "输给它",
+}
