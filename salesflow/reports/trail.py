@@ -99,23 +99,32 @@ def _changed(table: str, old: dict[str, Any], new: dict[str, Any], process: Proc
 
 
 def _title(name: str, process: Process, lang: str) -> str:
-    return t(f"undo.field_{name}", lang) if name in _OWN_TITLES else process.field_title(name, lang)
+    if name in _OWN_TITLES:
+        return t(f"undo.field_{name}", lang)
+    return process.field_title(name.removesuffix("_id"), lang)
 
 
 def _value(name: str, row: dict[str, Any], process: Process, lang: str) -> str:
     value = row.get(name)
     if value is None:
         return "-"
-    if name == "goal_fen":
+    if name in ("goal_fen", "price_fen"):
         return show_money(value, lang)
     if name == "status":
         return t(f"show.status_{value}", lang)
     if name == "need":
         return t(f"show.need_{value}", lang)
+    if name in ("parent_id", "referrer_id"):
+        return f"#{value}"
+    if name in ("reference", "key_target"):
+        return t("render.yes", lang)
     if name in LISTS:
         return process.known(name, str(value)).title(lang)
     if name in ("brands", "tags", "phones", "roles"):
-        items = [short_title(process.known("role", item), lang) if name == "roles" else item for item in listed(value)]
+        items = [
+            short_title(process.known("role", item), lang) if name == "roles" else item
+            for item in listed(value)
+        ]
         return t("show.comma", lang).join(items)
     if name == "custom":
         return "  ".join(f"{key}={item}" for key, item in mapped(value).items())
@@ -132,7 +141,9 @@ def _contact(row: dict[str, Any], process: Process, lang: str) -> str:
 
 def _followup(row: dict[str, Any], process: Process, lang: str) -> str:
     note = (row.get("note") or "").replace("\n", " ")
-    return f"{short_title(process.known('via', row['via']), lang)} {row['at'].replace('T', ' ')} {note}".rstrip()
+    return (
+        f"{short_title(process.known('via', row['via']), lang)} {row['at'].replace('T', ' ')} {note}".rstrip()
+    )
 
 
 def _promise(row: dict[str, Any], process: Process, lang: str) -> str:
@@ -157,6 +168,19 @@ def _order(row: dict[str, Any], process: Process, lang: str) -> str:
     return t("undo.made_order", lang, amount=shown)
 
 
+def _competitor(row: dict[str, Any], process: Process, lang: str) -> str:
+    return t("undo.made_competitor", lang, name=row["name"])
+
+
+def _score(row: dict[str, Any], process: Process, lang: str) -> str:
+    found = next((one for one in process.checklists if one.code == row["checklist"]), None)
+    points = [one for one in found.points if one.code == row["item"]] if found else []
+    item = short_title(points[0], lang) if points else row["item"]
+    titles = {"checklist": process.known("checklist", row["checklist"]).title(lang), "item": item}
+    key = "undo.made_rival_score" if row.get("competitor_id") else "undo.made_score"
+    return t(key, lang, points=row["points"], **titles)
+
+
 _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "lead": _lead,
     "contact": _contact,
@@ -164,18 +188,28 @@ _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "promise": _promise,
     "move": _move,
     "sales_order": _order,
+    "competitor": _competitor,
+    "score": _score,
 }
 # the columns whose changes a person made; the others follow from them
 _FIELDS = {
     "lead": (
         "name", "short", "owner", "grade", "kind", "need", "source", "area", "city", "province", "address", "phone",
         "brands", "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "tags", "custom", "note",
+        "shareholders", "industry", "size", "side", "parent_id", "referrer_id", "reference", "key_target", "helped_by",
+        "credit", "credit_by", "credit_on", "approach", "from_list", "buying_step",
     ),
-    "contact": ("name", "title", "roles", "phones", "wechat", "email", "attitude", "character", "hobbies", "birthday"),
+    "contact": (
+        "name", "title", "roles", "phones", "wechat", "email", "attitude", "character", "hobbies", "birthday",
+        "family", "friends", "department", "chain", "weight",
+    ),
+    "competitor": ("name", "strengths", "weaknesses", "price_fen", "relation", "note"),
+    "score": ("points", "note"),
     "promise": ("time", "reason", "purpose", "place", "booked_by", "keeper", "effect", "questions", "content"),
 }  # fmt: skip
 _OWN_TITLES = {
     "name", "owner", "goal_fen", "tags", "custom", "note", "title", "roles", "phones", "wechat", "email", "attitude",
-    "character", "hobbies", "birthday",
+    "character", "hobbies", "birthday", "family", "friends", "department", "chain", "weight",
+    "strengths", "weaknesses", "price_fen", "relation", "points",
     *_FIELDS["promise"],
 }  # fmt: skip
