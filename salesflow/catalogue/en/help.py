@@ -48,10 +48,15 @@ TEXTS = {
     "log": "Records a follow-up that took place. The next date is the one you say; else the interval of the "
     "stage or the grade gives it, and the answer says so.",
     "log_examples": "salesflow log huaxing -v wechat sent the colour card next: wed\n"
-    "salesflow log 12 --at yesterday met Zhao --learned 'changes supplier in december'",
+    "salesflow log 12 --at yesterday met Zhao --learned 'changes supplier in december'\n"
+    "salesflow log 12 brought the sample --goal-met yes --result 'will try two cars' --hook 'the test report'",
     "s_next": "Set or move the next date",
-    "next": "Sets the next date and what for, or moves it. A move is counted: say --why.",
+    "next": "Sets the next date and what for, or moves it. A move is counted: say --why. With a time it "
+    "is an appointment: place, purpose, who booked it and who keeps it can be said too; for a call the effect wanted, "
+    "what to ask and to say. Without a day, only these are filled in.",
     "next_examples": "salesflow next huaxing friday bring samples\n"
+    "salesflow next huaxing friday 10:00 quote --purpose needs --place 'at the shop' --keeper Li\n"
+    "salesflow next 12 tomorrow --via phone --effect 'meet the boss' --questions 'cars a month?'\n"
     "salesflow next 12 2026-12-01 --why 'he is travelling'\n"
     "salesflow next 12 --no-next",
     "s_add": "Add a lead",

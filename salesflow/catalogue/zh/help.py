@@ -41,10 +41,14 @@ TEXTS = {
     "s_log": "记微信、活动等任何一次跟进",
     "log": "记一次已经发生的跟进。下次按你写的；没写就按阶段和级别的间隔算，回答里说清楚。",
     "log_examples": "salesflow log 华星 -v wechat 发了色卡 下次周三\n"
-    "salesflow log 12 --at 昨天 见了赵总 --learned 年底换供应商",
+    "salesflow log 12 --at 昨天 见了赵总 --learned 年底换供应商\n"
+    "salesflow log 12 送了样品 --goal-met yes --result 肯试两台 --hook 下次带检测报告",
     "s_next": "定下次，或改期",
-    "next": "定下次哪天做什么，或改期。改期会计数，请写 --why。",
+    "next": "定下次哪天做什么，或改期。改期会计数，请写 --why。写了几点就是约好了：地点、目的、谁约谁去也能写；"
+    "打电话前可写想要的效果、要问和要讲的。不写日期，就只补这些。",
     "next_examples": "salesflow next 华星 周五 送样品\n"
+    "salesflow next 华星 周五 10:00 送报价 --purpose needs --place 店里 --keeper 李四\n"
+    'salesflow next 12 明天 --via phone --effect 约到店总 --questions "月销多少"\n'
     "salesflow next 12 12-01 --why 何总出差\n"
     "salesflow next 12 --no-next",
     "s_add": "加一家新客户",
