@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ def sign_week(work: Work, day: date, word: str | None, name: str, note: str | No
     if first > work.today:
         raise Refused("team.week_to_come", date=day.isoformat())
     cards = signing.cards(work.connection, f"{first}T00:00", f"{last}T23:59")
-    kinds = _kinds(work, {card.process for card in cards}, word)
+    kinds = _kinds(work, list(dict.fromkeys(card.process for card in cards)), word)
     known = signing.signed(work.connection, [card.id for card in cards])
     wanted = [card for card in cards if card.process in kinds]
     lacking = [card for card in wanted if kinds[card.process] not in known.get(card.id, ())]
@@ -71,14 +72,14 @@ def sign_week(work: Work, day: date, word: str | None, name: str, note: str | No
     return Week(week, tuple(used.values()), signed, len(wanted) - len(lacking), len(cards) - len(wanted))
 
 
-def _kinds(work: Work, codes: set[str], word: str | None) -> dict[str, str]:
+def _kinds(work: Work, codes: Sequence[str], word: str | None) -> dict[str, str]:
     kinds: dict[str, str] = {}
     trouble: Usage | None = None
-    for code in sorted(codes):
+    for code in codes:
         try:
             kinds[code] = kind_of(work.process(code), word)
         except Usage as error:
-            trouble = error
+            trouble = trouble or error
     if trouble and not kinds:
         raise trouble
     return kinds

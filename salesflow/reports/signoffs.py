@@ -9,6 +9,7 @@ from salesflow.models import Lead, Signoff
 from salesflow.names import label_of
 from salesflow.processes import Process, short_title
 from salesflow.reports.processes import Processes
+from salesflow.reports.weekly_screen import brief
 from salesflow.store import care, signing
 from salesflow.store.rows import Connection
 from salesflow.store.signing import Card
@@ -105,7 +106,14 @@ def rows(data: Sequence[dict[str, Any]], lang: str) -> Section:
     )
     comma = t("show.comma", lang)
     cells = tuple(
-        Row((one["lead_id"], one["short"], one["received_at"][:10], comma.join(one["missing_titles"])))
+        Row(
+            (
+                one["lead_id"],
+                one["short"],
+                one["received_at"][:10],
+                comma.join(map(brief, one["missing_titles"])),
+            )
+        )
         for one in data
     )
     return Section(columns=columns, rows=cells, header=bool(cells))
