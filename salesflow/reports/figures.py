@@ -72,7 +72,8 @@ def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
     """What was done in the period, counted by the day on which it happened."""
     connection = book.connection
     followups, visits, touched = metrics.followup_counts(connection, period.start, period.moment)
-    orders, sales, margin = metrics.order_sums(connection, period.first.isoformat(), period.moment[:10])
+    days = period.first.isoformat(), period.moment[:10]
+    orders, sales, margin = metrics.order_sums(connection, *days)
     steps = [step for _, step in shifts.steps()]
     return {
         "new_leads": len(book.leads.received(period.start, period.moment)),
@@ -89,7 +90,7 @@ def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
         "orders": orders,
         "sales": money(sales),
         "margin": money(margin),
-        "collected": 0,
+        "collected": money(metrics.collected(connection, *days)),
     }
 
 

@@ -44,6 +44,12 @@ def order_sums(connection: Connection, first_day: str, last_day: str) -> tuple[i
     return count, amount, margin
 
 
+def collected(connection: Connection, first_day: str, last_day: str) -> int:
+    """The sum of the payments received from day to day."""
+    sql = "SELECT coalesce(sum(amount_fen), 0) FROM payment WHERE paid_on BETWEEN ? AND ?"
+    return int(_one(connection, sql, (first_day, last_day))[0])
+
+
 _NAMES = (
     "id", "name", "short", "city", "process", "next_date", "next_reason", "received_at", "source", "passive",
     "owner", "area",
