@@ -1,6 +1,8 @@
-"""``report``: the figures of a day, a week, a month; the funnel."""
+"""``report``: the figures of a day, a week, a month; the funnel; promises, visits."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -8,16 +10,27 @@ from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage
 
+if TYPE_CHECKING:
+    import sqlite3
+
+    from salesflow.reports.period import Period
+    from salesflow.tables import Report
+
+NAMES = ("day", "week", "month", "funnel", "promises", "visits")
+SPANS = ("day", "week", "month")
+# over how long each is, where nobody says it
+_SPAN = {"funnel": "week", "promises": "week", "visits": "day"}
+
 
 def report(
     ctx: typer.Context,
     name: options.ReportName = None,
     date: options.Date = None,
+    span: options.Span = None,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     """One report; without a name the list of them."""
-    from salesflow.reports import weekly
     from salesflow.reports.period import period
 
     app: App = ctx.obj
@@ -26,17 +39,39 @@ def report(
         return
     name = _known(app, name)
     day = common.day(app, date, past=True) if date else app.today
-    span = period("week" if name == "funnel" else name, day, app.now)
-    if span.first > app.today:
+    wanted = period(_span(name, span), day, app.now)
+    if wanted.first > app.today:
         raise Usage("week.future", date=day.isoformat())
     with app.read() as connection:
-        found = weekly.build(connection, name, span, app.lang, app.rep)
+        found = _build(app, connection, name, wanted)
     app.show(found, fmt, as_json)
 
 
-def _known(app: App, name: str) -> str:
-    from salesflow.reports.weekly import NAMES
+def _build(app: App, connection: sqlite3.Connection, name: str, wanted: Period) -> Report:
+    if name == "promises":
+        from salesflow.reports import honesty
 
+        return honesty.build(connection, wanted, app.lang, app.rep)
+    if name == "visits":
+        from salesflow.reports import patience
+
+        return patience.build(connection, wanted, app.lang)
+    from salesflow.reports import weekly
+
+    return weekly.build(connection, name, wanted, app.lang, app.rep)
+
+
+def _span(name: str, said: str | None) -> str:
+    if said is None:
+        return _SPAN.get(name, name)
+    if name != "promises":
+        raise Usage("week.no_span", name=name)
+    if said not in SPANS:
+        raise Usage("errors.not_one_of", name="--period", value=said[:40], known=" ".join(SPANS))
+    return said
+
+
+def _known(app: App, name: str) -> str:
     titles = {title: known for known in NAMES for title in app.t(f"week.names_{known}").split()}
     found = titles.get(name, name)
     if found not in NAMES:
@@ -45,12 +80,11 @@ def _known(app: App, name: str) -> str:
 
 
 def _list(app: App, fmt: str | None, as_json: bool) -> None:
-    from salesflow.reports import weekly
     from salesflow.tables import Column, Report, Row, Section
 
     with app.read():
         pass
-    rows = tuple(Row((name, app.t(f"week.means_{name}"))) for name in weekly.NAMES)
+    rows = tuple(Row((name, app.t(f"week.means_{name}"))) for name in NAMES)
     columns = (Column("report", app.t("week.list_title")), Column("meaning", ""))
     data = [{"report": row.cells[0], "meaning": row.cells[1]} for row in rows]
     app.show(Report(data=data, sections=(Section(columns=columns, rows=rows, header=False),)), fmt, as_json)

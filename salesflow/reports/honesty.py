@@ -1,0 +1,161 @@
+"""``report promises``: what became of promises, which were moved, what was not written down or signed (K3, K4, F8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from salesflow.reports import figures, signoffs
+from salesflow.reports.heads import Head, heads
+from salesflow.reports.period import Period
+from salesflow.reports.processes import Processes
+from salesflow.store import honesty, signing
+from salesflow.store.rows import Connection
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+RECORD = ("metric", "this", "previous")
+MOST = 10  # cards without a signature that a screen lists
+
+
+class Honesty(Report):
+    """A report whose records are its figures, one a line: name, this period, the one before."""
+
+    def items(self) -> list[dict[str, Any]]:
+        """What became of the promises, then how many lines each list holds."""
+        data = self.data
+        found = [(f"promises.{name}", one, data["previous"][name]) for name, one in data["promises"].items()]
+        found += [(name, value, None) for name, value in data["counts"].items()]
+        return [dict(zip(RECORD, one, strict=True)) for one in found]
+
+
+def build(connection: Connection, period: Period, lang: str, rep: str) -> Report:
+    """The promises of the period's days, the dates moved in it, and what stands open with the cards."""
+    processes = Processes(connection)
+    moved = honesty.moved(connection, period.start, period.moment)
+    more = honesty.moved_more(connection)
+    late = honesty.recorded_late(connection, period.start, period.moment)
+    ids = [one.lead_id for one in moved] + [one.lead_id for one in late] + [one for one, _, _ in more]
+    known = heads(connection, ids)
+    cards = signing.cards(connection, "", period.moment, lost=False)
+    lists: dict[str, list[dict[str, Any]]] = {
+        "rescheduled": [_moved(one, known) for one in moved],
+        "moved_more": [
+            known[one].record | {"reschedules": moves, "followups": done} for one, moves, done in more
+        ],
+        "recorded_late": [_late(one, known, processes, lang) for one in late],
+        "unsigned": signoffs.lacking(connection, cards, processes, lang),
+    }
+    data = {
+        "report": "promises",
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "label": period.label,
+        "complete": period.complete,
+        "promises": figures.promises(connection, period),
+        "previous": figures.promises(connection, period.previous()),
+        "counts": _counts(lists),
+        **lists,
+    }
+    return Honesty(data, _sections(data, lang), _title(period, lang, rep), fields=RECORD)
+
+
+def _counts(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
+    counts = {name: len(found) for name, found in lists.items()}
+    without = sum(not one["why"] for one in lists["rescheduled"])
+    return {"rescheduled": counts.pop("rescheduled"), "rescheduled_without_why": without, **counts}
+
+
+def _moved(one: honesty.Moved, known: Mapping[int, Head]) -> dict[str, Any]:
+    dates = {"at": one.at, "from": one.from_date, "to": one.to_date, "why": one.why, "by": one.by}
+    return known[one.lead_id].record | dates
+
+
+def _late(one: honesty.Late, known: Mapping[int, Head], processes: Processes, lang: str) -> dict[str, Any]:
+    via = processes[known[one.lead_id].process].known("via", one.via)
+    days = (date.fromisoformat(one.recorded_at[:10]) - date.fromisoformat(one.at[:10])).days
+    return known[one.lead_id].record | {
+        "followup_id": one.id,
+        "at": one.at,
+        "recorded_at": one.recorded_at,
+        "days": days,
+        "via": one.via,
+        "via_title": via.title(lang),
+        "by": one.by,
+    }
+
+
+# On the screen
+
+
+def _title(period: Period, lang: str, rep: str) -> str:
+    state = t("week.complete" if period.complete else "week.running", lang)
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return t("honesty.title", lang, label=period.label, first=first, last=last, rep=rep, state=state)
+
+
+def _sections(data: dict[str, Any], lang: str) -> tuple[Section, ...]:
+    unsigned = data["unsigned"]
+    cards = signoffs.rows(unsigned[:MOST], lang)
+    more = (t("honesty.more_unsigned", lang, count=len(unsigned)),) if len(unsigned) > MOST else ()
+    return (
+        _figures(data, lang),
+        _table(
+            "rescheduled", ("lead", "at", "from", "to", "why"), map(_moved_row, data["rescheduled"]), lang
+        ),
+        _table("moved_more", ("lead", "reschedules", "followups"), map(_more_row, data["moved_more"]), lang),
+        _table(
+            "recorded_late", ("lead", "via", "at", "recorded_at"), map(_late_row, data["recorded_late"]), lang
+        ),
+        cards._replace(heading=_heading("unsigned", len(unsigned), lang), after=more),
+    )
+
+
+def _figures(data: dict[str, Any], lang: str) -> Section:
+    now, before = data["promises"], data["previous"]
+    rows = tuple(Row((t(f"honesty.{name}", lang), now[name], before[name])) for name in now)
+    columns = (
+        Column("figure", t("honesty.figures", lang)),
+        Column("this", t("honesty.this", lang), "int"),
+        Column("previous", t("honesty.previous", lang), "int"),
+    )
+    return Section(columns=columns, rows=rows)
+
+
+_KINDS = {"from": "date", "to": "date", "reschedules": "int", "followups": "int"}
+
+
+def _table(name: str, keys: Sequence[str], rows: Iterable[Row], lang: str) -> Section:
+    cells = tuple(rows)
+    columns = tuple(
+        Column(
+            key,
+            t(f"honesty.column_{key}", lang),
+            _KINDS.get(key, "text"),
+            shrink=key in ("lead", "why"),
+        )
+        for key in keys
+    )
+    return Section(columns=columns, rows=cells, header=bool(cells), heading=_heading(name, len(cells), lang))
+
+
+def _heading(name: str, count: int, lang: str) -> str:
+    return t(f"honesty.heading_{name}", lang, count=count)
+
+
+def _lead(one: dict[str, Any]) -> str:
+    return f"#{one['lead_id']} {one['short']}"
+
+
+def _moved_row(one: dict[str, Any]) -> Row:
+    style = "" if one["why"] else "late"
+    return Row((_lead(one), one["at"][:10], one["from"], one["to"], one["why"]), style=style)
+
+
+def _more_row(one: dict[str, Any]) -> Row:
+    return Row((_lead(one), one["reschedules"], one["followups"]))
+
+
+def _late_row(one: dict[str, Any]) -> Row:
+    return Row((_lead(one), one["via_title"], one["at"][:10], one["recorded_at"][:10]))

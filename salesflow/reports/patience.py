@@ -1,0 +1,315 @@
+"""``report visits``: how many visits a deal took, who was given up early, who has stood still for long (L4)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from salesflow import funnel
+from salesflow.processes import Process
+from salesflow.reports.heads import Head, heads
+from salesflow.reports.period import Period
+from salesflow.reports.processes import Processes
+from salesflow.reports.weekly_screen import brief
+from salesflow.store import metrics, patience
+from salesflow.store.metrics import Entering
+from salesflow.store.rows import Connection
+from salesflow.store.standing import Leads
+from salesflow.tables import Column, Report, Row, Section
+from salesflow.texts import t
+
+BAR = 20  # cells of the longest bar
+FIELDS = ("process", "visits", "deals")
+
+
+class Patience(Report):
+    """A report whose records are the distribution: process, number of visits, deals."""
+
+    def items(self) -> list[dict[str, Any]]:
+        """Each number of visits of each process, with how many deals took so many."""
+        return [
+            {"process": one["process"], **count} for one in self.data["processes"] for count in one["counts"]
+        ]
+
+
+class Left(NamedTuple):
+    """A lead that stands parked or lost without a deal, after so many visits."""
+
+    id: int
+    process: str
+    status: str
+    at: str
+    reason: str | None
+    visits: int
+
+
+class Stuck(NamedTuple):
+    """An open lead that had more visits than a deal takes and has not moved on since."""
+
+    id: int
+    process: str
+    stage: str
+    visits: int
+    since: str
+
+
+class Deal(NamedTuple):
+    """A lead's first entering of a won stage, and of which process that was."""
+
+    process: str
+    at: str
+
+
+class Past:
+    """How leads went through their stages up to a moment."""
+
+    def __init__(self, connection: Connection, processes: Processes, moment: str) -> None:
+        self._connection = connection
+        self._processes = processes
+        self._moment = moment
+        self._steps: dict[int, list[Entering]] = {}
+        for one in metrics.moves_into(connection, "", moment):
+            self._steps.setdefault(one.lead_id, []).append(one)
+
+    def deals(self) -> dict[int, Deal]:
+        """The deal of each lead that made one; an old customer, recorded as such, made none here."""
+        found = {}
+        for lead_id, steps in self._steps.items():
+            began = min(steps, key=lambda one: one.order)
+            won = [one for one in steps if not one.rebuilt and self._is_won(one.process, one.stage)]
+            if won and not self._is_won(began.left, began.origin):
+                found[lead_id] = Deal(won[0].process, won[0].at)
+        return found
+
+    def left(self, deals: Mapping[int, Deal]) -> list[Left]:
+        """The leads that stand parked or lost and never made a deal; a wrong entry was no lead."""
+        gone = [
+            one
+            for one in patience.set_aside(self._connection, self._moment)
+            if one.lead_id not in deals and not self._is_won(one.process, one.stage)
+        ]
+        counted = [
+            one
+            for one in gone
+            if self._processes[one.process].known_reason(one.status, one.reason or "").counts
+        ]
+        made = self.visits_by({one.lead_id: one.at for one in counted})
+        return [
+            Left(one.lead_id, one.process, one.status, one.at, one.reason, made[one.lead_id])
+            for one in counted
+        ]
+
+    def stuck(self) -> list[Stuck]:
+        """The open leads past the visits that a deal takes, those visited oftenest first."""
+        least = min(process.visits_to_deal[1] for process in self._processes)
+        oftener = set(patience.visited_oftener(self._connection, least, self._moment))
+        standing = [lead for lead in Leads(self._connection).open_at(self._moment) if lead.id in oftener]
+        made = patience.visits_of(self._connection, [lead.id for lead in standing], self._moment)
+        found = []
+        for lead in standing:
+            days, most = made[lead.id], self._processes[lead.process].visits_to_deal[1]
+            still = len(days) > most and not self._is_won(lead.process, lead.stage)
+            if still and not self._went_on(lead.id, days[most - 1]):
+                found.append(Stuck(lead.id, lead.process, lead.stage, len(days), days[most - 1]))
+        return sorted(found, key=lambda one: (-one.visits, one.id))
+
+    def visits_by(self, days: Mapping[int, str]) -> dict[int, int]:
+        """How often each lead had been visited by its day, that day's visits among them.
+
+        The visit of the day belongs to what came of it, whichever of the two was written down first.
+        """
+        made = patience.visits_of(self._connection, list(days), self._moment)
+        return {
+            lead_id: sum(visit[:10] <= day[:10] for visit in made.get(lead_id, ()))
+            for lead_id, day in days.items()
+        }
+
+    def _is_won(self, process: str | None, stage: str | None) -> bool:
+        return process is not None and stage in self._processes[process].won_codes
+
+    def _went_on(self, lead_id: int, moment: str) -> bool:
+        return any(one.at >= moment and self._is_forward(one) for one in self._steps.get(lead_id, ()))
+
+    def _is_forward(self, one: Entering) -> bool:
+        # a lead that follows another process, or another version of its own, has gone nowhere
+        if one.origin is None or one.rebuilt or one.left != one.process:
+            return False
+        places = self._processes[one.process].places
+        return places.get(one.stage, 0) > places.get(one.origin, 0)
+
+
+def build(connection: Connection, period: Period, lang: str) -> Report:
+    """How many visits the deals took, by process, up to the period's last moment."""
+    processes = Processes(connection)
+    past = Past(connection, processes, period.moment)
+    deals = past.deals()
+    took = past.visits_by({lead_id: deal.at for lead_id, deal in deals.items()})
+    left, stuck = past.left(deals), past.stuck()
+    known = (
+        {deal.process for deal in deals.values()}
+        | {one.process for one in left}
+        | {one.process for one in stuck}
+    )
+    lines = [
+        _process(
+            processes[code],
+            [took[lead_id] for lead_id, deal in deals.items() if deal.process == code],
+            [one for one in left if one.process == code],
+            sum(one.process == code for one in stuck),
+            lang,
+        )
+        for code in processes.codes
+        if code in known or code in processes.used
+    ]
+    names = heads(connection, [one.id for one in left] + [one.id for one in stuck])
+    data = {
+        "report": "visits",
+        "to": period.day.isoformat(),
+        "processes": lines,
+        "early": [_left_record(one, names[one.id], processes, lang) for one in _early(left, processes)],
+        "stuck": [_stuck_record(one, names[one.id], processes, lang) for one in stuck],
+    }
+    title = t("patience.title", lang, day=data["to"])
+    return Patience(data, _sections(data, lang), title, fields=FIELDS)
+
+
+def _early(left: Iterable[Left], processes: Processes) -> list[Left]:
+    found = [one for one in left if one.visits < processes[one.process].visits_to_deal[0]]
+    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+
+
+def _process(
+    process: Process, took: Sequence[int], left: Sequence[Left], stuck: int, lang: str
+) -> dict[str, Any]:
+    least, most = process.visits_to_deal
+    early = Counter(one.status for one in left if one.visits < least)
+    every = Counter(one.status for one in left)
+    between = sum(least <= count <= most for count in took)
+    middle = funnel.median(took)
+    return {
+        "process": process.code,
+        "title": process.title(lang),
+        "least": least,
+        "most": most,
+        "deals": len(took),
+        "counts": _counts(took),
+        "between": between,
+        "share": round(between / len(took), 4) if took else None,
+        "median": int(middle) if middle is not None and middle == int(middle) else middle,
+        "lost": every["lost"],
+        "lost_early": early["lost"],
+        "parked": every["parked"],
+        "parked_early": early["parked"],
+        "stuck": stuck,
+    }
+
+
+def _counts(took: Sequence[int]) -> list[dict[str, int]]:
+    counted = Counter(took)
+    span = range(min(1, *counted), max(counted) + 1) if counted else ()
+    return [{"visits": count, "deals": counted[count]} for count in span]
+
+
+def _left_record(one: Left, lead: Head, processes: Processes, lang: str) -> dict[str, Any]:
+    title = processes[one.process].known(one.status, one.reason).title(lang) if one.reason else None
+    return lead.record | {
+        "process": one.process,
+        "status": one.status,
+        "at": one.at,
+        "reason": one.reason,
+        "reason_title": title,
+        "visits": one.visits,
+    }
+
+
+def _stuck_record(one: Stuck, lead: Head, processes: Processes, lang: str) -> dict[str, Any]:
+    return lead.record | {
+        "process": one.process,
+        "stage": one.stage,
+        "stage_title": processes[one.process].known("stage", one.stage).title(lang),
+        "visits": one.visits,
+        "since": one.since,
+    }
+
+
+# On the screen
+
+
+def _sections(data: dict[str, Any], lang: str) -> tuple[Section, ...]:
+    return (
+        *(_spread(one, lang) for one in data["processes"]),
+        _early_rows(data, lang),
+        _stuck_rows(data, lang),
+    )
+
+
+def _spread(one: dict[str, Any], lang: str) -> Section:
+    share = "-" if one["share"] is None else f"{one['share']:.0%}"
+    middle = "-" if one["median"] is None else one["median"]
+    heading = t("patience.heading", lang, title=one["title"], deals=one["deals"])
+    bounds = {"least": one["least"], "most": one["most"]}
+    before = (
+        t("patience.share", lang, share=share, median=middle, **bounds),
+        t(
+            "patience.early",
+            lang,
+            least=one["least"],
+            lost_early=one["lost_early"],
+            lost=one["lost"],
+            parked_early=one["parked_early"],
+            parked=one["parked"],
+        ),
+    )
+    top = max((count["deals"] for count in one["counts"]), default=0)
+    rows = tuple(
+        Row((count["visits"], count["deals"], "#" * round(BAR * count["deals"] / top)))
+        for count in one["counts"]
+    )
+    columns = (
+        Column("visits", t("patience.column_visits", lang), "int"),
+        Column("deals", t("patience.column_deals", lang), "int"),
+        Column("bar", ""),
+    )
+    return Section(columns=columns, rows=rows, header=bool(rows), heading=heading, before=before)
+
+
+def _early_rows(data: dict[str, Any], lang: str) -> Section:
+    rows = tuple(
+        Row(
+            (
+                _lead(one),
+                one["visits"],
+                t(f"show.status_{one['status']}", lang),
+                one["at"][:10],
+                brief(one["reason_title"] or "") or None,
+            )
+        )
+        for one in data["early"]
+    )
+    return _listed("early", ("lead", "visits", "status", "at", "reason"), rows, lang)
+
+
+def _stuck_rows(data: dict[str, Any], lang: str) -> Section:
+    rows = tuple(
+        Row((_lead(one), one["visits"], one["stage_title"], one["since"][:10])) for one in data["stuck"]
+    )
+    return _listed("stuck", ("lead", "visits", "stage", "since"), rows, lang)
+
+
+def _lead(one: dict[str, Any]) -> str:
+    return f"#{one['lead_id']} {one['short']}"
+
+
+def _listed(name: str, keys: Sequence[str], rows: tuple[Row, ...], lang: str) -> Section:
+    columns = tuple(
+        Column(
+            key,
+            t(f"patience.column_{key}", lang),
+            "int" if key == "visits" else "text",
+            shrink=key in ("lead", "reason"),
+        )
+        for key in keys
+    )
+    heading = t(f"patience.heading_{name}", lang, count=len(rows))
+    return Section(columns=columns, rows=rows, header=bool(rows), heading=heading)
