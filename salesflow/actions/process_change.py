@@ -22,8 +22,14 @@ def source_of(work: Work, process: Process) -> str:
     return source
 
 
+LONGEST = 40
+
+
 def refuse_known(work: Work, code: str) -> None:
-    """Nothing; raises Refused where a process has this code, in the book or among the built-in ones."""
+    """Nothing; raises Usage for what is no code, Refused for one of a process, the book's or a built-in one."""
+    plain = code.replace("_", "").replace("-", "")
+    if not (plain.isascii() and plain.isalnum()) or code.startswith("-") or len(code) > LONGEST:
+        raise Usage("process.bad_code", text=code[:60])
     if code in settings.process_codes(work.connection):
         raise Refused("process.exists", process=code)
     if code in processes.builtin_names():
@@ -44,10 +50,10 @@ def add(work: Work, version: Version) -> None:
     settings.insert_process(work.connection, version.process.code, data, version.source)
 
 
-def change(work: Work, version: Version, moved: Mapping[str, str], why: str) -> int:
+def change(work: Work, version: Version, moved: Mapping[str, str], why: Mapping[str, str]) -> int:
     """How many leads went to another stage: the book's process of this code is ``version`` from now on.
 
-    ``moved`` says where the leads go whose stage is gone; each gets a move with the reason ``why``.
+    ``moved`` says for each stage that is gone where its leads go; ``why`` is the reason of their moves.
     Raises Refused where a stage with leads in it is gone and ``moved`` does not name it.
     """
     old = work.process(version.process.code)
@@ -58,7 +64,7 @@ def change(work: Work, version: Version, moved: Mapping[str, str], why: str) -> 
     return count
 
 
-def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why: str) -> int:
+def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why: Mapping[str, str]) -> int:
     gone = [one.code for one in compare(old, new).stages()]
     found = usage.leads_in(work.connection, old.code, gone) if gone else []
     for lead_id, stage, status in found:
@@ -71,7 +77,7 @@ def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why
             "to_stage": new.stage(moved[stage]).code,
             "from_status": status,
             "to_status": status,
-            "why": why,
+            "why": why.get(stage),
             "from_process": old.code,
             "by": work.by,
             "recorded_at": work.at,
@@ -84,8 +90,9 @@ def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why
 def homeless(process: Process, stage: str, count: int) -> Refused:
     """The error for a stage that is gone while leads stand in it and nobody says where they go."""
     titles = process.known("stage", stage).titles
-    values = {f"title_{lang}": titles[lang] for lang in titles}
-    return Refused("process.stage_needs_place", stage=stage, count=count, **values)
+    return Refused(
+        "process.stage_needs_place", stage=stage, count=count, title_zh=titles["zh"], title_en=titles["en"]
+    )
 
 
 def places(old: Process, new: Process, said: Mapping[str, str]) -> dict[str, str]:

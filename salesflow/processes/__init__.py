@@ -194,7 +194,7 @@ def meant(word: str, held: Iterable[str], titles: Callable[[str], Titles]) -> st
     options += [Choice(name, builtin_titles(name)) for name in shipped]
     try:
         return find("process", word, options).code
-    except Usage as unknown:
+    except Usage:
         if nearest(word[:60], [name for one in options for name in (one.code, *one.titles.values())]):
             raise
     raise Usage("lead.no_process", text=word[:60], known=", ".join(one.code for one in options))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -30,29 +31,34 @@ class Book(NamedTuple):
 
 
 class Moves:
-    """The moves of a period with the process of each lead, read once."""
+    """The moves of a period, each with the process that it was made in, read once."""
 
     def __init__(self, book: Book, period: Period) -> None:
         self.all: list[Move] = moves.moves_between(book.connection, period.start, period.moment)
         self.names = metrics.names_of(book.connection, list({move.lead_id for move in self.all}))
         self._processes = book.processes
+        self._places: dict[str, dict[str, int]] = {}
 
     def process(self, move: Move) -> Process:
-        """The process of the move's lead."""
-        return self._processes[self.names[move.lead_id]["process"]]
+        """The process of the stage that the move led to."""
+        return self._processes[move.process or self.names[move.lead_id]["process"]]
 
-    def won_stages(self, process: str) -> set[str]:
+    def won_stages(self, process: str) -> frozenset[str]:
         """The codes of the process's won stages."""
-        return {stage.code for stage in self._processes[process].stages if stage.won}
+        return self._processes[process].won_codes
 
     def steps(self) -> list[tuple[Move, int]]:
-        """Each move between stages and how many stages it goes, backwards below 0."""
+        """Each move between stages of one process and how many stages it goes, backwards below 0.
+
+        A lead that only follows another process, or another version of its own, has gone nowhere.
+        """
         found = []
         for move in self.all:
-            if move.to_stage != move.from_stage:
+            if move.to_stage != move.from_stage and move.from_process is None:
                 process = self.process(move)
-                step = process.stage_index(move.to_stage) - process.stage_index(move.from_stage)
-                found.append((move, step))
+                places = self._places.setdefault(process.code, {}) or process.places
+                self._places[process.code] = places
+                found.append((move, places.get(move.to_stage, 0) - places.get(move.from_stage, 0)))
         return found
 
     def to_status(self, status: str) -> list[Move]:
@@ -64,7 +70,7 @@ class Moves:
         return [
             move
             for move in self.to_status("lost")
-            if self.process(move).reason("lost", move.reason or "").counts
+            if self.process(move).known_reason("lost", move.reason or "").counts
         ]
 
 
@@ -102,7 +108,8 @@ def won(connection: Connection, shifts: Moves, period: Period) -> set[int]:
     entered = {
         move.lead_id
         for move in shifts.all
-        if move.to_stage != move.from_stage and move.to_stage in shifts.won_stages(shifts.process(move).code)
+        if (move.to_stage != move.from_stage or move.from_process)
+        and move.to_stage in shifts.won_stages(shifts.process(move).code)
     }
     past = metrics.entries_of(connection, list(entered))
     return {lead_id for lead_id in entered if _is_first(shifts, past[lead_id], period.start)}
@@ -111,9 +118,11 @@ def won(connection: Connection, shifts: Moves, period: Period) -> set[int]:
 def _is_first(shifts: Moves, past: Sequence[Entering], start: str) -> bool:
     # the stage in which the lead was recorded is the one that its first move left
     moved = [one for one in past if one.origin]
-    won = shifts.won_stages(moved[0].process)
-    began = min(moved, key=lambda one: one.order).origin
-    return began not in won and all(one.at >= start for one in moved if one.stage in won)
+    began = min(moved, key=lambda one: one.order)
+    if began.origin in shifts.won_stages(began.left or ""):
+        return False
+    wins = [one.at for one in moved if not one.rebuilt and one.stage in shifts.won_stages(one.process)]
+    return bool(wins) and all(at >= start for at in wins)
 
 
 def stock(book: Book, period: Period) -> dict[str, int]:
@@ -129,22 +138,29 @@ def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     stands: dict[tuple[str, str], list[int]] = {}
     for lead in book.leads.open_at(period.moment):
         stands.setdefault((lead.process, lead.stage), []).append(lead.goal_fen or 0)
+    inside = [one for one in window if one.at >= period.start]
+    entered = Counter((one.process, one.stage) for one in inside)
+    left = Counter((one.left, one.origin) for one in inside)
     lines = []
-    for process in book.processes:
+    for process in book.processes.all():
         mine = [one for one in window if one.process == process.code]
-        inside = [one for one in mine if one.at >= period.start]
-        for stage in process.stages:
-            goals = stands.get((process.code, stage.code), [])
+        now = {stage.code for stage in process.stages} if process.code in book.processes.used else set()
+        for stage in process.places:
+            key = (process.code, stage)
+            goals = stands.get(key, [])
+            # of what is used no more, or is no stage of the process any more, only what the period knew
+            if not (stage in now or goals or entered[key] or left[key]):
+                continue
             lines.append(
                 {
                     "process": process.code,
-                    "stage": stage.code,
-                    "entered": sum(one.stage == stage.code for one in inside),
-                    "left": sum(one.origin == stage.code for one in inside),
+                    "stage": stage,
+                    "entered": entered[key],
+                    "left": left[key],
                     "at_end": len(goals),
                     "value": money(sum(goals)),
-                    "conversion": _conversion(process, stage.code, mine),
-                    "median_days": _median_days(process, stage.code, mine, past),
+                    "conversion": _conversion(process, stage, mine),
+                    "median_days": _median_days(process, stage, mine, past),
                 }
             )
     return lines
@@ -170,7 +186,8 @@ def _conversion(process: Process, stage: str, window: list[Entering]) -> float |
 
 
 def _later(process: Process, stage: str) -> set[str]:
-    return {one.code for one in process.stages[process.stage_index(stage) + 1 :]}
+    places = process.places
+    return {code for code, place in places.items() if place > places[stage]}
 
 
 def _median_days(
@@ -178,12 +195,12 @@ def _median_days(
 ) -> float | None:
     later, spent = _later(process, stage), []
     for one in window:
-        if one.origin != stage or one.stage not in later:
+        if one.origin != stage or one.left != one.process or one.rebuilt or one.stage not in later:
             continue
         before = [
             two.at
             for two in past[one.lead_id]
-            if two.stage == stage and (two.at, two.order) < (one.at, one.order)
+            if (two.process, two.stage) == (process.code, stage) and (two.at, two.order) < (one.at, one.order)
         ]
         if before:
             spent.append((date.fromisoformat(one.at[:10]) - date.fromisoformat(before[-1][:10])).days)
@@ -217,7 +234,7 @@ def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
 def _deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
     # (lead, deadline, first follow-up) of the deadlines of the whole period
     found = []
-    for process in book.processes:
+    for process in book.processes.all():
         hours = process.first_contact_hours
         span = _shifted(period.start, -hours), _shifted(period.close, -hours)
         for lead in book.leads.received(*span) if hours else ():
@@ -265,8 +282,8 @@ def _outcome(connection: Connection, one: Promised, followups: list[tuple[str, i
 
 def hot(book: Book, moment: str) -> list[Standing]:
     """The open leads with their process's hottest grade that are not won yet (K5), by id."""
-    hottest = {process.code: process.hottest for process in book.processes}
-    won = {(process.code, stage.code) for process in book.processes for stage in process.stages if stage.won}
+    hottest = {process.code: process.hottest for process in book.processes.all()}
+    won = {(process.code, stage) for process in book.processes.all() for stage in process.won_codes}
     return [
         lead
         for lead in book.leads.open_at(moment)
@@ -289,7 +306,7 @@ def stale_grades(book: Book, period: Period) -> dict[str, int]:
     """How many open leads of each grade have one older than its own closing window (K5)."""
     limits = {
         (process.code, grade.code): (period.day - timedelta(days=grade.within)).isoformat()
-        for process in book.processes
+        for process in book.processes.all()
         for grade in process.grades
         if grade.within is not None
     }

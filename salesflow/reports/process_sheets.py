@@ -1,13 +1,15 @@
-"""Processes as people read them: the list, one whole, a stage's guide (L12)."""
+"""Processes as people read them: the list, one whole, its file, a stage's guide (L11, L12)."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from salesflow import funnel
-from salesflow.errors import Usage
-from salesflow.processes import Process, to_json
+from salesflow import processes
+from salesflow.errors import Refused
+from salesflow.processes import Process, builtin_names, to_json
+from salesflow.reports import process_drawing
+from salesflow.reports.process_drawing import Wrap
 from salesflow.reports.processes import Processes
 from salesflow.store import settings
 from salesflow.store.rows import Connection
@@ -16,28 +18,30 @@ from salesflow.texts import t
 
 
 def listed(connection: Connection, lang: str) -> Report:
-    """The book's processes with how many open leads follow each."""
-    processes = Processes(connection)
+    """The book's processes with how many open leads follow each, then the built-in ones not used yet."""
+    book = Processes(connection)
     records = []
-    for process in processes:
+    for process in book.all():
         leads = sum(settings.leads_in_stages(connection, process.code).values())
-        default = process.code == processes.default.code
-        records.append(
-            {"code": process.code, "title": process.title(lang), "default": default, "leads": leads}
-        )
-    rows = tuple(
-        Row(
-            (
-                one["code"],
-                one["title"],
-                one["leads"],
-                t("process.is_default", lang) if one["default"] else None,
-            )
-        )
-        for one in records
-    )
-    columns = _columns(("code", "title", "leads", "default"), lang, number="leads")
+        default = process.code == book.default.code
+        records.append(_record(process.code, process.title(lang), default, leads, in_book=True))
+    for name in builtin_names():
+        if name not in book.codes:
+            title = processes.builtin_titles(name)[lang]
+            records.append(_record(name, title, default=False, leads=0, in_book=False))
+    rows = tuple(Row((one["code"], one["title"], one["leads"], _state(one, lang))) for one in records)
+    columns = _columns(("code", "title", "leads", "state"), lang, number="leads")
     return Report(data=records, sections=(Section(columns=columns, rows=rows),))
+
+
+def _record(code: str, title: str, default: bool, leads: int, in_book: bool) -> dict[str, Any]:
+    return {"code": code, "title": title, "default": default, "leads": leads, "in_book": in_book}
+
+
+def _state(one: dict[str, Any], lang: str) -> str | None:
+    if one["default"]:
+        return t("process.is_default", lang)
+    return None if one["in_book"] else t("process.is_builtin", lang)
 
 
 def _columns(keys: tuple[str, ...], lang: str, number: str = "") -> tuple[Column, ...]:
@@ -46,56 +50,27 @@ def _columns(keys: tuple[str, ...], lang: str, number: str = "") -> tuple[Column
     )
 
 
-def whole(connection: Connection, name: str | None, lang: str) -> Report:
-    """One process, the book's default where none is named; JSON is the data itself."""
-    processes = Processes(connection)
-    if name is not None and name not in processes.codes:
-        raise Usage("lead.no_process", text=name, known=", ".join(processes.codes))
-    process = processes[name] if name else processes.default
+def whole(connection: Connection, name: str | None, lang: str, wrap: Wrap) -> Report:
+    """One process drawn, that of new leads where none is named; JSON is the data itself."""
+    book = Processes(connection)
+    process = book.named(name) if name else book.default
     standing = settings.leads_in_stages(connection, process.code)
-    data = json.loads(to_json(process)) | {"leads": standing}
-    sections = (_stages(process, standing, lang), _grades(process, lang), *_choices(process, lang))
-    return Report(data=data, sections=sections, title=f"{process.code}  {process.title(lang)}")
+    default, in_book = process.code == book.default.code, process.code in book.codes
+    record = _record(process.code, process.title(lang), default, sum(standing.values()), in_book)
+    title = "   ".join(part for part in (process.code, process.title(lang), _state(record, lang)) if part)
+    data = json.loads(to_json(process)) | {"default": default, "in_book": in_book, "leads": standing}
+    return Report(data=data, sections=process_drawing.sections(process, standing, lang, wrap), title=title)
 
 
-def _stages(process: Process, standing: dict[str, int], lang: str) -> Section:
-    rows = []
-    comma = t("show.comma", lang)
-    for stage in process.stages:
-        gate = comma.join(funnel.want_title(want, lang) for want in stage.gate)
-        won = t("process.is_won", lang) if stage.won else None
-        rows.append(Row((stage.code, stage.title(lang), standing.get(stage.code, 0), gate or None, won)))
-    columns = _columns(("code", "stage", "leads", "gate", "won"), lang, number="leads")
-    return Section(columns=columns, rows=tuple(rows))
-
-
-def _grades(process: Process, lang: str) -> Section:
-    rows = tuple(Row((one.code, one.within, one.every)) for one in process.grades)
-    columns = _columns(("grade", "within", "every"), lang)
-    return Section(columns=columns, rows=rows)
-
-
-def _choices(process: Process, lang: str) -> list[Section]:
-    groups: dict[str, Any] = {
-        "sources": process.sources,
-        "kinds": process.kinds,
-        "ways": process.ways,
-        "roles": process.roles,
-        "attitudes": process.attitudes,
-        "lost": process.lost,
-        "parked": process.parked,
-    }
-    sections = []
-    for name, found in groups.items():
-        rows = tuple(Row((one.code, one.title(lang))) for one in found)
-        section = Section(
-            columns=_columns(("code", "title"), lang),
-            rows=rows,
-            header=False,
-            heading=t(f"process.list_{name}", lang),
-        )
-        sections.append(section)
-    return sections
+def source(connection: Connection, name: str | None) -> str:
+    """The file that a process was made from. Raises Refused where the book keeps none."""
+    book = Processes(connection)
+    process = book.named(name) if name else book.default
+    held = settings.process_source(connection, process.code)
+    found = processes.builtin(process.code) if held is None else held
+    if not found:
+        raise Refused("process.no_source", process=process.code)
+    return found
 
 
 def guide(process: Process, stage: str | None, lang: str) -> Report:

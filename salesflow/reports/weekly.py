@@ -24,6 +24,7 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
     book = figures.Book(connection, Processes(connection), Leads(connection))
     shifts, before = figures.Moves(book, period), period.previous()
     stale = figures.stale_grades(book, period)
+    funnel_lines = _titled(figures.stages(book, period), book.processes, lang)
     data = {
         "report": name,
         "from": period.first.isoformat(),
@@ -34,7 +35,7 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
         "previous": figures.totals(book, before, figures.Moves(book, before)),
         "targets": [],
         "stock": figures.stock(book, period),
-        "funnel": _titled(figures.stages(book, period), book.processes, lang),
+        "funnel": funnel_lines,
         "first_contact": figures.first_contact(book, period),
         "promises": figures.promises(connection, period),
         "hot_last": figures.hot_last(book, period, figures.won(connection, shifts, period)),
@@ -46,7 +47,8 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
         "hot": _hot(book, period, lang),
         "actions": [],
     }
-    found = weekly_screen.report(data, period, lang, rep, stale, _missed(book, period))
+    titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
+    found = weekly_screen.report(data, period, lang, rep, stale, _missed(book, period), titles)
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep)) if name == "day" else found
 
 
@@ -55,7 +57,7 @@ def _titled(lines: list[dict[str, Any]], processes: Processes, lang: str) -> lis
         {
             "process": line["process"],
             "stage": line["stage"],
-            "title": processes[line["process"]].stage(line["stage"]).title(lang),
+            "title": processes[line["process"]].known("stage", line["stage"]).title(lang),
             **line,
         }
         for line in lines
@@ -81,7 +83,8 @@ def _new(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
     names = metrics.names_of(book.connection, [lead.id for lead in received])
     lines = []
     for one in (names[lead.id] for lead in received):
-        source = book.processes[one["process"]].source(one["source"]).title(lang) if one["source"] else None
+        process = book.processes[one["process"]]
+        source = process.known("source", one["source"]).title(lang) if one["source"] else None
         lines.append(
             _head(one)
             | {
@@ -103,7 +106,7 @@ def _advanced(shifts: figures.Moves, lang: str) -> list[dict[str, Any]]:
             "at": move.at,
             "from": move.from_stage,
             "to": move.to_stage,
-            "to_title": shifts.process(move).stage(move.to_stage).title(lang),
+            "to_title": shifts.process(move).known("stage", move.to_stage).title(lang),
             "forced": move.forced,
         }
         for move, step in shifts.steps()
@@ -118,7 +121,7 @@ def _lost(shifts: figures.Moves, lang: str) -> list[dict[str, Any]]:
             "at": move.at,
             "stage": move.from_stage,
             "reason": move.reason,
-            "reason_title": shifts.process(move).reason("lost", move.reason or "").title(lang),
+            "reason_title": shifts.process(move).known("lost", move.reason or "").title(lang),
             "to": move.competitor,
             "why": move.why,
         }
@@ -135,7 +138,7 @@ def _hot(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
     lines = []
     for one in named:
         lead = found[one.id]
-        gate = funnel.next_gate(book.processes[one.process], people.facts(lead))
+        gate = funnel.next_gate(book.processes[lead.process], people.facts(lead))
         missing = gate[1] if gate else ()
         next_date, next_reason = promised.get(one.id, (None, None))
         lines.append(

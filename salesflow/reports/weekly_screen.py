@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,9 +40,18 @@ Late = Sequence[tuple[dict[str, Any], int | None]]  # a lead and by how many hou
 
 
 def report(
-    data: dict[str, Any], period: Period, lang: str, rep: str, stale: dict[str, int], missed: Late
+    data: dict[str, Any],
+    period: Period,
+    lang: str,
+    rep: str,
+    stale: dict[str, int],
+    missed: Late,
+    processes: Mapping[str, str],
 ) -> Report:
-    """The figures with their screen; ``funnel`` shows the funnel alone."""
+    """The figures with their screen; ``funnel`` shows the funnel alone.
+
+    ``processes`` are the titles of those in the funnel; each has a part of its own where there are several.
+    """
     state = "complete" if data["complete"] else "running"
     title = t(
         f"week.title_{data['report']}",
@@ -54,10 +63,10 @@ def report(
         state=t(f"week.{state}", lang),
     )
     if data["report"] == "funnel":
-        return Report(data=data, sections=(_funnel(data, lang),), title=title, records="funnel")
+        return Report(data=data, sections=_funnels(data, processes, lang), title=title, records="funnel")
     sections: tuple[Section, ...] = (
         _totals(data, lang),
-        _funnel(data, lang),
+        *_funnels(data, processes, lang),
         _honesty(data, lang, stale, missed),
         _movement(data, lang),
     )
@@ -92,9 +101,15 @@ def _totals(data: dict[str, Any], lang: str) -> Section:
     return Section(columns=columns, rows=tuple(rows))
 
 
-def _funnel(data: dict[str, Any], lang: str) -> Section:
-    lines = data["funnel"]
-    several = len({line["process"] for line in lines}) > 1
+def _funnels(data: dict[str, Any], processes: Mapping[str, str], lang: str) -> tuple[Section, ...]:
+    several = len(processes) > 1
+    return tuple(
+        _funnel([line for line in data["funnel"] if line["process"] == code], title if several else "", lang)
+        for code, title in processes.items()
+    )
+
+
+def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section:
     columns = (
         Column("title", t("week.funnel", lang)),
         Column("at_end", t("week.at_end", lang), "int"),
@@ -114,12 +129,11 @@ def _funnel(data: dict[str, Any], lang: str) -> Section:
                 line["conversion"],
                 line["median_days"],
                 _yuan(line["value"], lang) if line["value"] else None,
-            ),
-            group=line["process"],
+            )
         )
         for line in lines
     )
-    return Section(columns=columns, rows=rows, grouped=several, group_title=t("week.process", lang))
+    return Section(columns=columns, rows=rows, heading=heading)
 
 
 def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int], missed: Late) -> Section:

@@ -67,7 +67,11 @@ def names_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, dict[
 
 
 class Entering(NamedTuple):
-    """A lead entering a stage: ``origin`` is the one left, None for its first; ``order`` orders one minute's."""
+    """A lead entering a stage: ``origin`` is the one left, None for its first; ``order`` orders one minute's.
+
+    ``process`` is that of the stage entered, ``left`` that of the one left; ``rebuilt`` where the process
+    itself was changed and the lead had to go somewhere.
+    """
 
     lead_id: int
     process: str
@@ -75,15 +79,18 @@ class Entering(NamedTuple):
     stage: str
     at: str
     order: int
+    left: str | None
+    rebuilt: bool
 
 
 # a lead's first stage is entered on the day received; it is what its first move left, else where it stands
-_FIRST_STAGE = (
-    "coalesce((SELECT from_stage FROM move m WHERE m.lead_id = l.id ORDER BY m.id LIMIT 1), l.stage)"
-)
-_FIRST = f"SELECT l.id, l.process, NULL, {_FIRST_STAGE}, l.received_at, 0 FROM lead l WHERE"
-_NEXT = """SELECT m.lead_id, l.process, m.from_stage, m.to_stage, m.at, m.id
-FROM move m JOIN lead l ON l.id = m.lead_id WHERE m.from_stage <> m.to_stage AND"""
+_FIRST_MOVE = "FROM move m WHERE m.lead_id = l.id ORDER BY m.id LIMIT 1"
+_FIRST = f"""SELECT l.id, coalesce((SELECT coalesce(from_process, process) {_FIRST_MOVE}), l.process), NULL,
+  coalesce((SELECT from_stage {_FIRST_MOVE}), l.stage), l.received_at, 0, NULL, 0 FROM lead l WHERE"""
+# a move knows its process where the lead follows another one since
+_NEXT = """SELECT m.lead_id, coalesce(m.process, l.process), m.from_stage, m.to_stage, m.at, m.id,
+  coalesce(m.from_process, m.process, l.process), m.from_process IS coalesce(m.process, l.process)
+FROM move m JOIN lead l ON l.id = m.lead_id WHERE (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL) AND"""
 
 
 def moves_into(connection: Connection, first: str, last: str) -> list[Entering]:

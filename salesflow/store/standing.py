@@ -1,4 +1,4 @@
-"""How leads stood at a past moment: open or not, stage, grade, goal, promise.
+"""How leads stood at a past moment: open or not, process, stage, grade, goal, promise.
 
 A lead is there from the day received or recorded, whichever is first. Its stage and status are
 those of the move that was recorded last among those dated up to the moment; its grade is the
@@ -91,10 +91,15 @@ WITH later AS (
     (SELECT id FROM move m WHERE m.lead_id = later.lead_id ORDER BY id LIMIT 1) AS first
   FROM later
 )
-SELECT ends.lead_id, coalesce(a.to_stage, b.from_stage), coalesce(a.to_status, b.from_status)
-FROM ends JOIN move b ON b.id = ends.first LEFT JOIN move a ON a.id = ends.last"""
+SELECT ends.lead_id, coalesce(a.to_stage, b.from_stage), coalesce(a.to_status, b.from_status),
+  CASE WHEN a.id IS NULL THEN coalesce(b.from_process, b.process, l.process)
+    ELSE coalesce(a.process, l.process) END
+FROM ends JOIN lead l ON l.id = ends.lead_id JOIN move b ON b.id = ends.first LEFT JOIN move a ON a.id = ends.last"""
     rows = connection.execute(sql, {"moment": moment})
-    return {lead_id: {"stage": stage, "status": status} for lead_id, stage, status in rows}
+    return {
+        lead_id: {"stage": stage, "status": status, "process": process}
+        for lead_id, stage, status, process in rows
+    }
 
 
 def _goals(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:

@@ -58,10 +58,14 @@ def codes_of(connection: Connection, lead_id: int) -> set[tuple[str, str]]:
         f"SELECT {', '.join(_COLUMNS)}, custom FROM lead WHERE id = ?", (lead_id,)
     ).fetchone()
     found = {(noun, code) for noun, code in zip(_COLUMNS, row, strict=False) if code}
-    found |= {("field", key) for (key,) in connection.execute("SELECT key FROM json_each(?)", (row[-1] or "{}",))}
+    found |= {
+        ("field", key) for (key,) in connection.execute("SELECT key FROM json_each(?)", (row[-1] or "{}",))
+    }
     sql = """
-SELECT 'via', via FROM followup WHERE lead_id = :lead UNION SELECT 'purpose', purpose FROM followup WHERE lead_id = :lead
-UNION SELECT 'via', via FROM promise WHERE lead_id = :lead UNION SELECT 'purpose', purpose FROM promise WHERE lead_id = :lead
+SELECT 'via', via FROM followup WHERE lead_id = :lead
+UNION SELECT 'purpose', purpose FROM followup WHERE lead_id = :lead
+UNION SELECT 'via', via FROM promise WHERE lead_id = :lead
+UNION SELECT 'purpose', purpose FROM promise WHERE lead_id = :lead
 UNION SELECT 'attitude', attitude FROM contact WHERE lead_id = :lead
 UNION SELECT to_status, reason FROM move WHERE lead_id = :lead AND to_status <> 'open'
 UNION SELECT 'relation', relation FROM link WHERE lead_id = :lead

@@ -32,7 +32,6 @@ TEXTS = {
     "collected": "collected",
     "stock": "open leads (end, start)",
     "funnel": "funnel",
-    "process": "process",
     "at_end": "at end",
     "entered": "in",
     "left": "out",

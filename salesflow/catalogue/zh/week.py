@@ -32,7 +32,6 @@ TEXTS = {
     "collected": "回款",
     "stock": "在跟客户（期末，期初）",
     "funnel": "漏斗",
-    "process": "流程",
     "at_end": "期末",
     "entered": "进",
     "left": "出",
