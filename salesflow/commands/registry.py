@@ -101,9 +101,6 @@ VERBS = {
     "new": "新",
     "use": "用",
     "update": "更新",
-    "new": "新",
-    "use": "用",
-    "update": "更新",
 }
 
 # Names that stand for a command and its first words.

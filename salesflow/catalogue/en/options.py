@@ -195,8 +195,6 @@ TEXTS = {
     "m_process": "PROCESS",
     "m_process_or_file": "PROCESS|FILE",
     "m_stage_to": "OLD=NEW",
-    "m_process_or_file": "PROCESS|FILE",
-    "m_stage_to": "OLD=NEW",
     "m_file": "FILE",
     "m_setting": "SETTING",
     "m_value": "VALUE",

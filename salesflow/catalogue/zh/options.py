@@ -195,8 +195,6 @@ TEXTS = {
     "m_process": "流程",
     "m_process_or_file": "流程|文件",
     "m_stage_to": "旧阶段=新阶段",
-    "m_process_or_file": "流程|文件",
-    "m_stage_to": "旧阶段=新阶段",
     "m_file": "文件",
     "m_setting": "设置",
     "m_value": "值",
