@@ -114,7 +114,7 @@ def _asked(
     app: App, checklist: Checklist, shown: list[dict[str, Any]], competitor: str | None
 ) -> dict[str, int | None]:
     one = next(record for record in shown if record["code"] == checklist.code)
-    app.say("evaluate.ask_head", title=checklist.title(app.lang), most=checklist.scale)
+    app.warn("evaluate.ask_head", title=checklist.title(app.lang), most=checklist.scale)
     now = {point["code"]: point["points"] for point in one["points"]}
     if competitor:
         rivals = [rival for rival in one["rivals"] if rival["competitor"] == competitor]

@@ -10,6 +10,7 @@ from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
 from salesflow.processes import LISTS
+from salesflow.processes import find as find_choice
 from salesflow.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 STATUSES = ("open", "parked", "lost")
 FOUND = 200
+BY_SCORE = "score:"
 
 
 def list_(
@@ -57,6 +59,7 @@ def list_(
     parent_id = common.pick(app, parent).id if parent else None
     with app.read() as connection:
         processes = Processes(connection)
+        score = _score(processes, sort)
         chosen = Filter(
             stages=_stages(processes, stage),
             grades=_grades(processes, grade),
@@ -75,10 +78,12 @@ def list_(
             reference=reference,
             untouched=untouched,
             unplanned=unplanned,
-            limit=None if where_missing or stale_grade or new_customers else limit,
-            sort=_sort(sort),
+            limit=None if where_missing or stale_grade or new_customers or score else limit,
+            sort="id" if score else _sort(sort),
         )
-        wanted = lists.Wanted(chosen, _field(processes, where_missing), stale_grade, new_customers, limit)
+        wanted = lists.Wanted(
+            chosen, _field(processes, where_missing), stale_grade, new_customers, score, limit
+        )
         others = app.for_others(fmt, as_json, personal)
         report = lists.build_list(connection, wanted, app.lang, app.today, others=others)
     app.show(report, fmt, as_json, personal=personal)
@@ -197,12 +202,20 @@ def _need(text: str | None) -> str | None:
     return None if text is None else read_need(text)
 
 
+def _score(processes: Processes, text: str | None) -> str | None:
+    # score:CHECKLIST, by a checklist of any process
+    if text is None or not text.startswith(BY_SCORE):
+        return None
+    known = {one.code: one for process in (processes.default, *processes) for one in process.checklists}
+    return str(find_choice("checklist", text.removeprefix(BY_SCORE), list(known.values())).code)
+
+
 def _sort(text: str | None) -> str:
     from salesflow.store.leads import SORTS
 
     if text is not None and text not in SORTS:
         near = nearest(text, list(SORTS))
-        raise Usage("lists.unknown_sort", text=text, known=near or " ".join(SORTS))
+        raise Usage("lists.unknown_sort", text=text, known=near or " ".join((*SORTS, f"{BY_SCORE}...")))
     return text or "id"
 
 

@@ -38,6 +38,16 @@ def records(
     return [_record(one, known, given, rivals, lang) for one in process.checklists]
 
 
+def score_of(process: Process, code: str, facts: Facts, points: Mapping[str, int]) -> int | None:
+    """The score of one checklist with these points of ours; None without an answer, or without the checklist."""
+    found = next((one for one in process.checklists if one.code == code), None)
+    if found is None:
+        return None
+    known = facts._replace(points={(code, item): given for item, given in points.items()})
+    score = rules.score(found, known)
+    return score.percent if score.answered else None
+
+
 def _record(
     checklist: Checklist, facts: Facts, given: _Given, rivals: Iterable[Competitor], lang: str
 ) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from salesflow.names import label, name_key, surname
 from salesflow.phones import digits
 from salesflow.pinyin import expand_aliases
 from salesflow.processes import LEAD_FIELDS, Process
+from salesflow.reports import evaluation
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import is_new_customer, lead_record
-from salesflow.store import find, leads
+from salesflow.store import competitors, find, leads
 from salesflow.store.leads import Filter
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -42,6 +43,7 @@ class Wanted:
     where_missing: str | None = None
     stale_grade: bool = False
     new_customers: bool = False
+    score: str | None = None  # the checklist by whose score to sort, the highest first
     limit: int | None = None
 
 
@@ -78,7 +80,10 @@ def _report(
 ) -> Report:
     processes = Processes(connection)
     people = People(connection, found, processes)
-    bought = leads.first_orders(connection, [lead.id for lead in found])
+    ids = [lead.id for lead in found]
+    bought = leads.first_orders(connection, ids)
+    score = wanted.score if wanted else None
+    points = competitors.our_points(connection, ids, score) if score else {}
     records: list[dict[str, Any]] = []
     rows: list[Row] = []
     for lead in found:
@@ -87,16 +92,32 @@ def _report(
         new = is_new_customer(process, bought.get(lead.id), today)
         if wanted and not (_fits(wanted, lead, process, facts, today) and (new or not wanted.new_customers)):
             continue
-        if wanted and wanted.limit is not None and len(records) == wanted.limit:
+        if wanted and wanted.limit is not None and len(records) == wanted.limit and not score:
             break
         record = lead_record(lead, process, facts, lang, new_customer=new)
+        if score:
+            record["score"] = evaluation.score_of(process, score, facts, points.get(lead.id, {}))
         person = people.of.get(lead.id)
         phone = _phone(person, lead)
         records.append(record)
         rows.append(_row(lead, record, _who(person, others), phone, lang))
+    columns = _columns(lang)
+    if wanted and score:
+        records, rows = _by_score(records, rows, wanted.limit)
+        columns = (columns[0], Column("score", t("lists.column_score", lang), "int"), *columns[1:])
     after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
-    section = Section(columns=_columns(lang), rows=tuple(rows), header=bool(rows), after=after)
+    section = Section(columns=columns, rows=tuple(rows), header=bool(rows), after=after)
     return Report(data=records, sections=(section,), fields=() if records else FIELDS)
+
+
+def _by_score(
+    records: list[dict[str, Any]], rows: list[Row], limit: int | None
+) -> tuple[list[dict[str, Any]], list[Row]]:
+    # the highest first, those without an answer last, in the order that they had
+    scores = [record["score"] for record in records]
+    places = sorted(range(len(rows)), key=lambda n: (scores[n] is None, -(scores[n] or 0)))[:limit]
+    shown = [Row((rows[n].cells[0], records[n]["score"], *rows[n].cells[1:])) for n in places]
+    return [records[n] for n in places], shown
 
 
 def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts, today: date) -> bool:

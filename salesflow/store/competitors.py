@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Competitor, Points
-from salesflow.store.rows import Connection, insert, new_uid, update
+from salesflow.store.rows import Connection, insert, marks, new_uid, update
 
 _COMPETITOR = """SELECT c.id, c.lead_id, c.name, c.strengths, c.weaknesses, c.price_fen, c.relation, c.supporter_id,
   p.name, c.note, c.by, c.created_at
@@ -54,6 +54,18 @@ def list_points(connection: Connection, lead_id: int) -> list[Points]:
     """Every point given at the lead, ours and the competitors'."""
     rows = connection.execute(f"SELECT {_POINTS} FROM score WHERE lead_id = ? ORDER BY id", (lead_id,))
     return [Points._make(row) for row in rows]
+
+
+def our_points(connection: Connection, lead_ids: Sequence[int], checklist: str) -> dict[int, dict[str, int]]:
+    """Our points in one checklist at each of these leads that has any, by item."""
+    found: dict[int, dict[str, int]] = {}
+    for start in range(0, len(lead_ids), 500):
+        part = lead_ids[start : start + 500]
+        sql = f"""SELECT lead_id, item, points FROM score
+WHERE lead_id IN ({marks(part)}) AND checklist = ? AND competitor_id IS NULL"""
+        for lead_id, item, points in connection.execute(sql, (*part, checklist)):
+            found.setdefault(lead_id, {})[item] = points
+    return found
 
 
 def set_points(connection: Connection, points: Points) -> None:

@@ -23,4 +23,5 @@ TEXTS = {
     "unknown_sort": "Cannot sort by '{text}'; by: {known}",
     "unknown_field": "No field '{text}'; there are: {known}",
     "no_words": "Find what? For instance: salesflow find 隔热",
+    "column_score": "score",
 }

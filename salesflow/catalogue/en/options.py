@@ -35,7 +35,7 @@ TEXTS = {
     "json": "Answer in JSON, for scripts",
     "all": "Everything, nothing left out",
     "limit": "At most so many",
-    "sort": "Sort by this field",
+    "sort": "Sort by this; score:CHECKLIST by its score",
     "by": "Group by, such as area",
     "exit_code": "Exit 1 where something is overdue",
     "once": "Once a day, however often called",

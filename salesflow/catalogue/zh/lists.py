@@ -23,4 +23,5 @@ TEXTS = {
     "unknown_sort": "不能按「{text}」排，可以按：{known}",
     "unknown_field": "没有字段「{text}」，可以是：{known}",
     "no_words": "找什么？例如 salesflow find 隔热",
+    "column_score": "得分",
 }
