@@ -146,6 +146,7 @@ def test_an_objection_is_taken_away(shops: Book) -> None:
         (["objection", "1", "太贵", "--at", "明天"], 1, "2026-11-25"),
         (["objection", "1", "太贵", "--at", "尽快"], 2, "尽快"),
         (["objection", "1", "太贵", "--with", "没这人"], 3, "没这人"),
+        (["objection", "1", "太贵", "--with", "王", "--with", "李"], 2, "一个人"),
         (["objection", "1", "a\x1bb"], 2, "TEXT"),
         (["objection", "add", "1"], 2, "salesflow objection 1"),
         (["objection", "edit", "1", "2", "--answer", "x"], 3, "2"),  # the second is another lead's

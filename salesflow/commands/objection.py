@@ -58,7 +58,7 @@ def objection_add(
     words: options.Told = None,
     answer: options.Answer = None,
     worked: options.Worked = None,
-    person: options.SaidBy = None,
+    person: options.With = None,
     at: options.At = None,
     as_json: options.Json = False,
 ) -> None:
@@ -90,7 +90,7 @@ def objection_edit(
     text: options.NewText = None,
     answer: options.Answer = None,
     worked: options.Worked = None,
-    person: options.SaidBy = None,
+    person: options.With = None,
     as_json: options.Json = False,
 ) -> None:
     """An objection with another text, answer or result."""
@@ -152,10 +152,12 @@ def read_worked(text: str | None) -> bool | None:
     return _WORKED[word]
 
 
-def _contact(work: Work, lead_id: int, person: str) -> int:
+def _contact(work: Work, lead_id: int, people: list[str]) -> int:
     from salesflow.actions import contacts
 
-    return contacts.pick(work, lead_id, person).id
+    if len(people) > 1:
+        raise Usage("objection.one_person")
+    return contacts.pick(work, lead_id, people[0]).id
 
 
 def _line(app: App, work: Work, done: Objection, key: str) -> str:

@@ -39,7 +39,7 @@ def referral_add(
     ctx: typer.Context,
     lead: options.Lead = None,
     names: options.Referred = None,
-    relation: options.AsRelation = None,
+    relation: options.As = None,
     contact: options.Contact = None,
     anyway: options.Anyway = False,
     as_json: options.Json = False,

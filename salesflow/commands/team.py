@@ -22,7 +22,7 @@ def team_sign(
     week: options.SheetWeek = False,
     day: options.Date = None,
     name: options.SignedBy = None,
-    kind: options.AsSignoff = None,
+    kind: options.As = None,
     note: options.Remark = None,
     as_json: options.Json = False,
 ) -> None:

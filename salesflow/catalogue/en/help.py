@@ -120,7 +120,7 @@ TEXTS = {
     "contact_edit": "Change a person",
     "contact_chain": "The decision chain: who before whom, who is not met; names behind it set the order",
     "contact_remove": "Take a person off",
-    "s_objection": "what they say against it, and answers that worked",
+    "s_objection": "objections and the answers that worked",
     "objection": "Why they do not buy, what you answered, and whether it worked. "
     "A lead lists its own, with a text one is recorded; without a lead, what is said most often.",
     "objection_examples": "salesflow objection 12 too dear --answer 'the margin of each car' --worked yes\n"

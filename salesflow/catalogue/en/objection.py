@@ -8,6 +8,7 @@ TEXTS = {
     "ask_answer": "What did you answer? (Enter: nothing yet)",
     "ask_worked": "Did it work? (yes, no, Enter: not known yet)",
     "nothing": "Change what? For example --answer TEXT --worked yes",
+    "one_person": "One person says it; name one.",
     "none": "#{lead_id} '{lead}' has no objection {id}; it has: {known}",
     "in_future": "An objection cannot lie in the future: {at}.",
     "not_yes_no": "--worked is yes, no or unknown, not '{text}'",

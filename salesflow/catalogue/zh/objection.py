@@ -8,6 +8,7 @@ TEXTS = {
     "ask_answer": "你怎么答的？（回车＝还没答）",
     "ask_worked": "管用吗？（yes、no，回车＝还不知道）",
     "nothing": "要改什么？例如 --answer 怎么答的 --worked yes",
+    "one_person": "一条异议只写一个人说的。",
     "none": "#{lead_id}「{lead}」没有第 {id} 号异议，有：{known}",
     "in_future": "异议不能在将来：{at}。",
     "not_yes_no": "--worked 写 yes、no 或 unknown，不是「{text}」",
