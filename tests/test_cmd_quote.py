@@ -128,3 +128,22 @@ def test_collected_is_what_was_paid_in_the_period(shops: Book) -> None:
     # a payment recorded on Tuesday for Sunday belongs to the week of Sunday; one of today is in what runs
     assert shops("report", "week", "--json", now="2026-11-23T08:00").json["totals"]["collected"] == 20000
     assert "20,000.10" in shops("report", "week").out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_history_of_a_lead_tells_all_of_it(shops: Book, lang: str) -> None:
+    """What a rep did beyond follow-ups is told too, what was taken back among it."""
+    shops("quote", "1", "368", "--in-return", "首批40台")
+    shops("payment", "1", "2万", "--method", "转账")
+    shops("objection", "1", "太贵", "--answer", "算账")
+    shops("objection", "edit", "1", "1", "--worked", "no")
+    shops("incident", "1", "前挡起泡", "--due", "周五")
+    shops("incident", "follow", "1", "1", "师傅去看了")
+    shops("incident", "solve", "1", "1", "重贴一张")
+    shops("team", "sign", "1", "--by", "李经理")
+    shops("referral", "1", "天府丰田", "--as", "same_group")
+    shops("undo")
+    out = shops("history", "1", lang=lang).out
+    wanted = ["368", "首批40台", "转账", "太贵", "算账", "前挡起泡", "师傅去看了", "重贴一张", "李经理", "#3"]
+    assert [part for part in wanted if part not in out] == []
+    assert ("没用" if lang == "zh" else "did not work") in out

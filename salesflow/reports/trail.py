@@ -8,6 +8,7 @@ from typing import Any
 
 from salesflow.money import show_money
 from salesflow.processes import LISTS, Process, short_title
+from salesflow.reports import trail_care
 from salesflow.reports.processes import Processes
 from salesflow.store import history, leads, moves
 from salesflow.store.history import Image, Step
@@ -81,7 +82,7 @@ def _what(image: Image, process: Process, lang: str) -> str:
     old, new = image.before or {}, image.after or {}
     say = _SAID.get(image.table)
     if say is None:
-        return ""
+        return trail_care.told(image, process, lang)
     if image.before is not None and image.after is not None:
         return _changed(image.table, old, new, process, lang)
     said = say(new or old, process, lang)

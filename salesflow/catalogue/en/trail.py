@@ -1,0 +1,11 @@
+"""What changed beyond the record, in a lead's history."""
+
+TEXTS = {
+    "objection": "objection {what}",
+    "answer": "answer: {text}",
+    "incident": "incident {what}",
+    "link": "relation {what}",
+    "signoff": "signed {what}",
+    "quote": "quote {what}",
+    "payment": "payment {what}",
+}

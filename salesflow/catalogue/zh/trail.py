@@ -1,0 +1,11 @@
+"""What changed beyond the record, in a lead's history."""
+
+TEXTS = {
+    "objection": "异议 {what}",
+    "answer": "答：{text}",
+    "incident": "事故 {what}",
+    "link": "关系 {what}",
+    "signoff": "签字 {what}",
+    "quote": "报价 {what}",
+    "payment": "回款 {what}",
+}
