@@ -190,16 +190,15 @@ def _missing(page: Page, lang: str) -> Section:
 
 
 def _guide(page: Page, lang: str) -> Section:
-    # the part's title stands before its first line alone
-    rows, last = [], ""
+    lines = [t("prepare.work", lang, text=page.data["work"])] if page.data["work"] else []
+    last = ""
     for one in page.data["guide"]:
-        part = t(f"gate.part_{one['part']}", lang)
-        rows.append(Row((part if part != last else "", one["title"])))
-        last = part
-    columns = (Column("part"), Column("title"))
-    heading = t("prepare.guide", lang, stage=page.data["stage_title"]) if rows else ""
-    before = (t("prepare.work", lang, text=page.data["work"]),) if page.data["work"] else ()
-    return Section(columns=columns, rows=tuple(rows), heading=heading, before=before, header=False)
+        if one["part"] != last:
+            last = one["part"]
+            lines.append(t(f"gate.part_{last}", lang))
+        lines.append(f"  {one['title']}")
+    heading = t("prepare.guide", lang, stage=page.data["stage_title"]) if lines else ""
+    return Section(heading=heading, before=tuple(lines))
 
 
 def _objections(page: Page, lang: str) -> Section:
