@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -46,14 +46,16 @@ class RowIn(NamedTuple):
 class Reading(NamedTuple):
     """What every row is read with: the processes, the clock, who imports, the order of dates and the header by field.
 
-    ``processes`` are the codes of each process of the book, the one for rows that name none under ''.
+    ``processes`` are the codes of each process of the book, the one for rows that name none under '';
+    ``find`` gives the process of a code or title that is not among them.
     """
 
-    processes: Mapping[str, Codes]
+    processes: MutableMapping[str, Codes]
     now: datetime
     by: str
     orders: Mapping[str, str]
     headers: Mapping[str, str]
+    find: Callable[[str], Process]
 
     def codes(self, text: str | None) -> Codes:
         """The codes of the process that a row names, by its code or title."""
@@ -62,7 +64,8 @@ class Reading(NamedTuple):
         for code, codes in self.processes.items():
             if text in (code, *codes.process.titles.values()):
                 return codes
-        raise Usage("lead.no_process", text=text[:40], known=", ".join(filter(None, self.processes)))
+        found = Codes(self.find(text))
+        return self.processes.setdefault(found.process.code, found)
 
 
 class Past(NamedTuple):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from salesflow.actions import processes
 from salesflow.actions.import_codes import Codes
 from salesflow.actions.import_known import Known
 from salesflow.actions.import_lead import LeadIn, Reading, RowIn, read_lead
 from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
 from salesflow.actions.work import Work
-from salesflow.errors import SalesflowError
+from salesflow.errors import Refused, SalesflowError, Usage
 from salesflow.store import bulk, settings
 from salesflow.store.rows import as_json
 
@@ -59,8 +61,9 @@ class Wanted:
 
 def all_codes(work: Work, process: str | None = None) -> dict[str, Codes]:
     """The codes of every process of the book by its code, and under '' those for rows that name none."""
+    default = default_process(work, process).code
     codes = {code: Codes(work.process(code)) for code in settings.process_codes(work.connection)}
-    codes[""] = codes[default_process(work, process).code]
+    codes[""] = codes[default]
     return codes
 
 
@@ -69,7 +72,10 @@ class Importer:
 
     def __init__(self, work: Work, wanted: Wanted) -> None:
         codes = all_codes(work, wanted.process)
-        self._reading = Reading(codes, work.now, work.by, wanted.orders, wanted.headers)
+        self._work = work
+        find = partial(processes.named, work)
+        self._reading = Reading(codes, work.now, work.by, wanted.orders, wanted.headers, find)
+        self._held = set(codes)
         self._known = Known(work.connection)
         self._writer = Writer(work)
         self._why = wanted.file
@@ -94,8 +100,12 @@ class Importer:
         return done
 
     def _one(self, row: RowIn, done: Outcome) -> None:
-        lead = self._referred(read_lead(self._reading, row))
+        lead = self._read(row)
         same = self._known.same(lead)
+        if same is not None and self._policy == "update" and len(self._held) > 2:  # '' is one of them
+            lead = self._of_its_process(row, lead, same)
+        if same is None or self._policy != "skip":
+            self._take_in(lead)
         if same is None or self._policy == "add":
             lead_id = self._writer.add(lead, row.values.get("uid") if same is None else None)
             done.possible_duplicates += self._known.remember(lead_id, lead)
@@ -108,6 +118,39 @@ class Importer:
                 done.changes.append((row.number, same, changed))
         else:
             done.unchanged += 1
+
+    def _read(self, row: RowIn) -> LeadIn:
+        try:
+            return self._referred(read_lead(self._reading, row))
+        except Usage:
+            # its codes may be those of the process that the lead follows
+            named = row.values.get("name")
+            known = self._known.named(named) if named and self._policy == "update" else None
+            if known is None or row.values.get("process"):
+                raise
+            return self._within(row, self._follows(known))
+
+    def _of_its_process(self, row: RowIn, lead: LeadIn, lead_id: int) -> LeadIn:
+        # a row that names no process speaks of the one that the lead follows
+        follows = self._follows(lead_id)
+        if follows == lead.process.code:
+            return lead
+        if row.values.get("process"):
+            raise Refused("imports.other_process", id=lead_id, process=follows)
+        return self._within(row, follows)
+
+    def _follows(self, lead_id: int) -> str:
+        self._writer.flush()  # it may stand in a row above
+        return self._work.lead(lead_id).process
+
+    def _within(self, row: RowIn, process: str) -> LeadIn:
+        values = {**row.values, "process": process}
+        return self._referred(read_lead(self._reading, row._replace(values=values)))
+
+    def _take_in(self, lead: LeadIn) -> None:
+        if lead.process.code not in self._held:
+            processes.take_in(self._work, lead.process)
+            self._held.add(lead.process.code)
 
     def _referred(self, lead: LeadIn) -> LeadIn:
         # who is not in the book (yet) stays a word of the row

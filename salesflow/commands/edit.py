@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, options, process_lead
 from salesflow.context import App
 from salesflow.errors import Unusable, Usage
 
@@ -25,6 +25,8 @@ def edit(
     goal: options.Goal = None,
     goal_on: options.GoalOn = None,
     grade: options.Grade = None,
+    to_process: options.Process = None,
+    stage: options.ToStage = None,
     why: options.Why = None,
     as_json: options.Json = False,
 ) -> None:
@@ -34,8 +36,9 @@ def edit(
     app: App = ctx.obj
     why = common.line(app, why, "--why")
     picked = common.pick(app, lead)
-    process, words = _process_of(app, picked.id), list(set_ or ())
-    if not any((set_, tag, untag, goal, goal_on, grade)):
+    process, words = process_lead.process_of(app, picked.id, to_process, stage), list(set_ or ())
+    others = any((set_, tag, untag, goal, goal_on, grade))
+    if not others and to_process is None:
         words = _in_editor(app, picked.id, process)
         if not words:
             app.say("lead.editor_unchanged")
@@ -43,11 +46,15 @@ def edit(
     changes = _changes(app, process, words, tag, untag, goal, goal_on, grade, why)
     with common.working(app, "edit", why) as work:
         before = work.lead(picked.id)
+        process_lead.follow(work, picked.id, to_process, stage, why)
         after = leads.edit(work, picked.id, changes)
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
-    _say(app, before, after, changes, process)
+    if to_process is not None:
+        process_lead.say(app, after, process)
+    if others or to_process is None:
+        _say(app, before, after, changes, process)
 
 
 def _say(app: App, before: Lead, after: Lead, changes: Changes, process: Process) -> None:
@@ -63,16 +70,6 @@ def _say(app: App, before: Lead, after: Lead, changes: Changes, process: Process
     titles = [process.field_title(codes.get(name, name), app.lang) for name in changed if name != "custom"]
     titles += [process.field_title(name, app.lang) for name in changes.custom] if "custom" in changed else []
     app.say("lead.edited", fields=app.t("lead.comma").join(titles), **common.named(after))
-
-
-def _process_of(app: App, lead_id: int) -> Process:
-    from salesflow.reports.processes import Processes
-    from salesflow.store import leads
-
-    with app.read() as connection:
-        found = leads.find_lead(connection, lead_id)
-        assert found is not None
-        return Processes(connection)[found.process]
 
 
 def _changes(

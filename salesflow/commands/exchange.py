@@ -81,8 +81,9 @@ def _file(
     app: App, work: Any, name: str, said: Said, policy: str, process: str | None
 ) -> tuple[Opened, Outcome]:
     from salesflow.actions.imports import Importer, Wanted, all_codes
-    from salesflow.commands import import_file
+    from salesflow.commands import import_columns, import_file
 
+    process = process or import_columns.pairs(said.default, "--default").get("process")
     opened = import_file.open_file(app, work, name, said, all_codes(work, process))
     with import_file.progress(app) as advance:
         wanted = Wanted(policy, process, opened.orders, opened.headers, name, advance)

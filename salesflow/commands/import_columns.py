@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -95,13 +96,23 @@ def _said(plan: Plan, header: str, field: str, cells: Sequence[Sequence[str]]) -
     return {part for text in texts for part in split_list(text)} if field in LISTS else texts
 
 
+@cache
+def _shipped() -> frozenset[str]:
+    # codes and titles of the built-in processes
+    from salesflow.processes import builtin_names, builtin_titles
+
+    names = builtin_names()
+    return frozenset((*names, *(title for name in names for title in builtin_titles(name).values())))
+
+
 def _known(codes: Mapping[str, Codes], field: str, value: str) -> bool:
     from salesflow.exchange.values import need_code
 
     if field == "need":
         return need_code(value) is not None
     if field == "process":
-        return any(value in (code, *found.process.titles.values()) for code, found in codes.items())
+        held = any(value in (code, *found.process.titles.values()) for code, found in codes.items())
+        return held or value in _shipped()
     return any(found.knows(field, value) for found in codes.values())
 
 

@@ -14,6 +14,9 @@ from salesflow.processes import find as find_choice
 from salesflow.texts import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from salesflow.processes import Process
     from salesflow.reports.processes import Processes
     from salesflow.store.leads import Filter
 
@@ -60,19 +63,20 @@ def list_(
     with app.read() as connection:
         processes = Processes(connection)
         score = _score(processes, sort)
+        within = list(processes) if process is None else [processes.named(process)]
         chosen = Filter(
-            stages=_stages(processes, stage),
-            grades=_grades(processes, grade),
+            stages=_stages(within, stage),
+            grades=_grades(within, grade),
             area=common.area_of(connection, area),
-            source=_code(processes, "source", source),
+            source=_code(within, "source", source),
             statuses=statuses_of(status),
-            process=_process(processes, process),
-            kind=_code(processes, "kind", kind),
+            process=None if process is None else within[0].code,
+            kind=_code(within, "kind", kind),
             need=_need(need),
             tag=tag,
-            industry=_choice(processes, "industry", industry),
-            size=_choice(processes, "size", size),
-            side=_choice(processes, "side", side),
+            industry=_choice(within, "industry", industry),
+            size=_choice(within, "size", size),
+            side=_choice(within, "side", side),
             parent=parent_id,
             key_target=key,
             reference=reference,
@@ -117,19 +121,22 @@ def filter_of(processes: Processes, stage: str | None, grade: str | None, **more
     return Filter(stages=_stages(processes, stage), grades=_grades(processes, grade), **more)  # type: ignore[arg-type]
 
 
-def _stages(processes: Processes, text: str | None) -> list[str] | None:
+def _stages(processes: Iterable[Process], text: str | None) -> list[str] | None:
     if text is None:
         return None
-    return [_any(processes, "stage", part) for part in _parts(text, "--stage")]
+    return [code for part in _parts(text, "--stage") for code in _codes(processes, "stage", part)]
 
 
-def _grades(processes: Processes, text: str | None) -> list[str] | None:
+def _grades(processes: Iterable[Process], text: str | None) -> list[str] | None:
     return None if text is None else grades_of(processes, text)
 
 
-def grades_of(processes: Processes, text: str) -> list[str]:
+def grades_of(processes: Iterable[Process], text: str) -> list[str]:
     """The grades that ``H,A`` names; '' for ``-``, the leads without one. Raises Usage."""
-    return ["" if part == "-" else _any(processes, "grade", part) for part in _parts(text, "--grade")]
+    found: list[str] = []
+    for part in _parts(text, "--grade"):
+        found += [""] if part == "-" else _codes(processes, "grade", part)
+    return found
 
 
 def _parts(text: str, option: str) -> list[str]:
@@ -139,18 +146,18 @@ def _parts(text: str, option: str) -> list[str]:
     return parts
 
 
-def _code(processes: Processes, noun: str, text: str | None) -> str | None:
+def _code(processes: Iterable[Process], noun: str, text: str | None) -> str | None:
     if text is None:
         return None
-    return _any(processes, noun, text)
+    return _codes(processes, noun, text)[0]
 
 
-def _choice(processes: Processes, noun: str, text: str | None) -> str | None:
+def _choice(processes: Iterable[Process], noun: str, text: str | None) -> str | None:
     # the code in the first process that lists such choices and knows the word; as it stands where none lists any
     if text is None:
         return None
     unknown: Usage | None = None
-    for process in (*processes, processes.default):
+    for process in processes:
         if getattr(process, LISTS[noun]):
             try:
                 return str(process.choice(noun, text).code)
@@ -161,23 +168,18 @@ def _choice(processes: Processes, noun: str, text: str | None) -> str | None:
     return text
 
 
-def _process(processes: Processes, text: str | None) -> str | None:
-    if text is None or text in processes.codes:
-        return text
-    for code in processes.codes:
-        if text in (processes[code].title("zh"), processes[code].title("en")):
-            return code
-    raise Usage("lead.no_process", text=text, known=", ".join(processes.codes))
-
-
-def _any(processes: Processes, noun: str, text: str) -> str:
-    # the code in the first process that knows the word; what the default one says where none does
-    for process in (*processes, processes.default):
+def _codes(processes: Iterable[Process], noun: str, text: str) -> list[str]:
+    # what the word means in each process that knows it; what the last one says where none does
+    found: dict[str, None] = {}
+    unknown: Usage | None = None
+    for process in processes:
         try:
-            return str(getattr(process, noun)(text).code)
+            found[getattr(process, noun)(text).code] = None
         except Usage as error:
             unknown = error
-    raise unknown
+    if unknown and not found:
+        raise unknown
+    return list(found)
 
 
 def statuses_of(text: str | None) -> list[str] | None:

@@ -119,7 +119,7 @@ def _around(app: App, connection: Any, picked: Picked | None, said: Said) -> tup
     processes = Processes(connection)
     if picked is None:
         wanted = said.lead_options.process
-        return (processes[wanted] if wanted in processes.codes else processes.default), []
+        return (processes.default if wanted is None else processes.named(wanted)), []
     lead = leads.find_lead(connection, picked.id)
     assert lead is not None
     return processes[lead.process], contacts.list_contacts(connection, picked.id)

@@ -12,7 +12,7 @@ from salesflow.models import Contact, Lead
 from salesflow.names import label, name_key, surname
 from salesflow.phones import digits
 from salesflow.pinyin import expand_aliases
-from salesflow.processes import LEAD_FIELDS, Process
+from salesflow.processes import LEAD_FIELDS, Process, short_title
 from salesflow.reports import evaluation
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
@@ -102,6 +102,10 @@ def _report(
         records.append(record)
         rows.append(_row(lead, record, _who(person, others), phone, lang))
     columns = _columns(lang)
+    if len({record["process"] for record in records}) > 1:
+        rows = _with_process(rows, [processes[record["process"]] for record in records], lang)
+        followed = Column("process", t("lists.column_process", lang), shrink=True)
+        columns = (*columns[:4], followed, *columns[4:])
     if wanted and score:
         records, rows = _by_score(records, rows, wanted.limit)
         columns = (columns[0], Column("score", t("lists.column_score", lang), "int"), *columns[1:])
@@ -166,6 +170,14 @@ def _columns(lang: str) -> tuple[Column, ...]:
         column("visits", "int", drop=3),
         column("last_followup", "date", wide=110),
     )
+
+
+def _with_process(rows: Sequence[Row], followed: Sequence[Process], lang: str) -> list[Row]:
+    # beside the stage, where the leads listed follow several
+    return [
+        row._replace(cells=(*row.cells[:4], short_title(process, lang), *row.cells[4:]))
+        for row, process in zip(rows, followed, strict=True)
+    ]
 
 
 def _who(people: Sequence[Contact] | None, others: bool) -> str | None:

@@ -165,11 +165,14 @@ def information_record(process: Process, facts: funnel.Facts, lang: str) -> list
     return found
 
 
-def move_record(move: Move) -> dict[str, Any]:
-    """A stage move in the keys that ``show`` promises."""
+def move_record(move: Move, now: str) -> dict[str, Any]:
+    """A stage move in the keys that ``show`` promises; ``now`` is the process that the lead follows."""
+    process = move.process or now
     return {
         "from": move.from_stage,
         "to": move.to_stage,
+        "from_process": move.from_process or process,
+        "process": process,
         "at": move.at,
         "why": move.why,
         "forced": move.forced,

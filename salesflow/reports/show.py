@@ -114,7 +114,11 @@ def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
         "roles_unmet": unmet,
         "checklists": evaluation.records(connection, lead_id, process, facts, lang),
         "followup_list": [records.followup_record(one) for one in done],
-        "moves": [records.move_record(move) for move in moved if move.from_stage != move.to_stage],
+        "moves": [
+            records.move_record(move, lead.process)
+            for move in moved
+            if move.from_stage != move.to_stage or move.from_process
+        ],
         "status_moves": [records.status_record(move) for move in moved if move.from_status != move.to_status],
         "reschedule_list": followups.list_reschedules(connection, lead_id),
         "next_gate": records.gate_record(process, facts, lang),

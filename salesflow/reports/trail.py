@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from salesflow.errors import Usage
 from salesflow.money import show_money
 from salesflow.processes import LISTS, Process, short_title
 from salesflow.reports import trail_care
@@ -58,13 +59,12 @@ def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = F
     """Every operation that changed anything of the lead, newest first, and what; no people for ``others``."""
     rows, records = [], []
     processes, now = Processes(connection), leads.leads_by_id(connection, [lead_id])[lead_id].process
-    # a move is told in the process that it was made in
-    made = {move.id: move.process for move in moves.list_moves(connection, lead_id) if move.process}
+    made = {move.id: move.process or now for move in moves.list_moves(connection, lead_id)}
     for step in history.steps_of_lead(connection, lead_id):
         images = history.lead_images(connection, lead_id, step.id)
         told = [image for image in images if not (others and image.table == "contact")]
-        codes = [made.get(image.row_id, now) if image.table == "move" else now for image in told]
-        words = [_what(image, processes[code], lang) for image, code in zip(told, codes, strict=True)]
+        followed = [_known(processes, _process_of(image, images, made) or now, now) for image in told]
+        words = (_what(image, process, lang) for image, process in zip(told, followed, strict=True))
         said = "; ".join(filter(None, words))
         rows.append(Row((step.id, step.at.replace("T", " "), step.command, step.by, said or None)))
         changed = [
@@ -75,6 +75,27 @@ def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = F
     columns = _columns(("id", "at", "command", "by", "what"), lang)
     section = Section(columns=columns, rows=tuple(rows), header=bool(rows))
     return Report(data=records, sections=(section,))
+
+
+def _known(processes: Processes, code: str, now: str) -> Process:
+    # one that was taken in and put back again may be a built-in one
+    try:
+        return processes.named(code)
+    except Usage:
+        return processes[now]
+
+
+def _process_of(image: Image, images: Sequence[Image], made: Mapping[int, str]) -> str | None:
+    # a move is told in the process that it was made in; one that was taken back is known by its images alone
+    if image.table != "move" or image.row_id in made:
+        return made.get(image.row_id) if image.table == "move" else None
+    gone = image.after is None
+    for one in images:
+        row = (one.before if gone else one.after) or {}
+        if one.table == "lead" and row.get("process"):
+            return str(row["process"])
+    move = (image.before if gone else image.after) or {}
+    return move.get("process") or move.get("from_process")
 
 
 def _what(image: Image, process: Process, lang: str) -> str:

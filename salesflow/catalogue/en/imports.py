@@ -18,6 +18,8 @@ TEXTS = {
     "custom": "Kept as they are: {names}",
     "changed": "row {row} changed #{id}: {fields}",
     "more_changed": "{count} more were changed",
+    "other_process": "#{id} follows the process {process}, and the row names another one;"
+    " to change it: salesflow edit {id} --process PROCESS",
     "other_status": "#{id} {name} is not {status} in the book: no sheet changes that; use park, lose or reopen.",
     "possible": "Possible doubles: {count} (same phone or nearly the same name)",
     "swapped_coordinates": "Latitude and longitude stood the wrong way round in {count} rows; they were set right.",

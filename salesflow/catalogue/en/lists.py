@@ -7,6 +7,7 @@ TEXTS = {
     "column_grade": "g",
     "column_short": "lead",
     "column_stage": "stage",
+    "column_process": "process",
     "column_status": "status",
     "column_area": "area",
     "column_next_date": "next",

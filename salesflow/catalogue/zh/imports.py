@@ -17,6 +17,7 @@ TEXTS = {
     "custom": "原样留着：{names}",
     "changed": "第 {row} 行改了 #{id}：{fields}",
     "more_changed": "还改了 {count} 家",
+    "other_process": "#{id} 走的是流程 {process}，表里写的是另一个；换流程：salesflow edit {id} --process 流程",
     "other_status": "#{id} {name} 在账本里的状态不是 {status}：表格改不了状态，用 park、lose 或 reopen。",
     "possible": "疑似重复 {count} 家（电话一样或店名很像）",
     "swapped_coordinates": "{count} 行的经度和纬度写反了，已经换过来。",

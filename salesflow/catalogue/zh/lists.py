@@ -7,6 +7,7 @@ TEXTS = {
     "column_grade": "级",
     "column_short": "店",
     "column_stage": "阶段",
+    "column_process": "流程",
     "column_status": "状态",
     "column_area": "区",
     "column_next_date": "下次",
