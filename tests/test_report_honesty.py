@@ -103,18 +103,23 @@ def test_what_was_not_written_down_on_the_day(told: Book) -> None:
 
 
 def test_the_cards_that_are_not_signed(told: Book) -> None:
-    """K3, F8: of all leads received by the end of the period, the oldest first; lost ones are left out."""
+    """K3, F8: those of the period's new leads, lost ones too; all of 1, 2, 3 and 5, who are not lost, are counted."""
     every = ["verified", "reviewed", "archived"]
-    told("team", "sign", "2", "--by", "李经理", "--as", "reviewed")
-    found = week47(told)["unsigned"]
-    assert [(one["lead_id"], one["missing"]) for one in found] == [
-        (1, every), (2, ["verified", "archived"]), (5, every), (3, every),
+    told("team", "sign", "3", "--by", "李经理", "--as", "reviewed")
+    found = week47(told)
+    assert [(one["lead_id"], one["missing"]) for one in found["unsigned"]] == [
+        (5, every), (3, ["verified", "archived"]), (4, every),
     ]  # fmt: skip
+    assert (found["counts"]["unsigned"], found["counts"]["unsigned_all"]) == (3, 4)
+    for kind in every:
+        told("team", "sign", "2", "--by", "李经理", "--as", kind)
     earlier = told("report", "promises", "--date", "2026-11-15", "--json").json
-    assert [one["lead_id"] for one in earlier["unsigned"]] == [1, 2]
+    assert [one["lead_id"] for one in earlier["unsigned"]] == [1]
     assert earlier["counts"] == {
-        "rescheduled": 1, "rescheduled_without_why": 0, "moved_more": 2, "recorded_late": 0, "unsigned": 2,
+        "rescheduled": 1, "rescheduled_without_why": 0, "moved_more": 2, "recorded_late": 0, "unsigned": 1,
+        "unsigned_all": 1,
     }  # fmt: skip
+    assert "salesflow team unsigned" in told("report", "promises").out
 
 
 def test_the_running_week_by_default_and_other_periods(told: Book) -> None:

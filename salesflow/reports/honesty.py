@@ -38,7 +38,7 @@ def build(connection: Connection, period: Period, lang: str, rep: str) -> Report
     late = honesty.recorded_late(connection, period.start, period.moment)
     ids = [one.lead_id for one in moved] + [one.lead_id for one in late] + [one for one, _, _ in more]
     known = heads(connection, ids)
-    cards = signing.cards(connection, "", period.moment, lost=False)
+    cards = signing.cards(connection, period.start, period.moment)
     lists: dict[str, list[dict[str, Any]]] = {
         "rescheduled": [_moved(one, known) for one in moved],
         "moved_more": [
@@ -55,7 +55,7 @@ def build(connection: Connection, period: Period, lang: str, rep: str) -> Report
         "complete": period.complete,
         "promises": figures.promises(connection, period),
         "previous": figures.promises(connection, period.previous()),
-        "counts": _counts(lists),
+        "counts": _counts(lists) | {"unsigned_all": _unsigned(connection, processes, period.moment)},
         **lists,
     }
     return Honesty(data, _sections(data, lang), _title(period, lang, rep), fields=RECORD)
@@ -65,6 +65,14 @@ def _counts(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
     counts = {name: len(found) for name, found in lists.items()}
     without = sum(not one["why"] for one in lists["rescheduled"])
     return {"rescheduled": counts.pop("rescheduled"), "rescheduled_without_why": without, **counts}
+
+
+def _unsigned(connection: Connection, processes: Processes, moment: str) -> int:
+    # all cards that are not signed by now, those of earlier periods too
+    return sum(
+        signing.count_lacking(connection, process.code, [one.code for one in process.signoffs], moment)
+        for process in processes.all()
+    )
 
 
 def _moved(one: honesty.Moved, known: Mapping[int, Head]) -> dict[str, Any]:
@@ -96,9 +104,9 @@ def _title(period: Period, lang: str, rep: str) -> str:
 
 
 def _sections(data: dict[str, Any], lang: str) -> tuple[Section, ...]:
-    unsigned = data["unsigned"]
+    unsigned, every = data["unsigned"], data["counts"]["unsigned_all"]
     cards = signoffs.rows(unsigned[:MOST], lang)
-    more = (t("honesty.more_unsigned", lang, count=len(unsigned)),) if len(unsigned) > MOST else ()
+    more = (t("honesty.all_unsigned", lang, count=every),) if every else ()
     return (
         _figures(data, lang),
         _table(
