@@ -19,7 +19,7 @@ def prepare(
     lead: options.Lead = None,
     personal: options.WithPersonal = False,
     output: options.Output = None,
-    fmt: options.PageFormat = None,
+    fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     """One page before a visit or a call."""
@@ -38,7 +38,11 @@ def prepare(
     from salesflow import render
     from salesflow.phones import masked
 
-    text = render.render(found, chosen, app.lang, mask=None if personal else masked)
+    mask = None if personal else masked
+    page = chosen == PAGE
+    text = (
+        render.page(found, app.lang, mask=mask) if page else render.render(found, chosen, app.lang, mask=mask)
+    )
     if output is None or output == "-":
         app.stdout.write(text)
         return

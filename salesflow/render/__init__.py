@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat", "html")
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
 
 
 def render(
@@ -18,7 +18,7 @@ def render(
 ) -> str:
     """The report as text of format ``fmt``, line ends included, ready to be written.
 
-    ``mask`` hides the cells of phone columns in ``md``, ``chat`` and ``html``, which go to others.
+    ``mask`` hides the cells of phone columns in ``md`` and ``chat``, which go to others.
     ``table`` is fitted to ``width`` cells (0: as wide as it is) and has no colour; on a
     terminal ``terminal`` writes it.
     """
@@ -30,9 +30,16 @@ def render(
         from salesflow.render.as_rich import uncoloured
 
         return uncoloured(report, lang, width)
-    if fmt in ("md", "chat", "html"):
+    if fmt in ("md", "chat"):
         return _for_others(report, fmt, lang, mask)
     return _for_machines(report, fmt)
+
+
+def page(report: Report, lang: str, *, mask: Callable[[str], str] | None = None) -> str:
+    """The report as a page for a browser or a printer; ``mask`` hides the cells of phone columns."""
+    from salesflow.render.as_html import html
+
+    return html(report, lang, mask)
 
 
 def terminal(report: Report, lang: str, file: TextIO, width: int, height: int = 0) -> None:
@@ -47,10 +54,6 @@ def _for_others(report: Report, fmt: str, lang: str, mask: Callable[[str], str] 
         from salesflow.render.as_markdown import markdown
 
         return markdown(report, lang, mask)
-    if fmt == "html":
-        from salesflow.render.as_html import html
-
-        return html(report, lang, mask)
     from salesflow.render.as_chat import chat
 
     return chat(report, lang, mask)
