@@ -22,10 +22,31 @@ PROCESSES = sorted(path.stem for path in (ROOT / "salesflow" / "data" / "process
 
 def fill_shop(book: Book) -> None:
     """A shop of which much is known, and another that said the same."""
-    book("add", "成都华星宝马汽车销售服务有限公司", "--short", "华星宝马", "--area", "武侯区", "--address",
-         "武侯大道1号", "--phone", "028-85551234", "-g", "A", "--brand", "宝马", "--need", "yes", "--set",
-         "supplier=某膜", "--set", "volume_month=120", "--set", "must_hold=质保十年", "--contact", "王建国 13900001234 buyer",
-         "--contact", "孙小妹 13911112222 insider", now="2026-11-02T09:00")  # fmt: skip
+    people = ["--contact", "王建国 13900001234 buyer", "--contact", "孙小妹 13911112222 insider"]
+    known = [
+        "--set",
+        "supplier=某膜",
+        "--set",
+        "volume_month=120",
+        "--set",
+        "must_hold=质保十年",
+        "--need",
+        "yes",
+    ]
+    where = [
+        "--area",
+        "武侯区",
+        "--address",
+        "武侯大道1号",
+        "--phone",
+        "028-85551234",
+        "--brand",
+        "宝马",
+        "-g",
+        "A",
+    ]
+    name = ["成都华星宝马汽车销售服务有限公司", "--short", "华星宝马"]
+    book("add", *name, *where, *known, *people, now="2026-11-02T09:00")
     book("contact", "edit", "1", "王建国", "--hobbies", "钓鱼", "--birthday", "11-27", now="2026-11-02T09:00")
     for day, words in (
         ("05", ["visit", "1", "扫街"]),
