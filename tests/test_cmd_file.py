@@ -175,7 +175,7 @@ def test_the_parent_lists_its_branches_and_how_many_are_customers(trial: Book) -
         (3, "乙店", False),
     ]
     assert "下属 2 家，客户 1 家：#1 甲店、#3 乙店" in trial("show", "2").out
-    assert "2 branches, customers 1: #1 甲店, #3 乙店" in trial("show", "2", lang="en").out
+    assert "branches 2, customers 1: #1 甲店, #3 乙店" in trial("show", "2", lang="en").out
     assert trial.show(1)["parent_name"] == "甲集团" and "上级 #2 甲集团" in trial("show", "1").out
     assert [one["id"] for one in trial("list", "--parent", "甲集团", "--json").json] == [1, 3]
 

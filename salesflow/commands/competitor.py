@@ -48,7 +48,7 @@ def competitor_add(
     price: options.Price = None,
     relation: options.TheirRelation = None,
     supporter: options.Supporter = None,
-    note: options.Remark = None,
+    note: options.Note = None,
     as_json: options.Json = False,
 ) -> None:
     """A competitor noted at the lead."""
@@ -74,7 +74,7 @@ def competitor_edit(
     price: options.Price = None,
     relation: options.TheirRelation = None,
     supporter: options.Supporter = None,
-    note: options.Remark = None,
+    note: options.Note = None,
     as_json: options.Json = False,
 ) -> None:
     """A competitor changed; ``-`` empties what it is given for."""

@@ -21,7 +21,7 @@ def evaluate(
     lead: options.Lead = None,
     words: options.Items = None,
     competitor: options.Competitor = None,
-    note: options.Remark = None,
+    note: options.Note = None,
     clear: options.Clear = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
@@ -52,7 +52,7 @@ def evaluate(
         return
     with common.working(app, "evaluate") as work:
         evaluations.rate(work, picked.id, checklist, given, competitor=competitor, note=note, clear=clear)
-    _answer(app, picked.id, checklist, as_json)
+    _answer(app, picked.id, checklist, fmt, as_json)
 
 
 def _standing(app: App, lead_id: int) -> tuple[Process, list[dict[str, Any]]]:
@@ -141,12 +141,12 @@ def _show(app: App, lead_id: int, checklist: Checklist | None, fmt: str | None, 
     app.show(report, fmt, as_json)
 
 
-def _answer(app: App, lead_id: int, checklist: Checklist, as_json: bool) -> None:
+def _answer(app: App, lead_id: int, checklist: Checklist, fmt: str | None, as_json: bool) -> None:
     from salesflow.reports import evaluation
 
     with app.read() as connection:
         report = evaluation.build(connection, lead_id, app.lang, checklist)
-    if as_json:
-        app.emit_json(report.data)
+    if fmt or as_json:
+        app.show(report, fmt, as_json)
     else:
         app.write_lines("\n".join((*report.sections[0].before, *report.sections[0].after)))

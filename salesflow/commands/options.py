@@ -186,7 +186,6 @@ Weaknesses: TypeAlias = 'Annotated[Text, option("weaknesses", "text", "--weaknes
 Price: TypeAlias = 'Annotated[Text, option("price", "amount", "--price")]'
 TheirRelation: TypeAlias = 'Annotated[Text, option("their_relation", "text", "--relation")]'
 Supporter: TypeAlias = 'Annotated[Text, option("supporter", "contact", "--supporter")]'
-Remark: TypeAlias = 'Annotated[Text, option("remark", "text", "--note")]'
 Competitor: TypeAlias = 'Annotated[Text, option("competitor", "competitor", "--competitor")]'
 Clear: TypeAlias = 'Annotated[bool, flag("clear", "--clear")]'
 

@@ -23,7 +23,7 @@ def team_sign(
     day: options.Date = None,
     name: options.SignedBy = None,
     kind: options.As = None,
-    note: options.Remark = None,
+    note: options.Note = None,
     as_json: options.Json = False,
 ) -> None:
     """The card signed; with ``--week`` those of all leads received in that week."""

@@ -20,6 +20,6 @@ TEXTS = {
     "column_relation": "关系",
     "column_supporter": "谁支持",
     "column_note": "备注",
-    "column_leads": "几家在用或在谈",
-    "column_lost": "输给它",
+    "column_leads": "在几家",
+    "column_lost": "输给它几家",
 }
