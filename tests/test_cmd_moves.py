@@ -59,6 +59,8 @@ def test_an_open_gate_lets_the_lead_in(shop: Book) -> None:
         "why": None,
         "forced": False,
         "by": "陈磊",
+        "process": "film-4s",
+        "from_process": "film-4s",
     }
     assert shop.steps() == before + 1
 

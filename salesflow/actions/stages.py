@@ -220,8 +220,9 @@ def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage
 
 def _won_stage(work: Work, lead: Lead) -> Stage | None:
     process = work.process(lead.process)
-    if lead.status != "open" or process.stage(lead.stage).won:
-        return None
-    facts = work.facts(lead)
     won = next((stage for stage in process.stages if stage.won), None)
-    return won if won and not funnel.missing(won.gate, facts) else None
+    if won is None or lead.status != "open":
+        return None
+    if process.stage_index(lead.stage) >= process.stage_index(won.code):
+        return None  # an order never leads back, be the later stages marked as won or not
+    return None if funnel.missing(won.gate, work.facts(lead)) else won
