@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, cast
 
 from salesflow.processes.gates import Known
@@ -22,9 +23,10 @@ from salesflow.processes.read_lists import (
 )
 from salesflow.processes.read_stages import read_stages
 from salesflow.processes.records import LEAD_FIELDS, Choice, Field, Grade, Source, Via
-from salesflow.processes.sheet import Mistake, Sheet, name_of
+from salesflow.processes.sheet import Mistake, Sheet, TooMany, name_of
 from salesflow.texts import LANGUAGES
 
+DEEPEST = 500
 RESERVED = ("any", "need", "person")
 _DEADLINE = "first_contact_hours"
 _NUMBERS = (_DEADLINE, "retry_days", "retry_times", "park_days", "new_customer_days")
@@ -68,7 +70,9 @@ def read(text: str) -> tuple[Process | None, tuple[Mistake, ...]]:
     if isinstance(data, Mistake):
         return None, (data,)
     sheet = Sheet(text, data)
-    process = _process(sheet)
+    process = None
+    with suppress(TooMany):
+        process = _process(sheet)
     if sheet.mistakes:
         return None, tuple(sorted(sheet.mistakes, key=lambda mistake: mistake.line))
     return process, ()
@@ -77,6 +81,9 @@ def read(text: str) -> tuple[Process | None, tuple[Mistake, ...]]:
 def _toml(text: str) -> dict[str, Any] | Mistake:
     import tomllib
 
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > DEEPEST:  # tomllib takes minutes for a key of very many parts
+            return Mistake(number, "too_deep", {})
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -11,6 +11,11 @@ from salesflow.processes.lookup import Titles
 from salesflow.texts import LANGUAGES, t
 
 LONGEST = 3650
+MOST = 300  # mistakes that are told; more of them are one mistake that is made everywhere
+
+
+class TooMany(Exception):
+    """Raised in the middle of a file that has more mistakes than anybody wants to read."""
 
 
 class Mistake(NamedTuple):
@@ -41,7 +46,11 @@ class Sheet:
         """A mistake more, at the line of ``path``."""
         if not self.lines:
             self.lines = find_lines(self.text) or {(): 1}
-        self.mistakes.append(Mistake(line_of(self.lines, path), key, values))
+        line = line_of(self.lines, path)
+        if len(self.mistakes) >= MOST:
+            self.mistakes.append(Mistake(max(line, *(one.line for one in self.mistakes)), "many_mistakes", {}))
+            raise TooMany
+        self.mistakes.append(Mistake(line, key, values))
 
     def table(
         self, path: Path, value: object, known: Iterable[str], needed: Iterable[str] = ()

@@ -166,13 +166,16 @@ def information_record(process: Process, facts: funnel.Facts, lang: str) -> list
 
 
 def move_record(move: Move, now: str) -> dict[str, Any]:
-    """A stage move in the keys that ``show`` promises; ``now`` is the process that the lead follows."""
+    """A stage move in the keys that ``show`` promises; ``now`` is the process that the lead follows.
+
+    Of a move in another process, or from one to another, both processes are told.
+    """
     process = move.process or now
+    other = {"from_process": move.from_process or process, "process": process}
     return {
         "from": move.from_stage,
         "to": move.to_stage,
-        "from_process": move.from_process or process,
-        "process": process,
+        **(other if move.process or move.from_process else {}),
         "at": move.at,
         "why": move.why,
         "forced": move.forced,
