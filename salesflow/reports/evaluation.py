@@ -18,6 +18,7 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 OPEN_SHOWN = 5
+TITLE_ROOM = 10
 
 _Given = Mapping[tuple[str, str, int | None], Points]
 
@@ -157,6 +158,11 @@ def _short(title: str) -> str:
     return title.strip()
 
 
+def _narrow(name: str) -> str:
+    # above a column of single figures; the lines below the table name them whole
+    return name if len(name) <= TITLE_ROOM else name[: TITLE_ROOM - 2] + ".."
+
+
 def _open(one: dict[str, Any]) -> list[str]:
     return [point["title"] for point in one["points"] if point["points"] is None]
 
@@ -238,7 +244,7 @@ def _items(one: dict[str, Any], head: str, lang: str) -> Section:
         Column("title", t("evaluate.column_title", lang), shrink=True),
         Column("weight", t("evaluate.column_weight", lang), "int", drop=1),
         Column("points", t(f"evaluate.column_{ours}", lang, most=most), "int"),
-        *(Column(f"rival_{n}", rival["competitor"], "int") for n, rival in enumerate(rivals)),
+        *(Column(f"rival_{n}", _narrow(rival["competitor"]), "int") for n, rival in enumerate(rivals)),
         Column("note", t("evaluate.column_note", lang), shrink=True, drop=2),
     )
     if not any(point["note"] for point in one["points"]):

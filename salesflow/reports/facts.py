@@ -24,6 +24,10 @@ class People:
         words = frozenset().union(*(process.words for process in self._processes.values()))
         self._evidence = evidence.read(connection, ids, words)
 
+    def process(self, lead: Lead) -> Process:
+        """The process that ``lead`` follows."""
+        return self._processes[lead.process]
+
     def facts(self, lead: Lead) -> funnel.Facts:
         """What the gates may ask of ``lead``."""
         process = self._processes[lead.process]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from salesflow import funnel
 from salesflow.models import Contact, Lead
@@ -13,11 +13,10 @@ from salesflow.names import label, name_key, surname
 from salesflow.phones import digits
 from salesflow.pinyin import expand_aliases
 from salesflow.processes import LEAD_FIELDS, Process, short_title
-from salesflow.reports import evaluation
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import is_new_customer, lead_record
-from salesflow.store import competitors, find, leads
+from salesflow.store import find, leads
 from salesflow.store.leads import Filter
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -70,6 +69,44 @@ def build_find(
     return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, today, None, others)
 
 
+class _Chosen(NamedTuple):
+    lead: Lead
+    process: Process
+    facts: funnel.Facts
+    new_customer: bool
+    score: int | None
+
+
+def _chosen(
+    connection: Connection, found: Sequence[Lead], today: date, wanted: Wanted | None, people: People
+) -> list[_Chosen]:
+    """The leads that fit what SQL cannot choose by, in the order asked for, no more than asked for."""
+    bought = leads.first_orders(connection, [lead.id for lead in found])
+    fit: list[_Chosen] = []
+    for lead in found:
+        process, facts = people.process(lead), people.facts(lead)
+        new = is_new_customer(process, bought.get(lead.id), today)
+        if wanted and not (_fits(wanted, lead, process, facts, today) and (new or not wanted.new_customers)):
+            continue
+        fit.append(_Chosen(lead, process, facts, new, None))
+        if wanted and wanted.limit == len(fit) and not wanted.score:
+            break
+    return _by_score(connection, fit, wanted.score)[: wanted.limit] if wanted and wanted.score else fit
+
+
+def _by_score(connection: Connection, fit: list[_Chosen], checklist: str) -> list[_Chosen]:
+    # the highest first, those without an answer last
+    from salesflow.reports.evaluation import score_of
+    from salesflow.store.competitors import our_points
+
+    points = our_points(connection, [one.lead.id for one in fit], checklist)
+    scored = [
+        one._replace(score=score_of(one.process, checklist, one.facts, points.get(one.lead.id, {})))
+        for one in fit
+    ]
+    return sorted(scored, key=lambda one: (one.score is None, -(one.score or 0)))
+
+
 def _report(
     connection: Connection,
     found: Sequence[Lead],
@@ -78,50 +115,27 @@ def _report(
     wanted: Wanted | None,
     others: bool,
 ) -> Report:
-    processes = Processes(connection)
-    people = People(connection, found, processes)
-    ids = [lead.id for lead in found]
-    bought = leads.first_orders(connection, ids)
-    score = wanted.score if wanted else None
-    points = competitors.our_points(connection, ids, score) if score else {}
+    people = People(connection, found, Processes(connection))
+    shown = _chosen(connection, found, today, wanted, people)
+    scored = bool(wanted and wanted.score)
     records: list[dict[str, Any]] = []
     rows: list[Row] = []
-    for lead in found:
-        process = processes[lead.process]
-        facts = people.facts(lead)
-        new = is_new_customer(process, bought.get(lead.id), today)
-        if wanted and not (_fits(wanted, lead, process, facts, today) and (new or not wanted.new_customers)):
-            continue
-        if wanted and wanted.limit is not None and len(records) == wanted.limit and not score:
-            break
-        record = lead_record(lead, process, facts, lang, new_customer=new)
-        if score:
-            record["score"] = evaluation.score_of(process, score, facts, points.get(lead.id, {}))
-        person = people.of.get(lead.id)
-        phone = _phone(person, lead)
-        records.append(record)
-        rows.append(_row(lead, record, _who(person, others), phone, lang))
+    for one in shown:
+        lead, known = one.lead, people.of.get(one.lead.id)
+        record = lead_record(lead, one.process, one.facts, lang, new_customer=one.new_customer)
+        records.append(record | {"score": one.score} if scored else record)
+        rows.append(_row(lead, record, _who(known, others), _phone(known, lead), lang))
     columns = _columns(lang)
-    if len({record["process"] for record in records}) > 1:
-        rows = _with_process(rows, [processes[record["process"]] for record in records], lang)
+    if len({one.process.code for one in shown}) > 1:
+        rows = _with_process(rows, [one.process for one in shown], lang)
         followed = Column("process", t("lists.column_process", lang), shrink=True)
         columns = (*columns[:4], followed, *columns[4:])
-    if wanted and score:
-        records, rows = _by_score(records, rows, wanted.limit)
+    if scored:
+        rows = [Row((row.cells[0], one.score, *row.cells[1:])) for row, one in zip(rows, shown, strict=True)]
         columns = (columns[0], Column("score", t("lists.column_score", lang), "int"), *columns[1:])
     after = (t("lists.count", lang, count=len(rows)),) if rows else (t("lists.none", lang),)
     section = Section(columns=columns, rows=tuple(rows), header=bool(rows), after=after)
     return Report(data=records, sections=(section,), fields=() if records else FIELDS)
-
-
-def _by_score(
-    records: list[dict[str, Any]], rows: list[Row], limit: int | None
-) -> tuple[list[dict[str, Any]], list[Row]]:
-    # the highest first, those without an answer last, in the order that they had
-    scores = [record["score"] for record in records]
-    places = sorted(range(len(rows)), key=lambda n: (scores[n] is None, -(scores[n] or 0)))[:limit]
-    shown = [Row((rows[n].cells[0], records[n]["score"], *rows[n].cells[1:])) for n in places]
-    return [records[n] for n in places], shown
 
 
 def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts, today: date) -> bool:
