@@ -114,7 +114,7 @@ def _first(app: App, process: Process) -> str:
 
 def after_deal(app: App, lead_id: int) -> None:
     """Nothing; the related parties worth asking for after a deal are named, and the command that records one."""
-    from salesflow.processes import short_title
+    from salesflow.reports.weekly_screen import brief
     from salesflow.store import care
 
     process = _process_of(app, lead_id)
@@ -123,7 +123,7 @@ def after_deal(app: App, lead_id: int) -> None:
     known = {link.relation for link in links}
     wanted = [one for one in process.relations if one.code not in known]
     if wanted:
-        each = app.t("lead.comma").join(short_title(one, app.lang) for one in wanted)
+        each = " / ".join(brief(one.title(app.lang)) for one in wanted)  # a title may hold a comma
         app.say("referral.ask_for", id=lead_id, each=each, code=wanted[0].code)
     elif not process.relations:
         app.say("referral.ask_for_any", id=lead_id)

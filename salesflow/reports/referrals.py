@@ -8,10 +8,11 @@ from typing import Any
 from salesflow.models import Lead, Link
 from salesflow.money import show_money
 from salesflow.names import label_of
-from salesflow.processes import Process, short_title
+from salesflow.processes import Process
 from salesflow.reports.heads import heads
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.weekly_screen import brief
 from salesflow.store import care, kin
 from salesflow.store.kin import Kin
 from salesflow.store.rows import Connection
@@ -137,7 +138,7 @@ def _section(
 
 def _row(one: dict[str, Any], processes: Processes, lang: str) -> Row:
     process = processes[one["process"]]
-    relation = short_title(process.known("relation", one["relation"]), lang) if one["relation"] else None
+    relation = brief(process.known("relation", one["relation"]).title(lang)) if one["relation"] else None
     status = t(f"show.status_{one['status']}", lang) if one["status"] != "open" else None
     return Row(
         (
