@@ -155,7 +155,9 @@ TEXTS = {
     "report": "Reports; without a name, the list of them.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
-    "salesflow report month --date yesterday -f md",
+    "salesflow report month --date yesterday -f md\n"
+    "salesflow report promises --period month\n"
+    "salesflow report visits",
     "s_import": "Take in any list as it is",
     "import": "Takes in a list as it is: CSV, TSV, Excel, JSON. Encoding, header and columns are recognised, "
     "unknown columns are kept, and the same file again adds nothing.",
