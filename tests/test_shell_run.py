@@ -116,7 +116,7 @@ def test_the_bash_script_completes(tmp_path: Path) -> None:
     script.write_bytes(run("completion", "bash").stdout)
     ask = (
         f"source {script};"
-        "COMP_WORDS=(salesflow --db x comp); COMP_CWORD=3; _salesflow; echo ${COMPREPLY[@]};"
+        "COMP_WORDS=(salesflow --db x compl); COMP_CWORD=3; _salesflow; echo ${COMPREPLY[@]};"
         "COMP_WORDS=(salesflow help --a); COMP_CWORD=2; _salesflow; echo ${COMPREPLY[@]}"
     )
     done = subprocess.run(["bash", "--norc", "-c", ask], capture_output=True, timeout=60)
