@@ -162,4 +162,5 @@ def test_a_lead_without_people(people: Book) -> None:
     assert "还没有联系人" in people("contact", "2").out
     done = people("contact", "chain", "2", "--json").json
     assert (done["people"], done["roles_missing"]) == ([], ["boss", "keeper"])
-    assert "还没有：老板、库管" in people("contact", "chain", "2").out
+    out = people("contact", "chain", "2").out
+    assert "还没有：老板、库管" in out and "还没有联系人" in out and "contact chain" not in out

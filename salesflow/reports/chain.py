@@ -143,7 +143,9 @@ def build(connection: Connection, lead_id: int, lang: str, today: date, *, other
     keys = ("chain", "name", "title", "roles", "department", "attitude", "weight", "phone", "last_met")
     columns, rows = table(shown, process, met, lang, today, keys)
     after = [*gap_lines(process, shown, met, lang), buying_line(process, lead, lang)]
-    if not any(one.chain for one in people):
+    if not people:
+        after.insert(0, t("contact.list_none", lang, id=lead_id, name=label(lead)))
+    elif not any(one.chain for one in people):
         after.append(t("contact.no_chain", lang, id=lead_id))
     section = Section(
         columns=columns,
