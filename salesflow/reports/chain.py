@@ -52,7 +52,9 @@ def gap_lines(process: Process, people: Sequence[Contact], met: Mapping[int, str
         parts.append(t("contact.roles_missing", lang, roles=comma.join(map(title, missing))))
     if unmet:
         held = [(one.name, [title(role) for role in one.roles if role in unmet]) for one in people]
-        named = [t("contact.role_of", lang, name=name, role=comma.join(roles)) for name, roles in held if roles]
+        named = [
+            t("contact.role_of", lang, name=name, role=comma.join(roles)) for name, roles in held if roles
+        ]
         parts.append(t("contact.roles_unmet", lang, roles=comma.join(named)))
     return ["   ".join(parts)] if parts else []
 
