@@ -69,7 +69,7 @@ def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why
     found = usage.leads_in(work.connection, old.code, gone) if gone else []
     for lead_id, stage, status in found:
         if stage not in moved:
-            raise homeless(old, stage, sum(one[1] == stage for one in found))
+            raise Refused("process.stage_needs_place", stage=stage)
         row = {
             "lead_id": lead_id,
             "at": work.at,
@@ -85,14 +85,6 @@ def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why
         moves.insert_move(work.connection, row)
         leads.update_lead(work.connection, lead_id, {"stage": row["to_stage"], "updated_at": work.at})
     return len(found)
-
-
-def homeless(process: Process, stage: str, count: int) -> Refused:
-    """The error for a stage that is gone while leads stand in it and nobody says where they go."""
-    titles = process.known("stage", stage).titles
-    return Refused(
-        "process.stage_needs_place", stage=stage, count=count, title_zh=titles["zh"], title_en=titles["en"]
-    )
 
 
 def places(old: Process, new: Process, said: Mapping[str, str]) -> dict[str, str]:

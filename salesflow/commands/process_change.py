@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesflow.commands import common
 from salesflow.context import App
-from salesflow.errors import Usage
+from salesflow.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.process_change import Version
@@ -84,14 +84,19 @@ def _moved(app: App, connection: Any, old: Process, new: Process, said: Said) ->
 
     moved = process_change.places(old, new, _pairs(said.to))
     standing = usage.standing(connection, old.code)
-    for stage in compare(old, new).stages():
-        count = sum(standing.get(stage.code, {}).values())
-        if count and stage.code not in moved:
-            if not app.interactive:
-                if said.dry_run:
-                    continue
-                raise process_change.homeless(old, stage.code, count)
-            moved[stage.code] = _asked(app, stage.titles[app.lang], count, new)
+    homeless = [
+        (stage, sum(standing[stage.code].values()))
+        for stage in compare(old, new).stages()
+        if stage.code in standing and stage.code not in moved
+    ]
+    if homeless and not app.interactive and not said.dry_run:
+        lines = tuple(
+            app.t("process.place_line", stage=stage.code, title=stage.title(app.lang), count=count)
+            for stage, count in homeless
+        )
+        raise Refused("process.need_places", lines)
+    for stage, count in homeless if app.interactive else ():
+        moved[stage.code] = _asked(app, stage.title(app.lang), count, new)
     return moved
 
 

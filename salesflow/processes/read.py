@@ -81,8 +81,8 @@ def read(text: str) -> tuple[Process | None, tuple[Mistake, ...]]:
 def _toml(text: str) -> dict[str, Any] | Mistake:
     import tomllib
 
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > DEEPEST:  # tomllib takes minutes for a key of very many parts
+    for number, row in enumerate(text.split("\n"), 1):
+        if row.count(".") > DEEPEST:  # tomllib takes minutes for a key of very many parts
             return Mistake(number, "too_deep", {})
     try:
         return tomllib.loads(text)

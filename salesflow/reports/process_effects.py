@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from salesflow.processes import Process, to_json
+from salesflow.processes import Choice, Process, short_title, to_json
 from salesflow.processes.changes import Changes, Interval, compare, succeed
 from salesflow.processes.records import Former
 from salesflow.store import settings, usage
 from salesflow.store.rows import Connection
 from salesflow.texts import t
+
+SHOWN = 6  # titles in a line
 
 
 def build(
@@ -78,8 +80,8 @@ def lines(data: dict[str, Any], lang: str) -> list[str]:
         for one in used
     ]
     unused = [one for one in data["gone"] if not one["records"]]
-    found += ["  " + line for line in _joined("process.effect_unused", unused, lang)]
-    found += ["  " + line for line in _joined("process.effect_added", data["added"], lang)]
+    found += ["  " + line for line in _joined("process.effect_unused", _whole(unused), lang)]
+    found += ["  " + line for line in _joined("process.effect_added", _whole(data["added"]), lang)]
     found += ["  " + _interval_line(one, lang) for one in data["intervals"]]
     if data["intervals"]:
         found.append("  " + t("process.effect_dates_stay", lang))
@@ -101,13 +103,23 @@ def _stage_line(one: dict[str, Any], lang: str) -> str:
     return said + t("process.effect_stage_where", lang, code=one["code"])
 
 
+def _whole(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    # the points of a checklist that comes or goes as a whole need no words of their own
+    lists = {one["code"] for one in found if one["noun"] == "checklist"}
+    return [one for one in found if one["noun"] != "point" or one["code"].partition(".")[0] not in lists]
+
+
 def _joined(key: str, found: list[dict[str, Any]], lang: str) -> list[str]:
     # one line for each kind of thing
     by_noun: dict[str, list[str]] = {}
     for one in found:
-        by_noun.setdefault(_noun(one, lang), []).append(one["title"])
-    comma = t("process.list_comma", lang)
-    return [t(key, lang, noun=noun, titles=comma.join(titles)) for noun, titles in by_noun.items()]
+        short = short_title(Choice(one["code"], {lang: one["title"]}), lang)
+        by_noun.setdefault(_noun(one, lang), []).append(short)
+    comma, lines = t("process.list_comma", lang), []
+    for noun, titles in by_noun.items():
+        more = t("process.effect_more", lang, count=len(titles)) if len(titles) > SHOWN else ""
+        lines.append(t(key, lang, noun=noun, titles=comma.join(titles[:SHOWN]) + more))
+    return lines
 
 
 def _interval_line(one: dict[str, Any], lang: str) -> str:

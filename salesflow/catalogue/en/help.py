@@ -190,7 +190,7 @@ TEXTS = {
     "process_show": "Draw a process: stages, gates, how many leads stand in each; --source prints its file",
     "process_new": "Copy a process under a code and title of its own",
     "process_new_examples": "salesflow process new ours --from film-4s --title 'Our way'",
-    "process_edit": "Change a process in $EDITOR or from a file; it is checked first, and what it does to leads is said",
+    "process_edit": "Change a process in $EDITOR or from a file; it is checked, and its effects are told first",
     "process_edit_examples": "salesflow process edit ours\n"
     "salesflow process edit ours ours.toml --dry-run\n"
     "salesflow process edit ours ours.toml --to qualified=prospect",
