@@ -265,6 +265,10 @@ class App:
         """Whether the answer is for other people's eyes: then people are their surnames (K8)."""
         return not personal and self.format(fmt, as_json) in ("md", "chat")
 
+    def for_scripts(self, fmt: str | None, as_json: bool = False) -> bool:
+        """Whether the answer is made of records (json, jsonl, csv, tsv) and not of the columns for people."""
+        return self.format(fmt, as_json) in ("json", "jsonl", "csv", "tsv")
+
     def show(
         self, report: Report, fmt: str | None = None, as_json: bool = False, *, personal: bool = False
     ) -> None:

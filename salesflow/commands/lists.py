@@ -89,7 +89,8 @@ def list_(
             chosen, _field(processes, where_missing), stale_grade, new_customers, score, limit
         )
         others = app.for_others(fmt, as_json, personal)
-        report = lists.build_list(connection, wanted, app.lang, app.today, others=others)
+        full = app.for_scripts(fmt, as_json)
+        report = lists.build_list(connection, wanted, app.lang, app.today, others=others, records=full)
     app.show(report, fmt, as_json, personal=personal)
 
 
@@ -110,7 +111,10 @@ def find(
         raise Usage("lists.no_words")
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
-        report = lists.build_find(connection, text, app.lang, limit or FOUND, app.today, others=others)
+        full = app.for_scripts(fmt, as_json)
+        report = lists.build_find(
+            connection, text, app.lang, limit or FOUND, app.today, others=others, records=full
+        )
     app.show(report, fmt, as_json, personal=personal)
 
 

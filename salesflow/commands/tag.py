@@ -16,13 +16,15 @@ def tag_list(
     ctx: typer.Context, lead: options.Lead = None, fmt: options.Format = None, as_json: options.Json = False
 ) -> None:
     """The lead's tags."""
+    from salesflow.store import leads
     from salesflow.tables import Report, Section
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
-    record = common.lead_answer(app, picked.id)
-    tags: list[str] = record["tags"]
-    line = _line(app, record["id"], record["short"] or record["name"], tags)
+    with app.read() as connection:
+        found = leads.leads_by_id(connection, [picked.id])[picked.id]
+    tags = list(found.tags)
+    line = _line(app, found.id, label(found), tags)
     app.show(Report(tags, (Section(before=(line,)),), chat=(line,), fields=("tag",)), fmt, as_json)
 
 

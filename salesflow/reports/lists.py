@@ -47,17 +47,33 @@ class Wanted:
 
 
 def build_list(
-    connection: Connection, wanted: Wanted, lang: str, today: date, *, others: bool = False
+    connection: Connection,
+    wanted: Wanted,
+    lang: str,
+    today: date,
+    *,
+    others: bool = False,
+    records: bool = True,
 ) -> Report:
-    """The leads that the filter chooses."""
+    """The leads that the filter chooses; without ``records`` for people only, who read the columns."""
     found = leads.list_leads(connection, wanted.chosen)
-    return _report(connection, found, lang, today, wanted, others)
+    return _report(connection, found, lang, today, wanted, others, records)
 
 
 def build_find(
-    connection: Connection, text: str, lang: str, limit: int, today: date, *, others: bool = False
+    connection: Connection,
+    text: str,
+    lang: str,
+    limit: int,
+    today: date,
+    *,
+    others: bool = False,
+    records: bool = True,
 ) -> Report:
-    """The leads whose record, people or notes hold the words, best kind of match first."""
+    """The leads whose record, people or notes hold the words, best kind of match first.
+
+    Without ``records`` for people only, who read the columns.
+    """
     ids: list[int] = []
     for word in dict.fromkeys([text, *expand_aliases(text)]):
         letters = word.lower().replace(" ", "")
@@ -66,15 +82,15 @@ def build_find(
             if lead_id not in ids:
                 ids.append(lead_id)
     by_id = leads.leads_by_id(connection, ids[:limit])
-    return _report(connection, [by_id[lead_id] for lead_id in ids[:limit]], lang, today, None, others)
+    leads_found = [by_id[lead_id] for lead_id in ids[:limit]]
+    return _report(connection, leads_found, lang, today, None, others, records)
 
 
 class _Chosen(NamedTuple):
     lead: Lead
     process: Process
-    facts: funnel.Facts
     new_customer: bool
-    score: int | None
+    score: int | None = None
 
 
 def _chosen(
@@ -84,24 +100,28 @@ def _chosen(
     bought = leads.first_orders(connection, [lead.id for lead in found])
     fit: list[_Chosen] = []
     for lead in found:
-        process, facts = people.process(lead), people.facts(lead)
+        process = people.process(lead)
         new = is_new_customer(process, bought.get(lead.id), today)
-        if wanted and not (_fits(wanted, lead, process, facts, today) and (new or not wanted.new_customers)):
+        if wanted and not (_fits(wanted, lead, people, today) and (new or not wanted.new_customers)):
             continue
-        fit.append(_Chosen(lead, process, facts, new, None))
+        fit.append(_Chosen(lead, process, new))
         if wanted and wanted.limit == len(fit) and not wanted.score:
             break
-    return _by_score(connection, fit, wanted.score)[: wanted.limit] if wanted and wanted.score else fit
+    return (
+        _by_score(connection, fit, wanted.score, people)[: wanted.limit] if wanted and wanted.score else fit
+    )
 
 
-def _by_score(connection: Connection, fit: list[_Chosen], checklist: str) -> list[_Chosen]:
+def _by_score(connection: Connection, fit: list[_Chosen], checklist: str, people: People) -> list[_Chosen]:
     # the highest first, those without an answer last
     from salesflow.reports.evaluation import score_of
     from salesflow.store.competitors import our_points
 
     points = our_points(connection, [one.lead.id for one in fit], checklist)
     scored = [
-        one._replace(score=score_of(one.process, checklist, one.facts, points.get(one.lead.id, {})))
+        one._replace(
+            score=score_of(one.process, checklist, people.facts(one.lead), points.get(one.lead.id, {}))
+        )
         for one in fit
     ]
     return sorted(scored, key=lambda one: (one.score is None, -(one.score or 0)))
@@ -114,6 +134,7 @@ def _report(
     today: date,
     wanted: Wanted | None,
     others: bool,
+    full: bool,
 ) -> Report:
     people = People(connection, found, Processes(connection))
     shown = _chosen(connection, found, today, wanted, people)
@@ -122,9 +143,11 @@ def _report(
     rows: list[Row] = []
     for one in shown:
         lead, known = one.lead, people.of.get(one.lead.id)
-        record = lead_record(lead, one.process, one.facts, lang, new_customer=one.new_customer)
-        records.append(record | {"score": one.score} if scored else record)
-        rows.append(_row(lead, record, _who(known, others), _phone(known, lead), lang))
+        if full:
+            facts = people.facts(lead)
+            record = lead_record(lead, one.process, facts, lang, new_customer=one.new_customer)
+            records.append(record | {"score": one.score} if scored else record)
+        rows.append(_row(one, _who(known, others), _phone(known, lead), lang))
     columns = _columns(lang)
     if len({one.process.code for one in shown}) > 1:
         rows = _with_process(rows, [one.process for one in shown], lang)
@@ -138,8 +161,9 @@ def _report(
     return Report(data=records, sections=(section,), fields=() if records else FIELDS)
 
 
-def _fits(wanted: Wanted, lead: Lead, process: Process, facts: funnel.Facts, today: date) -> bool:
-    if wanted.where_missing and not _lacks(wanted.where_missing, lead, process, facts):
+def _fits(wanted: Wanted, lead: Lead, people: People, today: date) -> bool:
+    process = people.process(lead)
+    if wanted.where_missing and not _lacks(wanted.where_missing, lead, process, people.facts(lead)):
         return False
     if wanted.stale_grade:
         graded = lead.graded_at or lead.received_at or lead.created_at
@@ -205,13 +229,14 @@ def _phone(people: Sequence[Contact] | None, lead: Lead) -> str | None:
     return people[0].phones[0] if people and people[0].phones else lead.phone
 
 
-def _row(lead: Lead, record: dict[str, object], person: str | None, phone: str | None, lang: str) -> Row:
+def _row(one: _Chosen, person: str | None, phone: str | None, lang: str) -> Row:
+    lead = one.lead
     last = lead.last_followup_at
     cells = (
         lead.id,
         lead.grade,
         label(lead),
-        record["stage_title"],
+        one.process.stage(lead.stage).title(lang),
         t(f"lists.status_{lead.status}", lang),
         lead.area or lead.city,
         lead.next_date,
