@@ -572,3 +572,25 @@ def test_two_books_of_the_same_steps_hold_the_same_process(two: Book) -> None:
     for code in ("ours", "theirs"):
         text: Any = two.sql("SELECT data FROM process WHERE code = ?", code)[0][0]
         assert processes.to_json(processes.from_json(text)) == text
+
+
+def test_work_goes_on_with_a_promise_whose_way_is_gone(named: Book) -> None:
+    named("next", "1", "2026-11-27", "听回话", "--via", "fax", "--why", "x")
+    named("process", "edit", "ours", write(named, fewer()))
+    named("next", "1", "2026-11-30", "--why", "他出差")
+    assert (named.show(1)["next_date"], named.show(1)["next_via"]) == ("2026-11-30", "fax")
+    named("log", "1", "没接", "--no-answer")
+    named("review", "--spread", "2", "--why", "x", now="2026-12-03T09:00")
+    named("reopen", "2", "--next", "2026-11-28")
+    named("reopen", "3")
+    assert named("check").out == ""
+
+
+def test_a_lead_whose_promise_has_a_way_that_is_gone_is_parked_and_brought_back(named: Book) -> None:
+    named("process", "edit", "ours", write(named, without(SMALL, GONE["via"][0])))
+    named("park", "1", "--reason", "later", "--until", "2026-12-20")
+    assert named.show(1)["next_date"] == "2026-12-20"
+    named("reopen", "1", "--next", "2026-11-28")
+    named("edit", "1", "--process", processes.builtin_names()[0])
+    named("next", "1", "2026-11-29", "--why", "x")
+    assert named("check").out == ""

@@ -94,12 +94,13 @@ def _checked(work: Work, lead_id: int, plan: Plan) -> Plan:
     lead = leads.find_lead(work.connection, lead_id) if plan.via or plan.purpose else None
     if lead is None:
         return plan
-    process = work.process(lead.process)
-    return replace(
-        plan,
-        via=process.via(plan.via).code if plan.via else None,
-        purpose=process.choice("purpose", plan.purpose).code if plan.purpose else None,
-    )
+    process, last = work.process(lead.process), followups.last_promise(work.connection, lead_id)
+    via, purpose = plan.via or None, plan.purpose or None
+    if via and (last is None or via != last.via):
+        via = process.via(via).code
+    if purpose and (last is None or purpose != last.purpose):
+        purpose = process.choice("purpose", purpose).code
+    return replace(plan, via=via, purpose=purpose)
 
 
 def of(promise: Promise) -> Plan:

@@ -166,16 +166,13 @@ def information_record(process: Process, facts: funnel.Facts, lang: str) -> list
 
 
 def move_record(move: Move, now: str) -> dict[str, Any]:
-    """A stage move in the keys that ``show`` promises; ``now`` is the process that the lead follows.
-
-    Of a move in another process, or from one to another, both processes are told.
-    """
+    """A stage move in the keys that ``show`` promises; ``now`` is the process that the lead follows."""
     process = move.process or now
-    other = {"from_process": move.from_process or process, "process": process}
     return {
         "from": move.from_stage,
         "to": move.to_stage,
-        **(other if move.process or move.from_process else {}),
+        "from_process": move.from_process or process,
+        "process": process,
         "at": move.at,
         "why": move.why,
         "forced": move.forced,

@@ -88,6 +88,14 @@ def open_promise(connection: Connection, lead_id: int) -> Promise | None:
     return Promise(*row) if row else None
 
 
+def last_promise(connection: Connection, lead_id: int) -> Promise | None:
+    """The newest promise, be it over or not."""
+    row = connection.execute(
+        f"SELECT {_PROMISE} FROM promise WHERE lead_id = ? ORDER BY id DESC LIMIT 1", (lead_id,)
+    ).fetchone()
+    return Promise._make(row) if row else None
+
+
 def insert_promise(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of the new promise."""
     return insert(connection, "promise", {"uid": new_uid(), **values})
