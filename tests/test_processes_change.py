@@ -594,3 +594,22 @@ def test_a_lead_whose_promise_has_a_way_that_is_gone_is_parked_and_brought_back(
     named("edit", "1", "--process", processes.builtin_names()[0])
     named("next", "1", "2026-11-29", "--why", "x")
     assert named("check").out == ""
+
+
+def test_a_sheet_of_ours_is_read_back_after_the_change(named: Book) -> None:
+    """What a lead was recorded with is no mistake of its row."""
+    named("process", "edit", "ours", write(named, fewer()))
+    sheet = str(named.path.parent / "leads.csv")
+    named("export", "leads", "-o", sheet)
+    before = state(named)
+    answer = named("import", sheet, "--on-duplicate", "update", "--json").json
+    assert (answer["unchanged"], answer["rejected"]) == (3, 0)
+    assert state(named) == before
+
+
+def test_a_process_without_leads_has_no_funnel_where_another_has(book: Book) -> None:
+    name = processes.builtin_names()[0]
+    assert {line["process"] for line in book("report", "week", "--json").json["funnel"]} == {name}
+    take(book, SMALL)
+    book("add", "甲", "--process", "ours")
+    assert {line["process"] for line in book("report", "week", "--json").json["funnel"]} == {"ours"}

@@ -41,10 +41,19 @@ class Codes:
         """The code of ``text``. Raises Usage with the nearest."""
         found = self._known.get((noun, text))
         if found is None:
-            process = self.process
-            one = process.choice(noun, text) if noun in OPEN_NOUNS else getattr(process, noun)(text)
-            found = self._known[noun, text] = one.code
+            found = self._known[noun, text] = self._looked_up(noun, text)
         return found
+
+    def _looked_up(self, noun: str, text: str) -> str:
+        process = self.process
+        try:
+            one = process.choice(noun, text) if noun in OPEN_NOUNS else getattr(process, noun)(text)
+            return str(one.code)
+        except Usage:
+            # a sheet of ours may hold what the process had when the lead was recorded
+            if noun == "stage" or not process.formerly(noun, text):
+                raise
+            return text
 
     def knows(self, field: str, text: str) -> bool:
         """Whether the cell says something that this field can hold."""
@@ -62,7 +71,8 @@ class Codes:
         if "need" in values:
             found["need"] = values["need"]
         if "source" in found:
-            found["passive"] = int(self.process.source(found["source"]).passive)
+            passive = (one.code for one in self.process.sources if one.passive)
+            found["passive"] = int(found["source"] in passive)
         return found
 
     def via(self, text: str) -> str:

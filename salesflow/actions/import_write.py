@@ -87,7 +87,7 @@ class Writer:
     def _visit(self, lead: LeadIn, one: Past) -> int:
         key = (lead.process.code, one.via)
         if key not in self._visits:
-            self._visits[key] = int(lead.process.via(one.via).counts_as_visit)
+            self._visits[key] = int(lead.process.known_via(one.via).counts_as_visit)
         return self._visits[key]
 
     def _followup(self, lead_id: int, lead: LeadIn, one: Past, by: str) -> int:

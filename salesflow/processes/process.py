@@ -164,6 +164,10 @@ class Process(NamedTuple):
         before = self._before(which, code)
         return Reason(code, self.known(which, code).titles, counts=before is None or before.counts)
 
+    def formerly(self, noun: str, code: str) -> bool:
+        """Whether an earlier version had this code, and this one has not."""
+        return self._before(noun, code) is not None
+
     def _before(self, noun: str, code: str) -> Former | None:
         return next((one for one in self.former if (one.noun, one.code) == (noun, code)), None)
 

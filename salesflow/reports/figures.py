@@ -142,9 +142,10 @@ def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     entered = Counter((one.process, one.stage) for one in inside)
     left = Counter((one.left, one.origin) for one in inside)
     lines = []
+    used = book.processes.followed or book.processes.used
     for process in book.processes.all():
         mine = [one for one in window if one.process == process.code]
-        now = {stage.code for stage in process.stages} if process.code in book.processes.used else set()
+        now = {stage.code for stage in process.stages} if process.code in used else set()
         for stage in process.places:
             key = (process.code, stage)
             goals = stands.get(key, [])

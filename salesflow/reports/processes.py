@@ -17,7 +17,7 @@ class Processes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[str, Process] = {}
-        self._used: list[str] = []
+        self._followed: list[str] | None = None
         self.codes = settings.process_codes(connection)
 
     def __getitem__(self, code: str) -> Process:
@@ -35,10 +35,15 @@ class Processes:
     @property
     def used(self) -> list[str]:
         """The codes of the processes that a lead follows, and of the one for new leads."""
-        if not self._used:
-            wanted = {*settings.processes_followed(self._connection), self._default}
-            self._used = [code for code in self.codes if code in wanted]
-        return self._used
+        wanted = {*self.followed, self._default}
+        return [code for code in self.codes if code in wanted]
+
+    @property
+    def followed(self) -> list[str]:
+        """The codes of the processes that a lead follows."""
+        if self._followed is None:
+            self._followed = settings.processes_followed(self._connection)
+        return self._followed
 
     def all(self) -> Iterator[Process]:
         """Every process of the book, the first made first."""
