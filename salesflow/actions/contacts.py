@@ -97,6 +97,15 @@ def add(work: Work, lead_id: int, person: Person) -> Contact:
     return found
 
 
+def put(work: Work, lead_id: int, person: Person) -> tuple[Contact, Contact | None]:
+    """The person added, or what was said given to the one of that name; and who that was before."""
+    people = contacts.list_contacts(work.connection, lead_id)
+    known = next((one for one in people if one.name == person.name), None)
+    if known is None:
+        return add(work, lead_id, person), None
+    return edit(work, known, person), known
+
+
 def _checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
     done = dict(values)
     if done.get("attitude"):
@@ -107,16 +116,20 @@ def _checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
 def pick(work: Work, lead_id: int, text: str) -> Contact:
     """The person of the lead whom ``text`` (id, name or a part of it) means. Raises NotFound, Ambiguous."""
     people = contacts.list_contacts(work.connection, lead_id)
-    return pick_from(people, text)
+    return pick_from(people, text, lead_id)
 
 
-def pick_from(people: Sequence[Contact], text: str) -> Contact:
-    """The one of ``people`` whom ``text`` (id, name or a part of it) means. Raises NotFound, Ambiguous."""
+def pick_from(people: Sequence[Contact], text: str, lead_id: int) -> Contact:
+    """The one of the lead's ``people`` whom ``text`` (id, name or a part of it) means.
+
+    Raises NotFound, Ambiguous.
+    """
     number = text.removeprefix("#")
     whole = [one for one in people if one.name == text or (number.isascii() and str(one.id) == number)]
     part = whole or [one for one in people if text in one.name]
     if not part:
-        raise NotFound("contact.none", text=text, known=", ".join(one.name for one in people) or "-")
+        known = ", ".join(one.name for one in people)
+        raise NotFound("contact.none" if known else "contact.nobody", text=text, known=known, id=lead_id)
     if len(part) > 1:
         raise Ambiguous("contact.several", text=text, known=", ".join(one.name for one in part))
     return part[0]
@@ -148,7 +161,7 @@ def order(work: Work, lead_id: int, names: Sequence[str]) -> list[Contact]:
     people = contacts.list_contacts(work.connection, lead_id)
     places: dict[int, int] = {}
     for place, text in enumerate(names, 1):
-        found = pick_from(people, text)
+        found = pick_from(people, text, lead_id)
         if found.id in places:
             raise Usage("contact.chain_twice", name=found.name)
         places[found.id] = place

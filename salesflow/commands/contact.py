@@ -10,7 +10,7 @@ import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
-from salesflow.errors import Usage
+from salesflow.errors import Refused, Usage
 from salesflow.names import label
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _with_details(run: Callable[..., None]) -> Callable[..., None]:
 def contact_add(
     ctx: typer.Context, lead: options.Lead = None, words: options.ContactWords = None, **details: Any
 ) -> None:
-    """A person added."""
+    """A person added; what is said of one who is there is added to them."""
     from salesflow.actions import contacts
 
     app: App = ctx.obj
@@ -80,9 +80,14 @@ def contact_add(
         person = contacts.parse_person(process, _words(words), details["role"] or ())
         person.phones += _phones(details["phone"])
         person.values |= values
-        done = contacts.add(work, picked.id, person)
-        told = _told(app, work, done, "contact.added")
+        done, known = contacts.put(work, picked.id, person)
+        if done == known:
+            lead = label(work.lead(picked.id))
+            raise Refused("contact.exists", name=done.name, lead=lead, id=picked.id)
+        told = _told(app, work, done, "contact.known" if known else "contact.added")
     _say(app, told, details["as_json"])
+    if known and known.phones and done.phones != known.phones:
+        app.warn("contact.more_phones", name=known.name)
 
 
 @_with_details

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,12 @@ def _write(app: App, command: str, said: Said, picked: Picked | None, entry: Ent
 
     with common.working(app, command) as work:
         lead_id = picked.id if picked else _add(app, work, said)
+        if log_said.adds_people(said, picked):
+            entry = replace(entry, contact_id=_met(work, said, picked, lead_id, entry.note or ""))
         done = followups.log(work, lead_id, entry)
+    unused = log_said.of_new_alone(said) if picked else ""
+    if unused:
+        app.warn("log.of_new_alone", options=unused, id=lead_id)
     if said.as_json:
         record = common.lead_answer(app, lead_id)
         made = next(one for one in record["followup_list"] if one["id"] == done.id)
@@ -147,3 +153,20 @@ def _add(app: App, work: Work, said: Said) -> int:
     if not said.lead:
         raise Usage("lead.not_named")
     return leads.add(work, new_lead.read(app, work, said.lead, said.lead_options)).id
+
+
+def _met(work: Work, said: Said, picked: Picked | None, lead_id: int, text: str) -> int | None:
+    # one person who comes into the book with a follow-up is whom it was with
+    from salesflow.actions import contacts
+    from salesflow.commands import new_lead
+
+    if not picked and said.people and not said.lead_options.contact:
+        raise Usage("log.with_new", name=said.people[0])
+    if picked:
+        process = work.process(work.lead(lead_id).process)
+        said_people = new_lead.people(process, said.lead_options)
+        added = [contacts.put(work, lead_id, one)[0] for one in said_people]
+    else:
+        added = work.people(lead_id)
+    known = added[0].id if len(added) == 1 else picked.contact_id if picked else None
+    return log_said.met(said, text, work.people(lead_id), lead_id, known)

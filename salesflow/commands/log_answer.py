@@ -74,5 +74,7 @@ def gate(app: App, done: Logged, process: Process) -> str:
     title = stage.title(app.lang)
     if not missing:
         return f"{app.t('log.gate_open', stage=title, id=done.lead.id)}    {wrong}"
-    question = missing[0].ask[app.lang]
+    # the open point that `today` and `show` name too: who has said 'not now' is asked for the rest first (F6)
+    asked = funnel.ask(process, done.facts)
+    question = asked[1][app.lang] if asked else ""
     return f"{app.t('log.gate', stage=title, count=len(missing), ask=question)}    {wrong}"

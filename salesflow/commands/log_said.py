@@ -143,11 +143,14 @@ def entry(
         what = common.line(app, said.what, "--for") or _visible(note.what)
         plan = Plan(note.when.date, note.when.time, what or None, said.next_via)
     parts = {name: said.parts[name] or getattr(note, name) for name in said.parts}
+    person = None
+    if picked and not adds_people(said, picked):
+        person = met(said, note.text, people, picked.id, picked.contact_id)
     return Entry(
         note=note.text or None,
         via=said.via,
         incoming=said.incoming,
-        contact_id=_person(said, note, people, picked),
+        contact_id=person,
         at=at,
         purpose=said.purpose or None,
         goal_met=said.goal_met,
@@ -167,15 +170,28 @@ def _visible(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text).strip()
 
 
-def _person(said: Said, note: Note, people: list[Contact], picked: Picked | None) -> int | None:
+def adds_people(said: Said, picked: Picked | None) -> bool:
+    """Whether people come into the book with this follow-up: whom it was with is known after that."""
+    return picked is None or bool(said.lead_options.contact)
+
+
+def of_new_alone(said: Said) -> str:
+    """The options given that make a new lead and say nothing of one that is there."""
+    given = said.lead_options
+    names = [name for name in (*_NEW, "set") if getattr(given, name) and name != "contact"]
+    return " ".join(f"--{name}" for name in names if name != "role" or not given.contact)
+
+
+def met(said: Said, text: str, people: list[Contact], lead_id: int, known: int | None = None) -> int | None:
+    """The id of whom it was with: named by ``--with``, ``known`` beforehand, or named in the note."""
     from salesflow.actions.contacts import pick_from
     from salesflow.notes import people_named
 
     if said.people:
         if len(said.people) > 1:
             raise Usage("log.one_person")
-        return pick_from(people, said.people[0]).id
-    if picked and picked.contact_id:
-        return picked.contact_id
-    named = people_named(note.text, [(one.id, one.name, [one.title] if one.title else []) for one in people])
+        return pick_from(people, said.people[0], lead_id).id
+    if known:
+        return known
+    named = people_named(text, [(one.id, one.name, [one.title] if one.title else []) for one in people])
     return named[0] if named else None

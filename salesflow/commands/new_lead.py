@@ -10,8 +10,10 @@ from salesflow.context import App
 from salesflow.errors import Usage
 
 if TYPE_CHECKING:
+    from salesflow.actions.contacts import Person
     from salesflow.actions.leads import NewLead
     from salesflow.actions.work import Work
+    from salesflow.processes import Process
 
 
 @dataclass
@@ -39,7 +41,6 @@ class LeadOptions:
 
 def read(app: App, work: Work, name: str, said: LeadOptions) -> NewLead:
     """The new lead that the options describe. Raises Usage for what cannot be read."""
-    from salesflow.actions.contacts import parse_person
     from salesflow.actions.leads import NewLead, default_process
     from salesflow.commands.fields import read_fields
 
@@ -51,17 +52,23 @@ def read(app: App, work: Work, name: str, said: LeadOptions) -> NewLead:
         values["custom"] = {key: value for key, value in given.custom.items() if value}
     if said.referrer_id is not None:
         values["referrer_id"] = said.referrer_id
-    people = [parse_person(process, words_of(text), said.role or ()) for text in said.contact or ()]
-    if said.role and not people:
-        raise Usage("contact.role_without_person")
     return NewLead(
         cleaned,
         values,
-        people,
+        people(process, said),
         received_at=common.moment(app, said.received),
         process=said.process,
         anyway=said.anyway,
     )
+
+
+def people(process: Process, said: LeadOptions) -> list[Person]:
+    """The people that ``--contact`` and ``--role`` name. Raises Usage for what cannot be read."""
+    from salesflow.actions.contacts import parse_person
+
+    if said.role and not said.contact:
+        raise Usage("contact.role_without_person")
+    return [parse_person(process, words_of(text), said.role or ()) for text in said.contact or ()]
 
 
 def _options(app: App, said: LeadOptions) -> dict[str, Any]:

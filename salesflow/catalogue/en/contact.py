@@ -2,8 +2,13 @@
 
 TEXTS = {
     "no_name": "A name is wanted: salesflow contact LEAD NAME PHONE ROLE",
-    "exists": "'{lead}' has a contact {name} already.\nChange: salesflow contact edit {id} {name} --phone NUMBER",
-    "none": "No contact '{text}'; there are: {known}",
+    "exists": "'{lead}' has a contact {name} already, and nothing new is said.\n"
+    "To add to them: salesflow contact {id} {name} PHONE ROLE",
+    "known": "#{lead_id} {lead}  {name} is there already, added to them  {details}",
+    "more_phones": "{name} has several numbers now; if it is somebody else: salesflow undo, then the whole name",
+    "none": "No contact '{text}'; there are: {known}\n"
+    "A new person is added with: salesflow contact {id} {text} PHONE ROLE",
+    "nobody": "No contacts here yet, and so no '{text}'.\nAdd them with: salesflow contact {id} {text} PHONE ROLE",
     "several": "'{text}' fits several people: {known}",
     "role_without_person": "--role goes with --contact.",
     "added": "#{lead_id} {lead}  contact {name}  {details}",

@@ -115,7 +115,7 @@ TEXTS = {
     "contact_examples": "salesflow contact huaxing\n"
     "salesflow contact huaxing 'Wang Jianguo' 13900001234 buyer\n"
     "salesflow contact edit huaxing 'Wang Jianguo' --wechat bmw-wang",
-    "contact_add": "Add a person: name, then phone and role",
+    "contact_add": "Add a person, or add to one who is there: name, then phone and role",
     "contact_list": "List the people of a lead",
     "contact_edit": "Change a person",
     "contact_chain": "The decision chain: who before whom, who is not met; names behind it set the order",

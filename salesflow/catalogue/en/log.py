@@ -41,4 +41,7 @@ TEXTS = {
     "ask_why": "Why was it moved? (Enter: no reason)",
     "ask_when": "To which day?",
     "no_when": "Which day? salesflow next LEAD next wed bring samples",
+    "of_new_alone": "{options} is for a new lead and was not recorded; "
+    "to change: salesflow edit {id} --set FIELD=VALUE",
+    "with_new": "A new lead has no '{name}' yet.\nAdd them in the same step: --contact '{name} PHONE ROLE'",
 }

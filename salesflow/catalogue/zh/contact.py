@@ -2,8 +2,11 @@
 
 TEXTS = {
     "no_name": "要写姓名：salesflow contact 店名 姓名 电话 角色",
-    "exists": "「{lead}」已经有联系人 {name}。\n改：salesflow contact edit {id} {name} --phone 号码",
-    "none": "没有联系人「{text}」，有：{known}",
+    "exists": "「{lead}」已经有联系人 {name}，没有新的要补。\n补上：salesflow contact {id} {name} 电话 角色",
+    "known": "#{lead_id} {lead}　{name} 已经在，补上了　{details}",
+    "more_phones": "{name} 现在不止一个号码；要是另一个人：salesflow undo，再写全名加",
+    "none": "没有联系人「{text}」，有：{known}\n新的人这样加：salesflow contact {id} {text} 电话 角色",
+    "nobody": "这家还没有联系人，没有「{text}」。\n这样加：salesflow contact {id} {text} 电话 角色",
     "several": "「{text}」对得上好几个人：{known}",
     "role_without_person": "--role 要和 --contact 一起用。",
     "added": "#{lead_id} {lead}　联系人 {name}　{details}",

@@ -95,11 +95,11 @@ TEXTS = {
     "edit_examples": "salesflow edit 12 --set supplier=无 --set volume_month=90\n"
     "salesflow edit 华星 --goal 12万 --goal-on 年底 --tag 重点",
     "s_contact": "联系人、角色、态度",
-    "contact": "一家的人。写客户就列出，再写姓名就加上；电话、微信、角色写在后面。",
+    "contact": "一家的人。写客户就列出，再写姓名就加上；电话、微信、角色写在后面。已经有的人，就给他补上。",
     "contact_examples": "salesflow contact 华星\n"
     "salesflow contact 华星 王建国 13900001234 buyer\n"
     "salesflow contact edit 华星 王建国 --wechat bmw-wang",
-    "contact_add": "加一个人：姓名，后面写电话、角色",
+    "contact_add": "加一个人：姓名，后面写电话、角色；已经有的就补上",
     "contact_list": "列出这家的人",
     "contact_edit": "改一个人的资料",
     "contact_chain": "看决策链：谁先谁后、谁没见过；后面写姓名就排次序",

@@ -41,4 +41,6 @@ TEXTS = {
     "ask_why": "为什么改？（回车不写）",
     "ask_when": "改到哪天？",
     "no_when": "要写日期：salesflow next 店名 下周三 送样品",
+    "of_new_alone": "{options} 只给新客户用，这次没有记；要改：salesflow edit {id} --set 项目=值",
+    "with_new": '新客户还没有「{name}」这个人。\n连人一起加：--contact "{name} 电话 角色"',
 }
