@@ -84,7 +84,9 @@ def test_of_a_new_lead_the_person_was_met(shop: Book) -> None:
     """F14: the one there is, or the one whom the note names."""
     shop("call", "丙店", "问前挡价格", "--new", "--in", "--contact", "李姐 13900001209")
     assert people(shop, "2")["李姐"]["last_met"] == "2026-11-24"
-    shop("call", "丁店", "周哥问价", "--new", "--contact", "吴姐 13900001210", "--contact", "周哥 13900001211")
+    shop(
+        "call", "丁店", "周哥问价", "--new", "--contact", "吴姐 13900001210", "--contact", "周哥 13900001211"
+    )
     assert [people(shop, "3")[name]["last_met"] for name in ("吴姐", "周哥")] == [None, "2026-11-24"]
     before = shop.dump()
     assert "--contact" in shop("visit", "戊店", "看了", "--new", "--with", "钱总", code=2).err
