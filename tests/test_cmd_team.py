@@ -148,3 +148,27 @@ def test_a_gate_that_wants_a_signature_opens_with_it(book: Book) -> None:
     assert "salesflow team sign 1 --by" in book.refuse(1, "advance", "1", lines=4).err
     book("team", "sign", "1", "--by", "王总", "--as", "reviewed")
     assert book("advance", "1", "--json").json["stage"] == "two"
+
+
+@pytest.mark.parametrize(("value", "shown"), [("second", "还没签  乙"), ("any", "还没签  甲、乙")])
+def test_a_card_that_nobody_signed_names_what_the_next_gate_wants(book: Book, value: str, shown: str) -> None:
+    """K3: a signature that nobody asks for yet is no news; once one was made, the others are."""
+    want = {"kind": "signoff", "code": "signoff", "value": value, "name": {"zh": "签字", "en": "signed"},
+            "ask": {"zh": "还没签", "en": "not signed"}}  # fmt: skip
+    stages = [
+        {"code": "one", "titles": {"zh": "一", "en": "one"}},
+        {"code": "two", "titles": {"zh": "二", "en": "two"}},
+        {"code": "three", "titles": {"zh": "三", "en": "three"}, "gate": [want]},
+    ]
+    kinds = [
+        {"code": "first", "titles": {"zh": "甲", "en": "A"}},
+        {"code": "second", "titles": {"zh": "乙", "en": "B"}},
+    ]
+    add_process(book, "oil", stages=stages, signoffs=kinds)
+    book("add", "甲厂", "--process", "oil")
+    assert "还没签" not in book("show", "1").out
+    book("advance", "1", "two")
+    assert shown in book("show", "1").out.splitlines()
+    book("team", "sign", "1", "--by", "王总", "--as", "first")
+    lines = book("show", "1").out.splitlines()
+    assert any(line.startswith("签字  甲 王总") for line in lines) and "还没签  乙" in lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from salesflow.facts import ANYONE
 from salesflow.models import Lead, Signoff
 from salesflow.names import label_of
 from salesflow.processes import Process, short_title
@@ -40,18 +41,27 @@ def records(connection: Connection, lead: Lead, process: Process, lang: str) -> 
 
 
 def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> Section:
-    """Who signed the card, and which signatures it lacks."""
+    """Who signed the card, and which signatures it lacks: where one was made, or the next gate asks for some."""
     done = [
         " ".join(part for part in (one["title"], one["name"], one["at"][:10], one["note"]) if part)
         for one in data["signoffs"]
     ]
     signed = {one["kind"] for one in data["signoffs"]}
-    lacking = [short_title(one, lang) for one in process.signoffs if one.code not in signed]
+    wanted = {one.code for one in process.signoffs} if signed else _asked(data, process)
+    lacking = [short_title(one, lang) for one in process.signoffs if one.code in wanted - signed]
     comma = t("show.comma", lang)
     lines = [t("team.line_signed", lang, each=comma.join(done))] if done else []
     if lacking and data["received_at"]:
         lines.append(t("team.line_unsigned", lang, each=comma.join(lacking)))
     return Section(before=tuple(lines))
+
+
+def _asked(data: dict[str, Any], process: Process) -> set[str]:
+    # the kinds that the next gate asks for
+    gate = data["next_gate"] if data["status"] == "open" else None
+    wants = process.stage(gate["stage"]).gate if gate else ()
+    values = {want.value for want in wants if want.kind == "signoff"}
+    return {one.code for one in process.signoffs} if ANYONE in values else values
 
 
 def lacking(
