@@ -320,3 +320,27 @@ def test_the_drawing_tells_everything_of_a_process(book: Book) -> None:
 def test_a_process_goes_into_every_format(book: Book, fmt: str) -> None:
     for words in (["list"], ["show"], ["show", OTHER]):
         assert book("process", *words, "-f", fmt).out
+
+
+# A stage's guide
+
+
+def test_a_guide_is_found_in_whichever_process_has_the_stage(book: Book) -> None:
+    """L12: a rep need not say which process; the one of new leads comes first."""
+    from other_process import add_process
+
+    book("process", "use", OTHER)
+    book("process", "use", FIRST)
+    own = processes.load(processes.builtin(FIRST), FIRST).stages[1]
+    other = processes.load(processes.builtin(OTHER), OTHER).stages[0]
+    found = book("guide", other.code, "--json").json
+    assert [one["code"] for one in found] == [item.code for item in other.guide]
+    assert book("guide", other.title("zh"), "--json").json == found
+    add_process(book, "copy")
+    of_ours = book("guide", own.code, "--json").json
+    assert [one["code"] for one in of_ours] == [item.code for item in own.guide]
+    book("process", "use", OTHER)
+    refused = book.refuse(2, "guide", own.code).err
+    assert FIRST in refused and "copy" in refused and "--process" in refused
+    assert book("guide", own.code, "--process", "copy", "--json").json == of_ours
+    assert "prspect" in book.refuse(2, "guide", "prspect").err

@@ -210,5 +210,5 @@ def guide(
     app: App = ctx.obj
     with app.read() as connection:
         book = Processes(connection)
-        found = book.named(process) if process else book.default
+        found = book.named(process) if process else book.with_stage(stage) if stage else book.default
     app.show(process_sheets.guide(found, stage, app.lang), fmt, as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salesflow import processes
-from salesflow.errors import Unusable
+from salesflow.errors import Unusable, Usage
 from salesflow.processes import Process, from_json
 from salesflow.store import settings
 from salesflow.store.rows import Connection
@@ -54,6 +54,23 @@ class Processes:
         code = processes.meant(word, self.codes, lambda held: self[held].titles)
         return self[code] if code in self.codes else processes.load(processes.builtin(code), code)
 
+    def with_stage(self, word: str) -> Process:
+        """The process that has the stage of that code or title: that of new leads before any other.
+
+        Raises Usage where none has it, or several others have.
+        """
+        try:
+            self.default.stage(word)
+            return self.default
+        except Usage:
+            found = [one for one in self.all() if one.code != self._default and _has_stage(one, word)]
+            if not found:
+                raise
+        if len(found) > 1:
+            known = " ".join(one.code for one in found)
+            raise Usage("process.stage_in_several", text=word[:60], known=known, process=found[0].code)
+        return found[0]
+
     @property
     def default(self) -> Process:
         """The process that new leads follow."""
@@ -62,3 +79,11 @@ class Processes:
     @property
     def _default(self) -> str:
         return settings.get_setting(self._connection, "process") or self.codes[0]
+
+
+def _has_stage(process: Process, word: str) -> bool:
+    try:
+        process.stage(word)
+    except Usage:
+        return False
+    return True

@@ -221,7 +221,10 @@ TEXTS = {
     " a damaged one is kept beside it.",
     "restore_examples": "salesflow --db new.db restore book-20261120.db",
     "s_guide": "What to ask and do in a stage",
-    "guide": "A stage's checklist: what to find out and what to do.",
+    "guide": (
+        "A stage's checklist: what to find out and what to do. Without --process the stage is looked for in the "
+        "book's processes. What to ask one lead this time: salesflow prepare LEAD."
+    ),
     "guide_examples": "salesflow guide qualified",
     "s_incident": "trouble, watched until it is solved",
     "incident": "Trouble at a customer's: opened, followed, solved. "

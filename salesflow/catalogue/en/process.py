@@ -189,4 +189,5 @@ TEXTS = {
     "follows_already": "#{id} {name} follows {process} already; to move it: salesflow advance {id} STAGE",
     "stage_without_process": "--stage goes with --process; to move the lead: salesflow advance {id} {stage}",
     "followed": "#{id} {name}  follows {process} now, in '{stage}'",
+    "stage_in_several": "Several processes have '{text}': {known}.\nSay which: --process {process}",
 }

@@ -198,7 +198,8 @@ TEXTS = {
     "restore": "从一份备份恢复账本。好的账本从不被覆盖：恢复到别处写 --db 新文件；坏了的那本放在旁边留着。",
     "restore_examples": "salesflow --db 新账本.db restore 账本-20261120.db",
     "s_guide": "这个阶段该问什么、做什么",
-    "guide": "一个阶段的清单：该了解什么、该做什么。",
+    "guide": "一个阶段的清单：该了解什么、该做什么。不写 --process 就在账本的流程里找。"
+    "哪一家这次该问什么，看 salesflow prepare 店名。",
     "guide_examples": "salesflow guide qualified",
     "s_incident": "出了事，盯到解决",
     "incident": "客户那边出的事：记下、跟进、解决。不写客户列全部没解决的，最早的在上。解决了又出，另记一件。",

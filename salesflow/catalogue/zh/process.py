@@ -186,4 +186,5 @@ TEXTS = {
     "follows_already": "#{id} {name} 已经走 {process}；换阶段：salesflow advance {id} 阶段",
     "stage_without_process": "--stage 要和 --process 一起写；换阶段：salesflow advance {id} {stage}",
     "followed": "#{id} {name}　改走 {process}，在「{stage}」",
+    "stage_in_several": "好几个流程都有「{text}」：{known}。\n写上流程：--process {process}",
 }
