@@ -31,6 +31,18 @@ def newest(book: Book) -> dict[str, Any]:
 # --- what is promised
 
 
+def test_a_place_makes_a_visit_where_the_usual_way_is_a_call(shop: Book) -> None:
+    """M4: inside sales mostly calls; what is booked at a place is gone to, unless another way is said."""
+    shop("add", "锐捷电子", "--process", "logistics")
+    done = shop("next", "2", "周五", "14:00", "看货", "--place", "3号门")
+    assert "14:00  拜访  看货" in done.out and shop.show("2")["next_via"] == "visit"
+    shop("add", "蜀锦服装", "--process", "logistics")
+    shop("next", "3", "周五", "14:00", "视频会", "--place", "线上", "--via", "phone")
+    assert shop.show("3")["next_via"] == "phone"
+    shop("next", "1", "周五", "--place", "店里")  # visits are the usual way of this one: nothing to infer
+    assert shop.show()["next_via"] is None
+
+
 def test_an_appointment_has_a_time_a_place_and_a_purpose(shop: Book) -> None:
     """F12, M4: who booked it and who keeps it, inside and field."""
     words = [

@@ -55,7 +55,7 @@ def test_without_a_lead_all_open_ones_the_oldest_first_with_the_overdue_marked(s
     assert [one["id"] for one in shops("incident", "--all", "--json").json] == [2, 1]
     shops("incident", "solve", "1", "2", "重贴")
     assert shops("incident", "--json").json == []
-    assert "没有没解决的事故" in shops("incident").out
+    assert "没有要办的事故" in shops("incident").out
 
 
 def test_of_a_lead_with_every_note_in_every_format(shops: Book) -> None:

@@ -209,6 +209,17 @@ def test_who_missed_the_first_contact_is_named(ask: Ask) -> None:
     assert "#2 锦泰奥迪 晚 25 小时   #3 三和凯迪拉克 还没跟" in text
 
 
+def test_who_is_about_to_miss_it_is_named_while_the_period_runs(ask: Ask) -> None:
+    told(ask)
+    ask("2026-11-25T11:00", "add 城南比亚迪 --received 2026-11-24T10:00")  # until 22:00 of the 25th
+    text = ask(NOON, "report week")
+    # 5 has until midnight; it comes second. An hour after ten in the evening the other one was missed
+    assert "快到点的   #6 城南比亚迪 剩 10 小时   #5 港宏本田 剩 12 小时" in text
+    text = ask("2026-11-25T23:00", "report day")
+    assert "超时的   #6 城南比亚迪 还没跟" in text and "快到点的   #5 港宏本田 剩 1 小时" in text
+    assert "快到点的" not in ask(NOON, "report week --date 上周日")
+
+
 def test_a_promise_kept_late(ask: Ask) -> None:
     told(ask)
     # November has named 11-12 13 16 18 24 25 19 20 22 24 26 30; of these 13 16 19 are kept, 22 is late by a day,

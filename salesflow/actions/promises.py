@@ -10,6 +10,7 @@ from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused
 from salesflow.models import Lead, Promise
 from salesflow.names import label
+from salesflow.processes import Process
 from salesflow.store import followups, leads
 
 
@@ -145,17 +146,30 @@ def set_next(
         return Moved(standing, None, False, lead.reschedules)
     if standing is None or standing.date != plan.date.isoformat():
         refuse_past(plan, work.today, anyway)
+    process = work.process(lead.process)
     if standing is None:
+        plan = _at_place(process, plan)
         make(work, lead_id, plan, work.now)
         return Moved(None, plan, False, lead.reschedules)
     plan = _checked(work, lead_id, plan)
     plan = replace(plan, **{name: getattr(plan, name) or getattr(standing, name) for name in KEPT})
+    plan = _at_place(process, plan)
     if plan.date.isoformat() == standing.date:
         return _same_day(work, lead, standing, plan)
     followups.end_promise(work.connection, standing.id, work.at, "moved")
     leads.update_lead(work.connection, lead_id, {"reschedules": lead.reschedules + 1})
     _put(work, lead_id, plan, {"made_at": work.at, "moved_from": standing.id, "why": why, "by": work.by})
     return Moved(standing, plan, True, lead.reschedules + 1)
+
+
+def _at_place(process: Process, plan: Plan) -> Plan:
+    # whoever names a place goes there, where the usual way of the process would not
+    ways = process.ways
+    usual = next((way for way in ways if way.code == process.default_via), None)
+    going = next((way for way in ways if way.counts_as_visit), None)
+    if plan.via or not plan.place or going is None or (usual and usual.counts_as_visit):
+        return plan
+    return replace(plan, via=going.code)
 
 
 def _same_day(work: Work, lead: Lead, standing: Promise, plan: Plan) -> Moved:

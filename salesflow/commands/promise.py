@@ -99,7 +99,8 @@ def _say(app: App, moved: Moved, lead: Lead, process: Process) -> None:
         return
     shown = common.day_text(app, plan.date, plan.time)
     purpose = process.known("purpose", plan.purpose).title(app.lang) if plan.purpose else ""
-    parts = [app.t("log.next_set", when=shown, **common.named(lead)), plan.reason or "", purpose]
+    via = process.known_via(plan.via).title(app.lang) if plan.via else ""
+    parts = [app.t("log.next_set", when=shown, **common.named(lead)), via, plan.reason or "", purpose]
     parts.append(plan.place or "")
     parts.append(appointment.who(plan.booked_by, plan.keeper, app.lang))
     if moved.moved:

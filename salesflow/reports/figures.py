@@ -232,6 +232,23 @@ def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
     return late
 
 
+def waiting(book: Book, period: Period) -> list[tuple[int, int]]:
+    """(lead, hours left) of each first contact still to come, the nearest deadline first; none once it is over."""
+    if period.complete:
+        return []
+    now, found = datetime.fromisoformat(period.moment), []
+    for process in book.processes.all():
+        span = _shifted(period.moment, -process.first_contact_hours), period.moment
+        for lead in book.leads.received(*span) if process.first_contact_hours else ():
+            if lead.status != "open" or lead.first_followup_at or lead.process != process.code:
+                continue
+            received = datetime.fromisoformat(lead.received_at or period.moment)
+            left = funnel.deadline(received, process.first_contact_hours) - now
+            if left > timedelta(0):
+                found.append((left, lead.id))
+    return [(lead_id, int(left.total_seconds() // 3600)) for left, lead_id in sorted(found)]
+
+
 def _deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
     # (lead, deadline, first follow-up) of the deadlines of the whole period
     found = []

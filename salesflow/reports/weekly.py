@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from salesflow import funnel
@@ -48,7 +49,8 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
         "actions": [],
     }
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
-    found = weekly_screen.report(data, period, lang, rep, stale, _missed(book, period), titles)
+    contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
+    found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles)
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep)) if name == "day" else found
 
 
@@ -72,8 +74,8 @@ def _head(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _missed(book: figures.Book, period: Period) -> list[tuple[dict[str, Any], int | None]]:
-    found = figures.missed(book, period)[: weekly_screen.MOST + 1]
+def _named(book: figures.Book, all_: Sequence[tuple[int, int | None]]) -> weekly_screen.Hours:
+    found = all_[: weekly_screen.MOST + 1]
     names = metrics.names_of(book.connection, [lead_id for lead_id, _ in found])
     return [(_head(names[lead_id]), hours) for lead_id, hours in found]
 

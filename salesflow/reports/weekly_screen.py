@@ -36,7 +36,8 @@ class Figures(Report):
         return [dict(zip(RECORD, one, strict=True)) for one in found]
 
 
-Late = Sequence[tuple[dict[str, Any], int | None]]  # a lead and by how many hours, None: still not
+Hours = Sequence[tuple[dict[str, Any], int | None]]  # a lead and by how many hours, None: still not
+Contacts = tuple[Hours, Hours]  # the first contacts that were missed, and those about to be
 
 
 def report(
@@ -45,7 +46,7 @@ def report(
     lang: str,
     rep: str,
     stale: dict[str, int],
-    missed: Late,
+    contacts: Contacts,
     processes: Mapping[str, str],
 ) -> Report:
     """The figures with their screen; ``funnel`` shows the funnel alone.
@@ -67,7 +68,7 @@ def report(
     sections: tuple[Section, ...] = (
         _totals(data, lang),
         *_funnels(data, processes, lang),
-        _honesty(data, lang, stale, missed),
+        _honesty(data, lang, stale, contacts),
         _movement(data, lang),
     )
     hot = _hot(data, lang)
@@ -136,12 +137,15 @@ def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section
     return Section(columns=columns, rows=rows, heading=heading)
 
 
-def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int], missed: Late) -> Section:
+def _honesty(data: dict[str, Any], lang: str, stale: dict[str, int], contacts: Contacts) -> Section:
     hot = data["hot_last"]
     lines = [t("week.first_contact", lang, **_dashed(data["first_contact"]))]
-    if missed:
-        each = "   ".join(_late(lead, hours, lang) for lead, hours in missed[:MOST])
-        lines.append(t("week.missed", lang) + each + (t("week.and_more", lang) if len(missed) > MOST else ""))
+    for name, told, found in zip(("missed", "soon"), (_late, _left), contacts, strict=True):
+        if found:
+            each = "   ".join(told(lead, hours, lang) for lead, hours in found[:MOST])
+            lines.append(
+                t(f"week.{name}", lang) + each + (t("week.and_more", lang) if len(found) > MOST else "")
+            )
     lines.append(t("week.promises", lang, **data["promises"]))
     if hot["named"]:
         lines.append(t("week.hot_last", lang, **hot))
@@ -158,8 +162,12 @@ def _late(lead: dict[str, Any], hours: int | None, lang: str) -> str:
     if hours is None:
         return t("week.missed_still", lang, lead=head)
     if hours < 48:
-        return t("week.missed_hours", lang, lead=head, hours=hours)
+        return t("week.missed_hours", lang, lead=head, hours=max(1, hours))
     return t("week.missed_days", lang, lead=head, days=hours // 24)
+
+
+def _left(lead: dict[str, Any], hours: int | None, lang: str) -> str:
+    return t("week.soon_hours", lang, lead=f"#{lead['lead_id']} {lead['short']}", hours=hours)
 
 
 def _dashed(values: dict[str, Any]) -> dict[str, Any]:

@@ -95,4 +95,6 @@ TEXTS = {
     "missed_still": "{lead} still not",
     "missed_hours": "{lead} {hours} h late",
     "missed_days": "{lead} {days} days late",
+    "soon": "  waiting   ",
+    "soon_hours": "{lead} {hours} h left",
 }

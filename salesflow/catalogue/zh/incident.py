@@ -30,5 +30,5 @@ TEXTS = {
     "column_solution": "怎么解决的",
     "count": "共 {count} 件",
     "list_none": "#{id} {name}　没有事故。记一件：salesflow incident {id} 什么事",
-    "book_none": "没有没解决的事故。",
+    "book_none": "没有要办的事故。",
 }

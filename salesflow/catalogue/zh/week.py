@@ -95,4 +95,6 @@ TEXTS = {
     "missed_still": "{lead} 还没跟",
     "missed_hours": "{lead} 晚 {hours} 小时",
     "missed_days": "{lead} 晚 {days} 天",
+    "soon": "  快到点的   ",
+    "soon_hours": "{lead} 剩 {hours} 小时",
 }
