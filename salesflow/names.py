@@ -22,6 +22,16 @@ if TYPE_CHECKING:
         def city(self) -> str | None: ...
 
 
+# what stands behind a surname where the given name is not said: 王经理, 刘工
+TITLES = (
+    "总经理", "副总经理", "副经理", "经理", "总监", "副总", "董事长", "老板娘", "老板", "店长", "主管",
+    "主任", "部长", "厂长", "处长", "科长", "局长", "站长", "队长", "组长", "师傅", "顾问", "会计", "出纳",
+    "采购", "助理", "秘书", "老师", "先生", "女士", "小姐", "大姐", "大哥", "阿姨", "店总", "工程师", "书记", "董",
+    "总", "工", "姐", "哥", "叔",
+)  # fmt: skip
+
+FAMILIAR = "老小阿"  # 老王, 小李
+
 LONGEST = 1000  # characters of a one-line field; what is longer is a note in the wrong place
 
 _BRACKETS = str.maketrans("[]{}〔〕【】〖〗《》〈〉「」『』⟨⟩«»", "()" * 11)
@@ -184,5 +194,7 @@ def surname(name: str | None) -> str:
         return ""
     if name.isascii():
         return name.split()[-1]
-    titles = "总姐哥经主店老董部厂先女师"
-    return name if len(name) < 2 or name[1] in titles else name[0] + "**"[: len(name) - 1]
+    plain = name.partition("(")[0].partition("（")[0].strip()
+    if len(plain) < 2 or plain[1:] in TITLES or (len(plain) == 2 and plain[0] in FAMILIAR):
+        return plain or name
+    return plain[0] + "**"[: len(plain) - 1]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from salesflow.dates import When, WorkCalendar, longest_when
 from salesflow.dates.words import fold
+from salesflow.names import FAMILIAR, TITLES
 
 # A text key and the values that fill it.
 NoteWarning = tuple[str, dict[str, str]]
@@ -28,15 +29,8 @@ _AFTER_DAY = " \t,，、:：-—"
 _AFTER_PART = " \t\r\n,，、;；"
 _SHOWN = 20
 
-_TITLES = (
-    "总经理", "副总经理", "副经理", "经理", "总监", "副总", "董事长", "老板娘", "老板", "店长", "主管",
-    "主任", "部长", "厂长", "处长", "科长", "局长", "站长", "队长", "组长", "师傅", "顾问", "会计", "出纳",
-    "采购", "助理", "秘书", "老师", "先生", "女士", "小姐", "大姐", "大哥", "阿姨", "董", "总", "工", "姐",
-    "哥", "叔",
-)  # fmt: skip
 # 王总共, 王工作: the title is part of another word.
-_TITLE = rf"({'|'.join(_TITLES)})(?<!总(?=[共是部体算价结额量数会的]))(?<!工(?=[作程厂资人地]))"
-_FAMILIAR = "老小阿"
+_TITLE = rf"({'|'.join(TITLES)})(?<!总(?=[共是部体算价结额量数会的]))(?<!工(?=[作程厂资人地]))"
 _DOUBLE_SURNAMES = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容",
     "令狐", "端木", "南宫",
@@ -181,7 +175,7 @@ def _place(name: str, text: str) -> int:
 
 def _surname(name: str) -> str:
     """The surname of a Chinese name as it was written down: 王建国, 王经理, 老王; '' of others."""
-    if name[:1] in _FAMILIAR and len(name) == 2:
+    if name[:1] in FAMILIAR and len(name) == 2:
         name = name[1:]
     elif len(name) < 2:
         return ""
@@ -194,7 +188,7 @@ def _by_title(text: str, people: Sequence[tuple[int, str, Sequence[str]]]) -> It
     """Where a surname stands with a title, and whom that can mean."""
     for surname in {_surname(name.strip()) for _, name, _ in people} - {""}:
         bearers = [p for p in people if _surname(p[1].strip()) == surname]
-        for m in re.finditer(rf"([{_FAMILIAR}]){surname}|{surname}{_TITLE}", text):
+        for m in re.finditer(rf"([{FAMILIAR}]){surname}|{surname}{_TITLE}", text):
             called = m[1] or m[2]
             told = [p[0] for p in bearers if any(called in word for word in p[2])]
             yield m.start(), told or [p[0] for p in bearers if _own_title(p[1].strip()) in ("", called)]
@@ -204,9 +198,9 @@ def _own_title(name: str) -> str:
     """The title that stands in for a given name: 经理 of 王经理, 老 of 老王."""
     surname = _surname(name)
     rest = name.removeprefix(surname)
-    if name[:1] in _FAMILIAR and name.endswith(surname):
+    if name[:1] in FAMILIAR and name.endswith(surname):
         return name[0]
-    return rest if rest in _TITLES else ""
+    return rest if rest in TITLES else ""
 
 
 def _by_given_name(

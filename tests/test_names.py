@@ -14,6 +14,7 @@ from salesflow.names import (
     label_of,
     name_key,
     similar_key,
+    surname,
 )
 from salesflow.texts import t
 
@@ -182,3 +183,15 @@ def test_no_possible_doubles() -> None:
 )
 def test_screens_print_a_short_label(name: str, short: str | None, city: str | None, shown: str) -> None:
     assert label_of(name, short, city) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("王建国", "王**"), ("王强", "王*"), ("欧阳建国", "欧**"), ("王经理", "王经理"), ("刘工", "刘工"),
+     ("张队长", "张队长"), ("李总（精品部）", "李总"), ("周店总", "周店总"), ("老王", "老王"), ("小李子", "小**"),
+     ("李经纶", "李**"), ("陈先进", "陈**"), ("张主恩", "张**"), ("王", "王"), ("Tom Lee", "Lee"), ("", ""),
+     (None, "")],
+)  # fmt: skip
+def test_others_read_the_surname_and_the_title(name: str | None, said: str) -> None:
+    """K8: a given name that begins like a title is no title."""
+    assert surname(name) == said
