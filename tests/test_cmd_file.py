@@ -67,6 +67,19 @@ def test_add_takes_every_field(trial: Book) -> None:
     assert one["custom"] == {"fleet": "30"}  # by its title too
 
 
+def test_a_field_that_looks_like_one_of_the_process_is_named(book: Book) -> None:
+    """L11: what the gate asks for is not filled beside it without a word."""
+    book("add", "锐捷电子", "--process", "logistics")
+    done = book("edit", "1", "--set", "线路=成都到上海")
+    assert "lanes (主要线路)" in done.err
+    assert book.show()["custom"] == {"线路": "成都到上海"}
+    assert book("edit", "1", "--set", "线路=").err == ""  # taken back: nothing to tell
+    assert book("edit", "1", "--set", "编号=K7").err == ""  # like none of them
+    assert "lanes" in book.refuse(2, "edit", "1", "--set", "lane=x").err
+    book("edit", "1", "--set", "主要线路=成都到上海")
+    assert book.show()["custom"] == {"编号": "K7", "lanes": "成都到上海"}
+
+
 @pytest.mark.parametrize(
     ("field", "named"),
     [

@@ -56,14 +56,27 @@ def read_fields(app: App, process: Process, words: Sequence[str]) -> Given:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
             raise Usage("fields.no_equals", text=word[:60])
-        code = field_code(app, process, name.strip())
+        own = own_field(process, name.strip())
+        code = "" if own else field_code(app, process, name.strip())
         if code:
             column, read = _value(app, process, code, value.strip())
             given.values[column] = read
         else:
-            own = own_field(process, name.strip()) or common.line(app, name, "--set") or ""
+            own = own or _of_the_rep(app, process, name, warn=bool(value.strip()))
             given.custom[own] = common.line(app, value, own) if value.strip() else None
     return given
+
+
+def _of_the_rep(app: App, process: Process, name: str, *, warn: bool) -> str:
+    # a field that the process does not have is the rep's own; one that looks like one of its own is named
+    from salesflow.commands import common
+
+    own = common.line(app, name, "--set") or ""
+    titles = {one.code: one.titles[app.lang] for one in process.fields if one.own}
+    like = [f"{code} ({title})" for code, title in titles.items() if own and (own in title or title in own)]
+    if like and warn:
+        app.warn("fields.not_of_process", name=own, like=app.t("lead.comma").join(like))
+    return own
 
 
 def own_field(process: Process, name: str) -> str:
@@ -98,7 +111,7 @@ def field_code(app: App, process: Process, name: str) -> str:
     for code in FIELDS:
         if name in (process.field_title(code, "zh"), process.field_title(code, "en")):
             return code
-    near = nearest(lowered, list(FIELDS))
+    near = nearest(lowered, [*FIELDS, *(one.code for one in process.fields if one.own)])
     if (
         name.isascii()
         and near

@@ -3,6 +3,7 @@
 TEXTS = {
     "no_equals": "'{text}' should be FIELD=VALUE, such as address='1 Wuhou Avenue'",
     "unknown": "No field '{name}'; did you mean {near}?",
+    "not_of_process": "'{name}' is kept as a field of your own; the process has {like}",
     "elsewhere": "{name} is not changed here; use: salesflow {command}",
     "cannot_empty": "{name} cannot be empty.",
     "no_phone": "'{text}' is no phone number.",

@@ -3,6 +3,7 @@
 TEXTS = {
     "no_equals": "「{text}」要写成 字段=值，例如 address=武侯大道1号",
     "unknown": "没有字段「{name}」，是不是 {near}？",
+    "not_of_process": "「{name}」记作自己加的一项；流程里的是 {like}",
     "elsewhere": "{name} 不在这里改，用：salesflow {command}",
     "cannot_empty": "{name} 不能为空。",
     "no_phone": "「{text}」不是电话号码。",
