@@ -316,6 +316,13 @@ def test_the_drawing_tells_everything_of_a_process(book: Book) -> None:
     assert (shown["leads"], shown["default"], shown["in_book"]) == ({"new": 1, "talk": 1}, False, True)
 
 
+def test_the_drawing_names_the_fields_that_a_rep_can_set(book: Book) -> None:
+    lines = drawn(book, "logistics")
+    head = lines.index("资料项，edit --set 代码=内容")
+    assert lines[head + 1] == "supplier         现用物流"
+    assert "lanes            主要线路" in lines[head:]
+
+
 @pytest.mark.parametrize("fmt", ["md", "chat", "csv", "jsonl", "plain", "table"])
 def test_a_process_goes_into_every_format(book: Book, fmt: str) -> None:
     for words in (["list"], ["show"], ["show", OTHER]):

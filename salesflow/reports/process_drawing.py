@@ -21,7 +21,7 @@ _DRAWN = ("stages", "grades", "checklists")
 
 
 def sections(process: Process, standing: Mapping[str, int], lang: str, wrap: Wrap) -> tuple[Section, ...]:
-    """The drawing, the grades, the numbers, every list that the process has, checklists, information."""
+    """The drawing, grades, numbers, every list that the process has, fields, checklists, information."""
     found = [
         Section(before=tuple(_stages(process, standing, lang, wrap))),
         Section(heading=t("process.list_grades", lang), before=tuple(_grades(process, lang, wrap))),
@@ -30,6 +30,8 @@ def sections(process: Process, standing: Mapping[str, int], lang: str, wrap: Wra
     for name in (name for name in LISTS.values() if name not in _DRAWN):
         lines = _listed([(one.code, _told(one, lang)) for one in getattr(process, name)], wrap)
         found.append(Section(heading=t(f"process.list_{name}", lang), before=tuple(lines)))
+    fields = _listed([(one.code, one.title(lang)) for one in process.fields], wrap)
+    found.append(Section(heading=t("process.list_fields", lang), before=tuple(fields)))
     found += [_checklist(one, process, lang, wrap) for one in process.checklists]
     lines = _listed([(one.code, _wanted(process, one, lang)) for one in process.information], wrap)
     found.append(Section(heading=t("process.list_information", lang), before=tuple(lines)))

@@ -117,6 +117,7 @@ TEXTS = {
     "list_relations": "Relations",
     "list_signoffs": "Sign-offs",
     "list_information": "Kinds of information",
+    "list_fields": "Fields, edit --set CODE=VALUE",
     "list_sources": "Sources",
     "list_kinds": "Kinds",
     "list_ways": "Ways",

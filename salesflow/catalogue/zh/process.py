@@ -117,6 +117,7 @@ TEXTS = {
     "list_relations": "关系",
     "list_signoffs": "签字",
     "list_information": "资料分几类",
+    "list_fields": "资料项，edit --set 代码=内容",
     "list_sources": "来源",
     "list_kinds": "类型",
     "list_ways": "方式",
