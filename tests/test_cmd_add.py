@@ -276,3 +276,17 @@ def test_what_next_refuses(shop: Book, words: list[str], code: int, named: str) 
 def test_a_lost_lead_has_no_next(shop: Book) -> None:
     shop("lose", "1", "--reason", "price")
     assert "reopen 1" in shop.refuse(1, "next", "1", "周五").err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["add", "甲店", "--industry", "x"], "--set industry=值"),
+        (["edit", "1", "--key-target", "yes"], "--set key_target=值"),
+        (["add", "甲店", "--kindd", "4s"], "--kind"),
+        (["show", "1", "--industry", "x"], "--help"),
+    ],
+)
+def test_a_field_that_is_no_option_says_how_it_is_set(book: Book, words: list[str], named: str) -> None:
+    """E3."""
+    assert named in book.refuse(2, *words).err

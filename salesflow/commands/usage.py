@@ -33,11 +33,20 @@ def _no_such_option(error: click.NoSuchOption) -> Usage:
         return Usage("errors.negative", value=name)
     if name in BEFORE:
         return Usage("errors.option_before", name=name)
+    field = name.lstrip("-").replace("-", "_")
+    if "--set" in _known(error.ctx) and field in _fields():
+        return Usage("errors.field_not_option", name=name, field=field)
     known = [option.lstrip("-") for option in _known(error.ctx) if option.startswith("--")]
     near = nearest(name.lstrip("-"), known)
     if near:
         return Usage("errors.no_such_option_near", name=name, near=f"--{near}")
     return Usage("errors.no_such_option", name=name, command=_path(error.ctx))
+
+
+def _fields() -> tuple[str, ...]:
+    from salesflow.commands.fields import FIELDS
+
+    return FIELDS
 
 
 def _known(ctx: Context | None) -> list[str]:

@@ -9,6 +9,7 @@ TEXTS = {
     "no_such_command_near": "No command '{name}'. Did you mean {near}?\nAll commands: salesflow help",
     "negative": "'{value}' is below 0: no amount or count is",
     "no_such_option": "No option {name}\nSee {command} --help; put -- before words that begin with '-'",
+    "field_not_option": "No option {name}; write --set {field}=VALUE",
     "no_such_option_near": "No option {name}. Did you mean {near}?",
     "option_before": "{name} stands before the command: salesflow {name} ... COMMAND",
     "needs_value": "{name} wants a value after it",
