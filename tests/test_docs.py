@@ -21,7 +21,14 @@ from salesflow import errors
 from salesflow.commands import registry
 from tools import make_docs
 
-PLAYED = ("README.md", "README.en.md", "docs/tutorial.md", "docs/tutorial.en.md")
+PLAYED = (
+    "README.md",
+    "README.en.md",
+    "docs/tutorial.md",
+    "docs/tutorial.en.md",
+    "docs/guide-customer.md",
+    "docs/guide-customer.en.md",
+)
 DOCUMENTS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in DOCUMENTS}
 REFERENCE = ROOT / "docs" / "reference"
