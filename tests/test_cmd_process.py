@@ -311,6 +311,9 @@ def test_the_drawing_tells_everything_of_a_process(book: Book) -> None:
         "",
         "暂缓原因",
         "later  过阵子",
+        "",
+        "资料项，edit --set 代码=内容",
+        "wing  洗车机",
     ]
     shown = book("process", "show", "ours", "--json").json
     assert (shown["leads"], shown["default"], shown["in_book"]) == ({"new": 1, "talk": 1}, False, True)
