@@ -16,6 +16,7 @@ KEYS = {
     "address", "phone", "kind", "brands", "supplier", "volume_month", "buying_step", "key_target", "helped_by", "owner",
     "goal_value", "goal_on", "appointment", "planned", "people", "promise", "said", "next_stage", "next_stage_title",
     "missing", "work", "guide", "objections", "worked", "competitors", "insiders", "incidents", "fields", "quotes",
+    "effort",
 }  # fmt: skip
 PROCESSES = sorted(path.stem for path in (ROOT / "salesflow" / "data" / "processes").glob("*.toml"))
 
@@ -170,6 +171,16 @@ def test_what_the_insider_still_has_to_tell(shop: Book) -> None:
     assert "film_in_use" not in codes and "our_chance" in codes  # the film is the supplier, which is known
     shop("evaluate", "1", "insider_tells", "our_chance")
     assert "our_chance" not in [point["code"] for point in page(shop)["insiders"][0]["points"]]
+
+
+def test_what_the_grade_deserves_stands_in_the_head(shop: Book) -> None:
+    """L8."""
+    shop("edit", "1", "--grade", "H")
+    found = page(shop)
+    assert "盯到签字" in found["effort"]
+    assert found["effort"] in shop("prepare", "1").out
+    assert "every other day" in shop("prepare", "1", lang="en").out.lower()
+    assert shop("prepare", "2", "--json").json["effort"] is None  # no grade yet
 
 
 def test_a_name_alone_has_a_page_too(book: Book) -> None:

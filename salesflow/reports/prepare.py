@@ -78,6 +78,7 @@ def _data(
         "lead_id": lead.id,
         **{name: file.data[name] for name in _KEPT},
         "label": label(lead),
+        "effort": next((one.effort.get(lang) for one in process.grades if one.code == lead.grade), None),
         "people": [_person(one, file, lang) for one in file.data["contacts"]],
         "promise": _promise(page, lang),
         "said": [records.followup_record(one) for one in page.said],

@@ -111,8 +111,8 @@ def _head(page: Page, lang: str) -> Section:
         dated = "show.goal" if data["goal_on"] else "show.goal_undated"
         known.append(t(dated, lang, value=show_money(page.file.lead.goal_fen, lang), on=data["goal_on"]))
     name = data["name"] if data["name"] != data["label"] else ""
-    lines = [text for text in (line(first), name, line(where), line(known)) if text]
-    return Section(before=tuple(lines))
+    parts = (line(first), data["effort"], name, line(where), line(known))
+    return Section(before=tuple(text for text in parts if text))
 
 
 def _aim(page: Page, lang: str, today: date) -> Section:

@@ -77,7 +77,7 @@ TEXTS = {
     "parent": "part of #{id} {name}",
     "branches": "branches {count}, customers {won}: {names}",
     "branches_more": "branches {count}, customers {won}: {names} ... (salesflow list --parent {id})",
-    "days": ", {days} days",
+    "days": ", known for {days} days",
     "deal_visits": "; most deals come at visit {least} to {most}",
     "stuck": "Past visit {most} and not moved on",
 }

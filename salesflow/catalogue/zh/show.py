@@ -77,7 +77,7 @@ TEXTS = {
     "parent": "上级 #{id} {name}",
     "branches": "下属 {count} 家，客户 {won} 家：{names}",
     "branches_more": "下属 {count} 家，客户 {won} 家：{names} 等（salesflow list --parent {id}）",
-    "days": "，{days} 天",
+    "days": "，认识 {days} 天",
     "deal_visits": "；成交多在第 {least} 到 {most} 次拜访",
     "stuck": "过了第 {most} 次拜访还没往前走",
 }
