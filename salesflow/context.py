@@ -255,7 +255,7 @@ class App:
         known = (*FORMATS, *more)
         if found not in known:
             near = nearest(said, list(known))
-            raise Usage("errors.unknown_format", value=said, known=" ".join(known), near=near)
+            raise Usage("errors.unknown_format", value=said[:40], known=" ".join(known), near=near)
         return found
 
     def _remembered(self, key: str) -> str:

@@ -129,9 +129,9 @@ def pick_from(people: Sequence[Contact], text: str, lead_id: int) -> Contact:
     part = whole or [one for one in people if text in one.name]
     if not part:
         known = ", ".join(one.name for one in people)
-        raise NotFound("contact.none" if known else "contact.nobody", text=text, known=known, id=lead_id)
+        raise NotFound("contact.none" if known else "contact.nobody", text=text[:60], known=known, id=lead_id)
     if len(part) > 1:
-        raise Ambiguous("contact.several", text=text, known=", ".join(one.name for one in part))
+        raise Ambiguous("contact.several", text=text[:60], known=", ".join(one.name for one in part))
     return part[0]
 
 

@@ -191,18 +191,19 @@ def _values(details: dict[str, Any]) -> dict[str, Any]:
 def birthday_of(text: str) -> str:
     """A birthday, YYYY-MM-DD, or MM-DD where the year is not known. Raises Usage for a day that is none."""
     import datetime
+    from unicodedata import normalize
 
-    plain = text.strip()
+    plain = normalize("NFKC", text).strip()
     for mark in ("年", "月", "/", "."):
         plain = plain.replace(mark, "-")
     parts = plain.removesuffix("日").removesuffix("号").split("-")
     try:
-        numbers = [int(part) for part in parts]
+        numbers = [int(part) if part.isascii() and part.isdecimal() else 0 for part in parts]
         if len(numbers) == 2:
             datetime.date(2000, *numbers)
             return f"{numbers[0]:02}-{numbers[1]:02}"
         return datetime.date(*numbers).isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise Usage("contact.bad_birthday", text=text[:40]) from None
 
 

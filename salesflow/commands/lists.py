@@ -9,6 +9,7 @@ import typer
 from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
+from salesflow.names import LONGEST
 from salesflow.processes import LISTS
 from salesflow.processes import find as find_choice
 from salesflow.texts import LANGUAGES
@@ -109,6 +110,8 @@ def find(
     text = common.joined(words)
     if not text:
         raise Usage("lists.no_words")
+    if len(text) > LONGEST:
+        raise Usage("names.too_long", what="WORDS", length=len(text), most=LONGEST)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         full = app.for_scripts(fmt, as_json)
@@ -241,6 +244,6 @@ def _field(processes: Processes, text: str | None) -> str | None:
     if text in known:
         return text
     if text not in titles:
-        near = nearest(text, [*known, *titles])
-        raise Usage("lists.unknown_field", text=text, known=near or " ".join(processes.default.required))
+        near = nearest(text[:60], [*known, *titles])
+        raise Usage("lists.unknown_field", text=text[:60], known=near or " ".join(processes.default.required))
     return titles[text]

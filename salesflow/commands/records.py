@@ -8,13 +8,13 @@ from salesflow.commands import common
 from salesflow.context import App
 from salesflow.errors import Usage
 
-_BIGGEST = 2**63 - 1
+_MOST_DIGITS = 18  # the biggest id that a book can have has one more
 
 
 def record_id(text: str | None, key: str, lead_id: int) -> int:
     """The id that ``3`` or ``#3`` means; Usage ``key`` where there is none."""
     number = (text or "").strip().removeprefix("#")
-    if not (number.isascii() and number.isdecimal()) or int(number) > _BIGGEST:
+    if not (number.isascii() and number.isdecimal()) or len(number) > _MOST_DIGITS:
         raise Usage(key, id=lead_id)
     return int(number)
 

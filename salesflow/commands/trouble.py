@@ -13,6 +13,7 @@ from salesflow.render.gate import safe
 
 QUIET = 0
 INTERRUPTED = 130
+_MOST_SHOWN = 4096  # characters of one word in a message; the longest path has as many
 
 
 class Stopped(BaseException):
@@ -103,10 +104,18 @@ def _defect(error: BaseException) -> SalesflowError:
 
 
 def _text(error: SalesflowError, lang: str) -> str:
+    # what somebody typed is shown in its line, whatever stands in it
+    values = {name: _shown(value) for name, value in error.values.items()}
     try:
-        return texts.t(error.key, lang, **error.values)
+        return texts.t(error.key, lang, **values)
     except (KeyError, IndexError, ModuleNotFoundError):
         return str(error)
+
+
+def _shown(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return safe(value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}...")
 
 
 def _lang(error: BaseException, app: App) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salesflow.models import Lead
-from salesflow.names import name_key
+from salesflow.names import LONGEST, name_key
 from salesflow.phones import digits
 from salesflow.pinyin import pinyin
 from salesflow.store import contacts, find, leads
@@ -33,7 +33,7 @@ def resolve(connection: Connection, text: str) -> Found:
         and leads.find_lead(connection, int(number))
     ):
         return Found([int(number)])
-    if word.startswith("#") or not word:
+    if word.startswith("#") or not word or len(word) > LONGEST:
         return Found()
     return _by_name(connection, word)
 
@@ -76,6 +76,7 @@ def near(connection: Connection, text: str, limit: int = 5) -> list[Lead]:
     """The leads whose names sound the same as ``text``, and behind them those that are spelt most like it."""
     from rapidfuzz import fuzz, process
 
+    text = text[:LONGEST]
     spelt, _ = pinyin(text)
     everyone = find.names(connection)
     ids = [row[0] for row in everyone if len(spelt) >= 4 and spelt in (row[3] or "")][:limit]
