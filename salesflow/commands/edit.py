@@ -10,6 +10,8 @@ from salesflow.commands import common, options, process_lead
 from salesflow.context import App
 from salesflow.errors import Unusable, Usage
 
+DAYS = ("goal_on", "credit_on")
+
 if TYPE_CHECKING:
     from salesflow.actions.leads import Changes
     from salesflow.models import Lead
@@ -67,9 +69,28 @@ def _say(app: App, before: Lead, after: Lead, changes: Changes, process: Process
         app.say("lead.nothing_changed", **common.named(after))
         return
     codes = {column: code for code, column in COLUMNS.items()}
-    titles = [process.field_title(codes.get(name, name), app.lang) for name in changed if name != "custom"]
+    titles = [
+        _said(app, process.field_title(codes.get(name, name), app.lang), getattr(after, name), name)
+        for name in changed
+        if name != "custom"
+    ]
     titles += [process.field_title(name, app.lang) for name in changes.custom] if "custom" in changed else []
     app.say("lead.edited", fields=app.t("lead.comma").join(titles), **common.named(after))
+
+
+def _said(app: App, title: str, value: Any, name: str) -> str:
+    # what was read out of words is said back: the day, the amount
+    if value is None:
+        return title
+    if name in DAYS:
+        from datetime import date
+
+        return f"{title} {common.day_text(app, date.fromisoformat(value))}"
+    if name == "goal_fen":
+        from salesflow.money import show_money
+
+        return f"{title} {show_money(value, app.lang)}"
+    return title
 
 
 def _changes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,6 +18,7 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 SHOWN = 200
+Names = dict[tuple[str, int], dict[str, Any]]  # by table and row
 
 
 def _record(step: Step) -> dict[str, Any]:
@@ -60,12 +61,18 @@ def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = F
     rows, records = [], []
     processes, now = Processes(connection), leads.leads_by_id(connection, [lead_id])[lead_id].process
     made = {move.id: move.process or now for move in moves.list_moves(connection, lead_id)}
-    for step in history.steps_of_lead(connection, lead_id):
-        images = history.lead_images(connection, lead_id, step.id)
+    found = [
+        (step, history.lead_images(connection, lead_id, step.id))
+        for step in history.steps_of_lead(connection, lead_id)
+    ]
+    names = _names(image for _, images in found for image in images)
+    for step, images in found:
         told = [image for image in images if not (others and image.table == "contact")]
         followed = [_known(processes, _process_of(image, images, made) or now, now) for image in told]
-        words = (_what(image, process, lang) for image, process in zip(told, followed, strict=True))
+        words = (_what(image, process, names, lang) for image, process in zip(told, followed, strict=True))
         said = "; ".join(filter(None, words))
+        if said and step.reason and step.reason not in said:
+            said += t("undo.why", lang, why=step.reason)
         rows.append(Row((step.id, step.at.replace("T", " "), step.command, step.by, said or None)))
         changed = [
             {"table": image.table, "row": image.row_id, "before": image.before, "after": image.after}
@@ -75,6 +82,15 @@ def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = F
     columns = _columns(("id", "at", "command", "by", "what"), lang)
     section = Section(columns=columns, rows=tuple(rows), header=bool(rows))
     return Report(data=records, sections=(section,))
+
+
+def _names(images: Iterable[Image]) -> Names:
+    # the image of a change holds what changed alone; whose it is stands where the row was made, or taken away
+    found: Names = {}
+    for image in images:
+        if image.before is None or image.after is None:
+            found[image.table, image.row_id] = image.after or image.before or {}
+    return found
 
 
 def _known(processes: Processes, code: str, now: str) -> Process:
@@ -98,14 +114,17 @@ def _process_of(image: Image, images: Sequence[Image], made: Mapping[int, str]) 
     return move.get("process") or move.get("from_process")
 
 
-def _what(image: Image, process: Process, lang: str) -> str:
+def _what(image: Image, process: Process, names: Names, lang: str) -> str:
     # one change in the words of a person; '' for what only the machine keeps twice
     old, new = image.before or {}, image.after or {}
     say = _SAID.get(image.table)
     if say is None:
         return trail_care.told(image, process, lang)
     if image.before is not None and image.after is not None:
-        return _changed(image.table, old, new, process, lang)
+        changed = _changed(image.table, old, new, process, lang)
+        whose = _WHOSE.get(image.table)
+        made = names.get((image.table, image.row_id))
+        return f"{whose({**made, **old}, process, lang)}  {changed}" if whose and changed and made else changed
     said = say(new or old, process, lang)
     gone = image.after is None
     return t("undo.gone", lang, what=said) if gone and said else said
@@ -113,17 +132,22 @@ def _what(image: Image, process: Process, lang: str) -> str:
 
 def _changed(table: str, old: dict[str, Any], new: dict[str, Any], process: Process, lang: str) -> str:
     names = [name for name in dict.fromkeys((*old, *new)) if name in _FIELDS.get(table, ())]
-    pairs = (
+    said = [
         (_title(name, process, lang), _value(name, old, process, lang), _value(name, new, process, lang))
         for name in names
-    )
-    return "  ".join(t("undo.changed", lang, field=title, old=was, new=now) for title, was, now in pairs)
+        if name != "custom"
+    ]
+    if "custom" in names:
+        was, now = mapped(old.get("custom")), mapped(new.get("custom"))
+        keys = [key for key in dict.fromkeys((*was, *now)) if was.get(key) != now.get(key)]
+        said += [(process.field_title(key, lang), was.get(key) or "-", now.get(key) or "-") for key in keys]
+    return "  ".join(t("undo.changed", lang, field=title, old=one, new=other) for title, one, other in said)
 
 
 def _title(name: str, process: Process, lang: str) -> str:
     if name in _OWN_TITLES:
         return t(f"undo.field_{name}", lang)
-    return process.field_title(name.removesuffix("_id"), lang)
+    return process.field_title("goal_value" if name == "goal_fen" else name.removesuffix("_id"), lang)
 
 
 def _value(name: str, row: dict[str, Any], process: Process, lang: str) -> str:
@@ -148,8 +172,6 @@ def _value(name: str, row: dict[str, Any], process: Process, lang: str) -> str:
             for item in listed(value)
         ]
         return t("show.comma", lang).join(items)
-    if name == "custom":
-        return "  ".join(f"{key}={item}" for key, item in mapped(value).items())
     return str(value)
 
 
@@ -195,14 +217,30 @@ def _competitor(row: dict[str, Any], process: Process, lang: str) -> str:
 
 
 def _score(row: dict[str, Any], process: Process, lang: str) -> str:
+    key = "undo.made_rival_score" if row.get("competitor_id") else "undo.made_score"
+    return t(key, lang, points=row["points"], **_scored(row, process, lang))
+
+
+def _scored(row: dict[str, Any], process: Process, lang: str) -> dict[str, str]:
     found = next((one for one in process.checklists if one.code == row["checklist"]), None)
     points = [one for one in found.points if one.code == row["item"]] if found else []
     item = short_title(points[0], lang) if points else row["item"]
-    titles = {"checklist": process.known("checklist", row["checklist"]).title(lang), "item": item}
-    key = "undo.made_rival_score" if row.get("competitor_id") else "undo.made_score"
-    return t(key, lang, points=row["points"], **titles)
+    return {"checklist": process.known("checklist", row["checklist"]).title(lang), "item": item}
 
 
+def _whose_name(row: dict[str, Any], process: Process, lang: str) -> str:
+    return str(row["name"])
+
+
+def _whose_score(row: dict[str, Any], process: Process, lang: str) -> str:
+    return " ".join(_scored(row, process, lang).values())
+
+
+_WHOSE: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
+    "contact": _whose_name,
+    "competitor": _whose_name,
+    "score": _whose_score,
+}
 _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "lead": _lead,
     "contact": _contact,
@@ -230,7 +268,7 @@ _FIELDS = {
     "promise": ("time", "reason", "purpose", "place", "booked_by", "keeper", "effect", "questions", "content"),
 }  # fmt: skip
 _OWN_TITLES = {
-    "name", "owner", "goal_fen", "tags", "custom", "note", "title", "roles", "phones", "wechat", "email", "attitude",
+    "name", "owner", "tags", "note", "title", "roles", "phones", "wechat", "email", "attitude",
     "character", "hobbies", "birthday", "family", "friends", "department", "chain", "weight",
     "strengths", "weaknesses", "price_fen", "relation", "points",
     *_FIELDS["promise"],
