@@ -117,22 +117,27 @@ def _field(want: Want, facts: Facts) -> Want | None:
 
 def _followup(want: Want, facts: Facts) -> Want | None:
     if want.value == EFFECTIVE and not want.item:
-        return None if facts.effective >= want.times else want
+        return _so_far(want, facts.effective)
     done = sum(
         count
         for (way, purpose), count in facts.done.items()
         if want.value in (EFFECTIVE, way) and want.item in ("", purpose)
     )
-    return None if done >= want.times else want
+    return _so_far(want, done)
 
 
 def _visits(want: Want, facts: Facts) -> Want | None:
-    return None if facts.visits >= want.times else want
+    return _so_far(want, facts.visits)
 
 
 def _score(want: Want, facts: Facts) -> Want | None:
     found = next((one for one in facts.checklists if one.code == want.value), None)
-    return None if found and score(found, facts).percent >= want.times else want
+    return _so_far(want, score(found, facts).percent) if found else want
+
+
+def _so_far(want: Want, now: int) -> Want | None:
+    # of one that is wanted once there is none so far, which needs no saying
+    return None if now >= want.times else want._replace(now=now) if want.times > 1 else want
 
 
 def _tick(want: Want, facts: Facts) -> Want | None:

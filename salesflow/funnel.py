@@ -103,7 +103,8 @@ def _has_point(process: Process, point: str, facts: Facts) -> bool:
 
 def want_title(want: Want, lang: str) -> str:
     """What a missing thing is called in a list: ``内线``, ``决策人的电话或微信``, ``股份结构``."""
-    return want.name[lang]
+    name = want.name[lang]
+    return name if want.now is None else t("gate.so_far", lang, name=name, now=want.now)
 
 
 def point_name(process: Process, point: str, lang: str) -> str:
@@ -129,12 +130,14 @@ def supply_command(want: Want, lead_id: int, lang: str) -> str:
         via = f" --via {want.value}" if want.value != EFFECTIVE else ""
         purpose = f" --purpose {want.item}" if want.item else ""
         return f"salesflow log {lead_id} {words['note']}{via}{purpose}"
+    if want.kind == "field" and want.value == "grade":
+        return f"salesflow edit {lead_id} --grade {words['grade']}"
     if want.kind == "signoff" and want.value != ANYONE:
         return f"salesflow team sign {lead_id} --by {words['name']} --as {want.value}"
     return _COMMANDS[want.kind].format(id=lead_id, code=want.code, list=want.value, item=want.item, **words)
 
 
-_PLACEHOLDERS = ("name", "phone", "value", "amount", "when", "note")
+_PLACEHOLDERS = ("name", "phone", "value", "amount", "when", "note", "grade")
 _COMMANDS = {
     "need": "salesflow edit {id} --set need=yes",
     "field": "salesflow edit {id} --set {code}={value}",

@@ -239,7 +239,7 @@ def supplied(process: Process, want: Want, lang: str) -> list[str]:
     words = funnel.supply_command(want, 1, lang).split()[1:]
     values = {t(f"gate.word_{word}", lang): filling for word, filling in FILLINGS.items()}
     values[t("gate.word_name", lang)] = f"王{want.value}"  # a person for each role
-    values[t("gate.word_value", lang)] = value_for(process, want)
+    values[t("gate.word_value", lang)] = values[t("gate.word_grade", lang)] = value_for(process, want)
     filled = [
         name + equals + values.get(value, value) if equals else values.get(word, word)
         for word in words

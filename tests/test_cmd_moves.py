@@ -243,3 +243,21 @@ def test_a_move_cannot_lie_before_the_last_one(shop: Book) -> None:
     assert "15:00" in said.err
     shop("advance", "1", "--force", "--why", "特批", "--at", "昨天 15:00")
     assert [one["at"] for one in shop.show()["moves"]] == ["2026-11-23T15:00"] * 2
+
+
+def test_what_was_to_be_done_stays_when_a_lead_comes_back(book: Book) -> None:
+    """L1: parked with its promise; brought back for another day, it is still the same promise."""
+    book("add", "甲店", "--next", "明天 送样品")
+    book("park", "1", "--reason", "contract", "--until", "2026-12-20")
+    done = book("reopen", "1", "--next", "后天")
+    assert "送样品" in done.out
+    assert (book.show(1)["next_date"], book.show(1)["next_reason"]) == ("2026-11-26", "送样品")
+    book("park", "1", "--reason", "contract", "--until", "2026-12-20")
+    assert "谈合同" in book("reopen", "1", "--next", "后天 谈合同").out
+
+
+def test_a_reason_is_told_without_the_hint_of_what_to_write(book: Book) -> None:
+    book("add", "甲店")
+    done = book("park", "1", "--reason", "contract", "--until", "2026-12-20")
+    assert "合同没到期" in done.out and "写到哪天" not in done.out
+    assert "写哪家" not in book("lose", "1", "--reason", "competitor", "--to", "某品牌").out

@@ -154,7 +154,9 @@ def test_more_than_one_may_be_wanted(kind: str, count: str) -> None:
     """L4: a number of visits."""
     want = Want(kind, kind, "effective", times=3)
     few, enough = (Facts("x")._replace(**{count: times}) for times in cast(Any, (2, 3)))
-    assert funnel.missing([want], few) == (want,)
+    left = funnel.missing([want], few)
+    assert left == (want._replace(now=2),), "how many there are is said"
+    assert funnel.want_title(left[0]._replace(name={"zh": "上门 3 次"}), "zh") == "上门 3 次（现在 2）"
     assert funnel.missing([want], enough) == ()
 
 

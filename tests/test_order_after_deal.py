@@ -41,3 +41,17 @@ def test_a_second_order_leaves_the_lead_in_the_stage_after_the_deal(book: Book, 
     lead = book("show", "1", "--json").json
     assert lead["stage"] == "delivering"
     assert [move["to"] for move in lead["moves"]] == ["bought", "delivering"]
+
+
+def test_an_order_that_does_not_open_the_gate_says_what_lacks(book: Book) -> None:
+    """L7: signed before it was approved; the lead stays, and the way on is named."""
+    book("add", "川西轧钢", "--process", "key-account")
+    done = book("order", "1", "5万")
+    assert "项目实施" in done.err and "salesflow team sign 1 --by 姓名 --as contract_approved" in done.err
+    assert "salesflow advance 1 implementation" in done.err
+    assert len(done.lines) == 1, "the answer itself is one line"
+    assert book.show(1)["stage"] == "develop"
+    book("team", "sign", "1", "--by", "郑总监", "--as", "contract_approved")
+    book("advance", "1", "implementation")
+    assert book("order", "1", "2万").err == ""
+    assert book("order", "1", "1万", "--no-advance").err == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -173,6 +173,7 @@ def reopen(
         raise Refused("stage.open_already", id=lead.id, name=label(lead))
     if plan:
         promises.refuse_past(plan, work.today, anyway)
+        plan = replace(plan, reason=plan.reason or lead.next_reason, via=plan.via or lead.next_via)
     promises.drop(work, lead_id, "moved" if plan else "dropped")
     _move(work, lead, work.at, to_status="open", why=why)
     if plan:
@@ -210,19 +211,22 @@ def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage
             "recorded_at": work.at,
         },
     )
-    won = _won_stage(work, lead) if sale.advance else None
+    found = before_won(work, lead_id) if sale.advance else None
+    won = found[0] if found and not found[1] else None
     if won:
         # the won stage is entered on the day of the signature, be it before a move that was recorded earlier
         _move(work, lead, instant(datetime.combine(sale.signed_on, work.now.time())), to_stage=won.code)
-    found = next(one for one in moves.list_orders(work.connection, lead_id) if one.id == order_id)
-    return found, work.lead(lead_id), won
+    made = next(one for one in moves.list_orders(work.connection, lead_id) if one.id == order_id)
+    return made, work.lead(lead_id), won
 
 
-def _won_stage(work: Work, lead: Lead) -> Stage | None:
+def before_won(work: Work, lead_id: int) -> tuple[Stage, tuple[Want, ...]] | None:
+    """The first won stage and what its gate still misses; None for a lead that is closed or stands in it or later."""
+    lead = work.lead(lead_id)
     process = work.process(lead.process)
     won = next((stage for stage in process.stages if stage.won), None)
     if won is None or lead.status != "open":
         return None
     if process.stage_index(lead.stage) >= process.stage_index(won.code):
         return None  # an order never leads back, be the later stages marked as won or not
-    return None if funnel.missing(won.gate, work.facts(lead)) else won
+    return won, funnel.missing(won.gate, work.facts(lead))

@@ -157,11 +157,14 @@ def _leave(
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
+    from salesflow.reports.weekly_screen import brief
+
+    said = brief(chosen.title(app.lang))
     if command == "park":
         when = common.day_text(app, date.fromisoformat(done.next_date or ""))
-        app.say("stage.parked", when=when, reason=chosen.title(app.lang), **common.named(done))
+        app.say("stage.parked", when=when, reason=said, **common.named(done))
     else:
-        app.say("stage.lost", reason=chosen.title(app.lang), **common.named(done))
+        app.say("stage.lost", reason=said, **common.named(done))
 
 
 def _needed(app: App, needs: str, *given: str | None) -> Iterator[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,7 +13,7 @@ from salesflow.errors import Usage
 
 if TYPE_CHECKING:
     from salesflow.models import Lead, SalesOrder
-    from salesflow.processes import Stage
+    from salesflow.processes import Stage, Want
 
 
 def order_add(
@@ -41,12 +42,26 @@ def order_add(
     sale = Sale(fen, signed, framework, note=words, advance=not no_advance)
     with common.working(app, "order") as work:
         done, after, won = stages.order(work, picked.id, sale)
+        shut = None if won or no_advance else stages.before_won(work, picked.id)
     if as_json:
         from salesflow.reports.records import order_record
 
         app.emit_json(order_record(done) | {"stage": after.stage, "advanced": won is not None})
         return
     _say(app, done, after, won)
+    if shut:
+        _say_shut(app, after, *shut)
+
+
+def _say_shut(app: App, lead: Lead, won: Stage, missing: Sequence[Want]) -> None:
+    # a deal is signed, and the lead stands where it stood: why, and what to do
+    from salesflow import funnel
+
+    app.warn("order.not_won", stage=won.title(app.lang), count=len(missing))
+    for want in missing:
+        command = funnel.supply_command(want, lead.id, app.lang)
+        app.warn("order.lacks", title=funnel.want_title(want, app.lang), command=command)
+    app.warn("order.then", id=lead.id, stage=won.code)
 
 
 def _say(app: App, done: SalesOrder, after: Lead, won: Stage | None) -> None:

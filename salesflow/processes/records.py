@@ -133,7 +133,8 @@ class Want(NamedTuple):
     (a role, a field, a checklist …), ``item`` what of that (an item, a purpose), ``times`` how many
     or how much. ``code`` and ``name`` are
     what JSON and lists call it when missing, ``ask`` is what to find out; ``name_reach`` and
-    ``ask_reach`` stand in where the person (``who``, set by the rules) is known and not to be reached.
+    ``ask_reach`` stand in where the person (``who``, set by the rules) is known and not to be reached;
+    ``now`` (set by the rules) is how many or how much there is of it.
     """
 
     kind: str
@@ -147,6 +148,7 @@ class Want(NamedTuple):
     name_reach: Titles = {}
     ask_reach: Titles = {}
     who: str = ""
+    now: int | None = None
 
 
 class Item(NamedTuple):

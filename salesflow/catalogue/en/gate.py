@@ -63,6 +63,7 @@ TEXTS = {
     "name_payment_full": "everything paid",
     "name_signoff": "signed off: {name}",
     "name_signoff_any": "a sign-off",
+    "so_far": "{name} (now {now})",
     # what to ask where the process does not say it
     "ask_need": "is there a need",
     "ask_anyone": "who is in charge",
@@ -90,6 +91,7 @@ TEXTS = {
     "word_amount": "AMOUNT",
     "word_when": "WHEN",
     "word_note": "NOTE",
+    "word_grade": "GRADE",
     # the parts of a guide
     "part_prepare": "Prepare",
     "part_ask": "Ask",

@@ -63,6 +63,7 @@ TEXTS = {
     "name_payment_full": "货款付清",
     "name_signoff": "{name}",
     "name_signoff_any": "签字",
+    "so_far": "{name}（现在 {now}）",
     # what to ask where the process does not say it
     "ask_need": "有没有需求",
     "ask_anyone": "谁管这件事",
@@ -90,6 +91,7 @@ TEXTS = {
     "word_amount": "金额",
     "word_when": "日期",
     "word_note": "记录",
+    "word_grade": "级别",
     # the parts of a guide
     "part_prepare": "准备",
     "part_ask": "问",
