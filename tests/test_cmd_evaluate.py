@@ -294,3 +294,19 @@ def test_the_list_is_sorted_by_a_score(trial: Book) -> None:
 def test_the_help_says_how_it_is_rounded(trial: Book) -> None:
     assert "四舍五入" in trial("evaluate", "--help").out.replace("\n", "")
     assert "rounded" in trial("evaluate", "--help", lang="en").out
+
+
+def test_points_for_a_competitor_are_answered_with_its_score(book: Book) -> None:
+    """M8: 2 of 5 for what weighs 3 of 17 in all is 7 of 100."""
+    book("add", "川西轧钢", "--process", "key-account")
+    book("competitor", "1", "北岭")
+    done = book("evaluate", "1", "fit", "price=2", "--competitor", "北岭")
+    assert "和对手比 - 分" in done.out and "北岭 7" in done.out
+
+
+def test_a_gate_says_how_far_the_score_is(book: Book) -> None:
+    """L7, L9: need 4 of 5, weight 2 of 9: 8 of 45 is 18 of 100."""
+    book("add", "川西轧钢", "--process", "key-account")
+    book("evaluate", "1", "opportunity", "need=4")
+    assert "机会评估：50 分（现在 18）" in book("advance", "1", "--dry-run").out
+    assert "机会评估：50 分（现在 18）" in book("show", "1").out

@@ -127,12 +127,16 @@ def section(
 
 
 def _begun(one: dict[str, Any], lang: str) -> list[str]:
-    parts = [_score_line(one, lang)]
+    apart = (f"  {text}" for rival in one["rivals"] for text in _won_and_lost(one, rival, lang))
+    return [_scores_line(one, lang), *apart]
+
+
+def _scores_line(one: dict[str, Any], lang: str) -> str:
     scored = [rival for rival in one["rivals"] if rival["answered"]]
-    parts += [
+    theirs = (
         t("evaluate.rival_score", lang, name=rival["competitor"], score=rival["score"]) for rival in scored
-    ]
-    return ["   ".join(parts), *(f"  {text}" for rival in scored for text in _won_and_lost(one, rival, lang))]
+    )
+    return "   ".join((_score_line(one, lang), *theirs))
 
 
 def _score_line(one: dict[str, Any], lang: str) -> str:
@@ -254,6 +258,6 @@ def _items(one: dict[str, Any], head: str, lang: str) -> Section:
     return Section(
         columns=columns,
         rows=(*rows, total),
-        before=(f"{head}   {_score_line(one, lang)}",),
+        before=(f"{head}   {_scores_line(one, lang)}",),
         after=tuple(after),
     )
