@@ -16,7 +16,7 @@ TEXTS = {
     "heading_moved_more": "Moved oftener than followed up: {count}",
     "heading_recorded_late": "Not written down on the day: {count}",
     "heading_unsigned": "New leads of this period whose cards lack a signature: {count}",
-    "all_unsigned": "With earlier ones {count} lack a signature: salesflow team unsigned",
+    "all_unsigned": "Earlier ones too, lost ones not, {count} lack a signature: salesflow team unsigned",
     "column_lead": "lead",
     "column_at": "day",
     "column_from": "from",
