@@ -87,6 +87,12 @@ def test_at_is_read_as_past(shop: Book, at: str, stored: str) -> None:
     assert made(shop, "log", "1", "x", "--at", at)["at"] == stored
 
 
+def test_a_day_without_a_time_is_told_without_one(shop: Book) -> None:
+    """K4: what was not recorded on the day it happened has no hour that anybody knows."""
+    assert "11-23 周一  " in shop("log", "1", "看了", "--at", "昨天").out
+    assert "11-23 周一 16:00" in shop("log", "1", "看了", "--at", "昨天 16:00").out
+
+
 NOTES: list[tuple[str, dict[str, object]]] = [
     ("报了368 下次周五送报价", {"next_date": "2026-11-27", "next_reason": "送报价"}),
     ("下次：周五 送报价", {"next_date": "2026-11-27", "next_reason": "送报价"}),

@@ -32,10 +32,11 @@ def recorded(app: App, done: Logged, process: Process) -> str:
         "log.done_visit" if is_visit else "log.done_other",
         count=done.lead.visits if is_visit else done.lead.followups,
     )
+    clock = f"{done.at:%H:%M}" if done.at.hour or done.at.minute else None  # midnight: the day alone was said
     parts = [
         f"#{done.lead.id} {label(done.lead)}",
         way_title(via, done.incoming, app.lang),
-        f"{common.day_text(app, done.at.date())} {done.at:%H:%M}",
+        common.day_text(app, done.at.date(), clock),
         done.person or "",
         "" if done.answered else app.t("log.no_answer"),
         nth,
