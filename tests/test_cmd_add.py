@@ -18,6 +18,14 @@ def test_on_a_terminal_it_says_what_is_missing(book: Book) -> None:
     assert "还缺 11 项" in done.out and "月销量" in done.out
 
 
+def test_a_long_record_is_named_by_its_beginning(book: Book) -> None:
+    """E4: with five kinds of information 25 things are wanted."""
+    book("process", "use", "logistics")
+    told = book("add", "锐捷电子", tty=True).out
+    assert "还缺 25 项：电话、地址、区域" in told and "salesflow show 1" in told
+    assert "内线" not in told
+
+
 def test_every_option_lands_in_the_record(book: Book) -> None:
     book("add", "介绍人店")
     book(

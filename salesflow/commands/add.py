@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from salesflow.actions.leads import AlreadyThere
     from salesflow.models import Lead
 
+MISSING_SHOWN = 12  # a longer record is named by its beginning
+
 
 def add(
     ctx: typer.Context,
@@ -180,5 +182,7 @@ def _say(app: App, lead: Lead, logged: Logged | None, process: Any) -> None:
         facts = People(connection, [lead], Processes(connection)).facts(lead)
     _, missing = funnel.completeness(process, facts)
     if missing:
-        names = app.t("lead.comma").join(funnel.point_name(process, point, app.lang) for point in missing)
-        app.say("lead.missing", count=len(missing), names=names)
+        shown = missing if len(missing) <= MISSING_SHOWN else missing[: MISSING_SHOWN // 2]
+        names = app.t("lead.comma").join(funnel.point_name(process, point, app.lang) for point in shown)
+        told = "lead.missing" if len(shown) == len(missing) else "lead.missing_more"
+        app.say(told, count=len(missing), names=names, id=lead.id)

@@ -24,6 +24,7 @@ TEXTS = {
     "not_open": "#{id} '{name}' is parked or lost and cannot be advanced.\nBring it back first: salesflow reopen {id}",
     "added": "#{id} {name}  {process}  {stage}",
     "missing": "Missing {count}: {names}",
+    "missing_more": "Missing {count}: {names} ...; all: salesflow show {id}",
     "comma": ", ",
     "edited": "#{id} {name}  changed: {fields}",
     "nothing_changed": "#{id} {name}  nothing to change.",

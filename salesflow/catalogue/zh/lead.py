@@ -24,6 +24,7 @@ TEXTS = {
     "not_open": "#{id}「{name}」已经暂缓或战败，不能推进。\n先重启：salesflow reopen {id}",
     "added": "#{id} {name}　{process}　{stage}",
     "missing": "还缺 {count} 项：{names}",
+    "missing_more": "还缺 {count} 项：{names} 等；全部：salesflow show {id}",
     "comma": "、",
     "edited": "#{id} {name}　已改：{fields}",
     "nothing_changed": "#{id} {name}　没有要改的。",
