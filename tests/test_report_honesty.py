@@ -93,13 +93,23 @@ def test_leads_that_were_moved_oftener_than_followed_up(told: Book) -> None:
 
 
 def test_what_was_not_written_down_on_the_day(told: Book) -> None:
-    """K3: by the day on which it happened; a row of a sheet was never to be recorded that day."""
+    """K3: by the day on which it happened, or was recorded; a row of a sheet was never to be recorded that day."""
     found = week47(told)["recorded_late"]
     assert [(one["lead_id"], one["at"], one["recorded_at"][:10], one["days"], one["via"]) for one in found] == [
         (1, "2026-11-18T15:00", "2026-11-20", 2, "visit"),
         (2, "2026-11-20T17:00", "2026-11-21", 1, "phone"),
     ]  # fmt: skip
     assert told("report", "promises", "--json").json["recorded_late"] == []
+
+
+def test_fridays_visit_recorded_on_monday_shows_in_both_weeks(book: Book) -> None:
+    """K3: a manager who looks every Friday would else never see it."""
+    book("add", "华星宝马", now="2026-11-16T09:00")
+    book("visit", "1", "看了", "--at", "2026-11-20 16:00", now="2026-11-23T09:00")
+    for day, found in (("2026-11-13", 0), ("2026-11-20", 1), ("2026-11-27", 1), ("2026-12-04", 0)):
+        report = book("report", "promises", "--json", "--date", day, now="2026-12-04T18:00").json
+        assert len(report["recorded_late"]) == found, day
+
 
 
 def test_the_cards_that_are_not_signed(told: Book) -> None:

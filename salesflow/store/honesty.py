@@ -46,12 +46,15 @@ ORDER BY reschedules - followups DESC, id"""
 
 
 def recorded_late(connection: Connection, first: str, last: str) -> list[Late]:
-    """The follow-ups of the span that were not written down on their day; imported ones never were."""
+    """The follow-ups that took place or were written down in the span, not both on one day; imported ones never were.
+
+    Whoever looks at the end of each week sees Friday's visit that was written down on Monday.
+    """
     sql = """
 SELECT id, lead_id, at, recorded_at, via, by FROM followup f
-WHERE at BETWEEN ? AND ? AND source_key IS NULL AND substr(recorded_at, 1, 10) > substr(at, 1, 10)
+WHERE at <= ? AND recorded_at >= ? AND (at >= ? OR recorded_at <= ?) AND source_key IS NULL AND substr(recorded_at, 1, 10) > substr(at, 1, 10)
   AND NOT EXISTS (SELECT 1 FROM history h JOIN operation o ON o.id = h.operation_id
     WHERE h.lead_id = f.lead_id AND h.table_name = 'followup' AND h.row_id = f.id AND h.before IS NULL
       AND o.command = 'import')
 ORDER BY at, id"""  # a sheet of leads has no key for the follow-up that its row tells of
-    return [Late._make(row) for row in connection.execute(sql, (first, last))]
+    return [Late._make(row) for row in connection.execute(sql, (last, first, first, last))]
