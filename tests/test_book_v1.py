@@ -125,7 +125,7 @@ def test_update_brings_the_new_version_of_its_process_in(old: Book) -> None:
     old("process", "update", NAME)
     after = old("process", "show", "--json").json
     assert after["purposes"] and after["leads"] == before["leads"]
-    assert old("process", "show", "--source").out == processes.builtin(NAME)
+    assert old("process", "show", "--toml").out == processes.builtin(NAME)
     for lead in LEADS:
         then = SAID["show"][lead - 1]
         kept = {

@@ -138,8 +138,8 @@ def test_a_built_in_process_is_shown_and_guides_before_it_is_used(book: Book) ->
 
 def test_new_is_a_copy_under_a_code_and_title_of_its_own(book: Book) -> None:
     """L11: a company writes its own process, beginning with another one."""
-    book("process", "new", "ours", "--from", FIRST, "--title", "我们的流程")
-    text = book("process", "show", "ours", "--source").out
+    book("process", "new", "ours", "--from", FIRST, "--name", "我们的流程")
+    text = book("process", "show", "ours", "--toml").out
     old, new = tomllib.loads(processes.builtin(FIRST)), tomllib.loads(text)
     assert new == old | {"code": "ours", "title": {"zh": "我们的流程", "en": "我们的流程"}}
     assert text.count("#") == processes.builtin(FIRST).count("#"), "comments stay"
@@ -151,9 +151,9 @@ def test_new_is_a_copy_under_a_code_and_title_of_its_own(book: Book) -> None:
 
 @pytest.mark.parametrize("name", processes.builtin_names())
 def test_every_built_in_process_can_be_copied(book: Book, name: str) -> None:
-    made = book("process", "new", "our-2", "--from", name, "--title", "a \"b\" \\ 'c'", "--json").json
+    made = book("process", "new", "our-2", "--from", name, "--name", "a \"b\" \\ 'c'", "--json").json
     assert (made["process"], made["title"]) == ("our-2", "a \"b\" \\ 'c'")
-    copied = processes.load(book("process", "show", "our-2", "--source").out, "our-2")
+    copied = processes.load(book("process", "show", "our-2", "--toml").out, "our-2")
     shipped = processes.load(processes.builtin(name), name)
     assert copied == shipped._replace(code="our-2", titles=copied.titles)
 
@@ -162,7 +162,7 @@ def test_a_copy_of_a_copy_and_a_title_left_out(book: Book) -> None:
     take(book, SMALL)
     book("process", "new", "ours2", "--from", "我们的")
     assert book("process", "show", "ours2", "--json").json["titles"] == {"zh": "ours2", "en": "ours2"}
-    text = book("process", "show", "ours2", "--source").out
+    text = book("process", "show", "ours2", "--toml").out
     assert "# how we sell" in text and "# may change" in text
 
 
@@ -176,7 +176,7 @@ def test_a_copy_of_a_copy_and_a_title_left_out(book: Book) -> None:
         (["-", "--from", FIRST], 2),
         (["x" * 41, "--from", FIRST], 2),
         (["ours", "--from", "nope"], 2),
-        (["ours", "--from", FIRST, "--title", "a\x1bb"], 2),
+        (["ours", "--from", FIRST, "--name", "a\x1bb"], 2),
         ([FIRST, "--from", FIRST], 1),
         ([OTHER, "--from", FIRST], 1),
     ],
@@ -189,16 +189,16 @@ def test_a_process_whose_file_is_not_there_cannot_be_copied(book: Book) -> None:
     from other_process import add_process
 
     add_process(book, "oil")
-    book.refuse(1, "process", "show", "oil", "--source")
+    book.refuse(1, "process", "show", "oil", "--toml")
     book.refuse(1, "process", "new", "x", "--from", "oil")
     assert book("process", "show", "oil", "--json").json["code"] == "oil"
 
 
 def test_source_is_the_file_to_the_letter(book: Book) -> None:
-    assert book("process", "show", FIRST, "--source").out == processes.builtin(FIRST)
-    assert book("process", "show", OTHER, "--source").out == processes.builtin(OTHER)
+    assert book("process", "show", FIRST, "--toml").out == processes.builtin(FIRST)
+    assert book("process", "show", OTHER, "--toml").out == processes.builtin(OTHER)
     take(book, SMALL)
-    assert book("process", "show", "ours", "--source").out == SMALL
+    assert book("process", "show", "ours", "--toml").out == SMALL
 
 
 def test_use_takes_a_file_in_and_new_leads_follow_it(book: Book) -> None:
@@ -235,7 +235,7 @@ def test_use_says_what_would_be_and_changes_nothing(book: Book) -> None:
     assert book("process", "use", write(book, SMALL), "--dry-run", "--json").json["dry_run"] is True
     assert book.dump() == before
     book.refuse(2, "process", "use")
-    book.refuse(2, "process", "use", OTHER, "--to", "a=b")
+    book.refuse(2, "process", "use", OTHER, "--move", "a=b")
 
 
 # Drawn

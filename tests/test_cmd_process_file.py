@@ -174,7 +174,7 @@ def test_a_byte_order_mark_and_windows_lines_are_no_mistake(book: Book) -> None:
     Path(path).write_bytes(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
     book("process", "use", path)
     assert held(book)[-1] == "ours"
-    book("process", "new", "ours2", "--from", "ours", "--title", "又一个")
+    book("process", "new", "ours2", "--from", "ours", "--name", "又一个")
     assert book("process", "show", "ours2", "--json").json["titles"]["zh"] == "又一个"
 
 
@@ -218,7 +218,7 @@ def test_the_editor_gets_the_file_with_its_comments(ours: Book) -> None:
     assert seen.read_text("utf-8") == SMALL and "已改" in out
     assert Path(f"{seen}.mode").read_text().strip() == "600"
     assert "10 改成 14" in err
-    source = ours("process", "show", "ours", "--source").out
+    source = ours("process", "show", "ours", "--toml").out
     assert source == SMALL.replace("interval = 10", "interval = 14") and "# may change" in source
 
 

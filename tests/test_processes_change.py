@@ -113,7 +113,7 @@ def test_stages_that_are_gone_keep_their_place() -> None:
 def test_a_stage_that_vanishes_needs_a_place_for_its_leads(ours: Book) -> None:
     """L11: told with how many stand in it, and the option that says where they go."""
     refused = ours.refuse(1, "process", "edit", "ours", write(ours, NEXT))
-    assert "谈着" in refused.err and "3 家" in refused.err and "--to talk=" in refused.err
+    assert "谈着" in refused.err and "3 家" in refused.err and "--move talk=" in refused.err
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_stage_that_vanishes_needs_a_place_for_its_leads(ours: Book) -> None:
     ],
 )
 def test_a_place_that_is_none(ours: Book, to: list[str], near: str) -> None:
-    options = [word for pair in to for word in ("--to", pair)]
+    options = [word for pair in to for word in ("--move", pair)]
     assert near in ours.refuse(2, "process", "edit", "ours", write(ours, NEXT), *options).err
 
 
@@ -139,13 +139,13 @@ def test_what_a_change_does_is_shown_and_nothing_done(ours: Book) -> None:
     path = write(ours, NEXT.replace("every = 20", "every = 30"))
     assert ours("process", "edit", "ours", path, "--dry-run").lines == [
         "流程 ours 换成新的，走它的有 5 家：",
-        "  取消阶段「谈着」：在跟 1、暂缓 1、战败 1，要写明改到哪里：--to talk=新阶段",
+        "  取消阶段「谈着」：在跟 1、暂缓 1、战败 1，要写明改到哪里：--move talk=新阶段",
         "  新加阶段：聊着",
         "  级别 不急 几天跟一次：20 改成 30",
         "  已经定好的下次日期不动",
         "只看不改",
     ]
-    told = ours("process", "edit", "ours", path, "--to", "talk=聊着", "--dry-run", "--json").json
+    told = ours("process", "edit", "ours", path, "--move", "talk=聊着", "--dry-run", "--json").json
     assert (told["changed"], told["dry_run"], told["moved"]) == (True, True, 0)
     assert told["stages"] == [
         {"code": "talk", "title": "谈着", "open": 1, "parked": 1, "lost": 1, "to": "chat", "to_title": "聊着"}
@@ -156,7 +156,7 @@ def test_what_a_change_does_is_shown_and_nothing_done(ours: Book) -> None:
 
 def test_leads_of_a_stage_that_vanishes_are_moved_in_one_step(ours: Book) -> None:
     before, steps = state(ours), ours.steps()
-    done = ours("process", "edit", "ours", write(ours, NEXT), "--to", "talk=chat", "--json").json
+    done = ours("process", "edit", "ours", write(ours, NEXT), "--move", "talk=chat", "--json").json
     assert (done["moved"], ours.steps()) == (3, steps + 1)
     assert {one["name"]: (one["stage"], one["status"]) for one in ours("list", "--json").json} == {
         "甲": ("new", "open"),
@@ -203,7 +203,7 @@ def test_the_same_file_again_is_no_step(ours: Book) -> None:
     assert ours("process", "use", write(ours, SMALL), "--json").json["changed"] is False
     assert ours.steps() == steps + 1  # new leads follow it now
     ours("process", "edit", "ours", write(ours, SMALL + "# one more remark\n"))
-    assert ours("process", "show", "ours", "--source").out.endswith("# one more remark\n")
+    assert ours("process", "show", "ours", "--toml").out.endswith("# one more remark\n")
 
 
 def test_a_file_of_another_code_is_named(ours: Book) -> None:
@@ -217,9 +217,9 @@ def test_a_built_in_process_is_edited_before_its_first_use(book: Book) -> None:
     name = processes.builtin_names()[1]
     text = processes.builtin(name).replace("park_days = ", "park_days = 1", 1)
     assert "收进了账本" in book("process", "edit", name, write(book, text)).out
-    assert book("process", "show", name, "--source").out == text
+    assert book("process", "show", name, "--toml").out == text
     book("undo")
-    assert book("process", "show", name, "--source").out == processes.builtin(name)
+    assert book("process", "show", name, "--toml").out == processes.builtin(name)
 
 
 def test_update_brings_the_shipped_version_back(book: Book) -> None:
@@ -337,7 +337,7 @@ def test_a_change_of_the_process_is_no_progress_of_its_leads(ours: Book) -> None
     """K1: who was moved because a stage is gone has neither advanced nor won."""
     before = ours("report", "week", "--json").json
     assert funnel(before, "ours") == {"new": (5, 4, 1), "talk": (4, 1, 1), "deal": (1, 0, 1)}
-    ours("process", "edit", "ours", write(ours, NEXT), "--to", "talk=deal")
+    ours("process", "edit", "ours", write(ours, NEXT), "--move", "talk=deal")
     after = ours("report", "week", "--json").json
     assert after["totals"] == before["totals"]
     assert after["advanced"] == before["advanced"]

@@ -355,10 +355,8 @@ def test_options_mean_one_thing() -> None:
     assert twice == {
         "--by": ["By", "SignedBy"],  # today groups by it, team sign says by whom
         "--week": ["SheetWeek", "Week"],  # review's week without contact, the sheet's week of new leads
-        "--source": ["AsSource", "Source"],  # process show gives its file, a lead has a source
         "--stage": ["Stage", "ToStage"],  # list chooses by it, edit --process says where the lead stands
-        "--title": ["ProcessTitle", "Title"],  # of a process, of a person
-        "--to": ["StageTo", "To"],  # where the leads of a stage go, whom a lost lead went to
+        "--name": ["Name", "ProcessTitle"],  # of a person, of a process
         "--kind": ["Kind", "RowKind"],
         "--phone": ["PersonPhone", "Phone"],
         "--tag": ["AddTag", "Tag"],

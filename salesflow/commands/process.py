@@ -63,7 +63,7 @@ def process_new(
     app: App = ctx.obj
     if not code or from_ is None:
         raise Usage("process.which_from" if code else "process.which_new")
-    named = common.line(app, title, "--title") or code
+    named = common.line(app, title, "--name") or code
     with common.working(app, "process new") as work:
         process_change.refuse_known(work, code)
         source = process_change.source_of(work, processes.named(work, from_))
@@ -198,7 +198,7 @@ def process_check(
 
 def guide(
     ctx: typer.Context,
-    stage: options.StageName = None,
+    stage: options.GuideStage = None,
     process: options.Process = None,
     fmt: options.Format = None,
     as_json: options.Json = False,

@@ -183,17 +183,17 @@ TEXTS = {
     "process": "The standard process as data: stages, what they ask, grades, intervals, reasons.",
     "process_examples": "salesflow process\n"
     "salesflow process show film-4s\n"
-    "salesflow process new ours --from film-4s --title 'Our way'\n"
+    "salesflow process new ours --from film-4s --name 'Our way'\n"
     "salesflow process edit ours\n"
     "salesflow process use ours",
     "process_list": "List the processes of the book, and the built-in ones not used yet",
-    "process_show": "Draw a process: stages, gates, how many leads stand in each; --source prints its file",
+    "process_show": "Draw a process: stages, gates, how many leads stand in each; --toml prints its file",
     "process_new": "Copy a process under a code and title of its own",
-    "process_new_examples": "salesflow process new ours --from film-4s --title 'Our way'",
+    "process_new_examples": "salesflow process new ours --from film-4s --name 'Our way'",
     "process_edit": "Change a process in $EDITOR or from a file; it is checked, and its effects are told first",
     "process_edit_examples": "salesflow process edit ours\n"
     "salesflow process edit ours ours.toml --dry-run\n"
-    "salesflow process edit ours ours.toml --to qualified=prospect",
+    "salesflow process edit ours ours.toml --move qualified=prospect",
     "process_use": "New leads follow this process; a file is taken into the book first",
     "process_use_examples": "salesflow process use lubricant\nsalesflow process use ours.toml",
     "process_update": "Bring the new version of a built-in process into the book",

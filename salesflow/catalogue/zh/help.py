@@ -162,17 +162,17 @@ TEXTS = {
     "process": "跟进的标准流程：阶段、进阶段的条件、级别、间隔、原因，都是可以改的数据。",
     "process_examples": "salesflow 流程\n"
     "salesflow process show film-4s\n"
-    "salesflow process new ours --from film-4s --title 我们的流程\n"
+    "salesflow process new ours --from film-4s --name 我们的流程\n"
     "salesflow process edit ours\n"
     "salesflow process use ours",
     "process_list": "列出账本里的流程，和自带的、还没用过的",
-    "process_show": "画出一个流程：阶段、关卡、各有几家；--source 给出它的文件",
+    "process_show": "画出一个流程：阶段、关卡、各有几家；--toml 给出它的文件",
     "process_new": "照一个流程抄一份，另取代码和名称",
-    "process_new_examples": "salesflow process new ours --from film-4s --title 我们的流程",
+    "process_new_examples": "salesflow process new ours --from film-4s --name 我们的流程",
     "process_edit": "改一个流程：打开编辑器，或从文件取；查过没错才采用，先说对客户有什么影响",
     "process_edit_examples": "salesflow process edit ours\n"
     "salesflow process edit ours ours.toml --dry-run\n"
-    "salesflow process edit ours ours.toml --to qualified=prospect",
+    "salesflow process edit ours ours.toml --move qualified=prospect",
     "process_use": "让新客户走这个流程；写文件就先收进账本",
     "process_use_examples": "salesflow process use lubricant\nsalesflow process use ours.toml",
     "process_update": "把自带流程的新版本收进账本",

@@ -11,6 +11,7 @@ TEXTS = {
     "contact_name": "哪个人：姓名或编号",
     "tag_names": "标签，可写几个",
     "amount": "金额：58000、5.8万、¥58,000",
+    "guide_stage": "阶段的代码或名字；不写就全列出来",
     "stage_name": "阶段的代码或名字；不写就是下一个",
     "report_name": "哪张报表：day week month funnel ...；不写列出全部",
     "process_name": "流程的代码或名称；不写就是新客户走的那个",
