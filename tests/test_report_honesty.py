@@ -111,7 +111,6 @@ def test_fridays_visit_recorded_on_monday_shows_in_both_weeks(book: Book) -> Non
         assert len(report["recorded_late"]) == found, day
 
 
-
 def test_the_cards_that_are_not_signed(told: Book) -> None:
     """K3, F8: those of the period's new leads, lost ones too; all of 1, 2, 3 and 5, who are not lost, are counted."""
     every = ["verified", "reviewed", "archived"]

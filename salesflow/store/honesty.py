@@ -52,7 +52,8 @@ def recorded_late(connection: Connection, first: str, last: str) -> list[Late]:
     """
     sql = """
 SELECT id, lead_id, at, recorded_at, via, by FROM followup f
-WHERE at <= ? AND recorded_at >= ? AND (at >= ? OR recorded_at <= ?) AND source_key IS NULL AND substr(recorded_at, 1, 10) > substr(at, 1, 10)
+WHERE at <= ? AND recorded_at >= ? AND (at >= ? OR recorded_at <= ?)
+  AND source_key IS NULL AND substr(recorded_at, 1, 10) > substr(at, 1, 10)
   AND NOT EXISTS (SELECT 1 FROM history h JOIN operation o ON o.id = h.operation_id
     WHERE h.lead_id = f.lead_id AND h.table_name = 'followup' AND h.row_id = f.id AND h.before IS NULL
       AND o.command = 'import')
