@@ -205,6 +205,14 @@ def test_on_a_terminal_the_reason_is_chosen_and_its_need_asked(shop: Book) -> No
     assert shop.show()["status_moves"][0]["competitor"] == "某品牌"
 
 
+def test_the_answer_says_to_whom_it_was_lost(shop: Book) -> None:
+    """F15: the competitor is told with the reason, in both languages."""
+    words = ("lose", "1", "--reason", "competitor", "--to", "某品牌")
+    assert "选了别家，给了 某品牌" in shop(*words).out
+    shop("undo")
+    assert ", to 某品牌" in shop(*words, lang="en").out
+
+
 def test_an_order_enters_the_won_stage_in_the_same_step(shop: Book) -> None:
     before = shop.steps()
     made = shop("order", "1", "5.8万", "首批", "--json").json

@@ -164,6 +164,7 @@ def _leave(
         when = common.day_text(app, date.fromisoformat(done.next_date or ""))
         app.say("stage.parked", when=when, reason=said, **common.named(done))
     else:
+        said += app.t("week.to_competitor", name=to) if to else ""
         app.say("stage.lost", reason=said, **common.named(done))
 
 
