@@ -298,3 +298,24 @@ def test_a_lost_lead_has_no_next(shop: Book) -> None:
 def test_a_field_that_is_no_option_says_how_it_is_set(book: Book, words: list[str], named: str) -> None:
     """E3."""
     assert named in book.refuse(2, *words).err
+
+
+def test_a_name_that_another_lead_goes_by_is_said(book: Book) -> None:
+    """F9: two names of one shop are a possible double, never the same by themselves."""
+    book("add", "成都华星宝马汽车销售服务有限公司", "--short", "华星宝马")
+    done = book("add", "华星 宝马")
+    assert done.out == "2\n" and "#1" in done.err and "undo" in done.err
+    assert "#1 #2" in book("add", "另一家", "--short", "华星宝马").err
+    assert book("add", "锦泰奥迪").err == ""
+    assert book("add", "华星宝马", "--anyway").err == ""
+
+
+def test_a_lead_with_a_referrer_came_by_referral(book: Book) -> None:
+    """E5: unless something else is said."""
+    book("add", "华星宝马")
+    book("add", "锦泰奥迪", "--referrer", "华星宝马")
+    book("add", "三和丰田", "--referrer", "华星宝马", "--source", "street")
+    assert [(book.show(n)["source"], book.show(n)["passive"]) for n in (2, 3)] == [
+        ("referral", True),
+        ("street", False),
+    ]

@@ -323,3 +323,21 @@ def test_before_the_note_is_asked_for_the_last_word_and_the_plan_are_shown(shop:
     said = shop("visit", "1", tty=True, answers=["送了", "y", ""]).err
     for part in ("王建国", "13900001234", "10:30", "送报价", "了解需求", "月销多少", "带检测报告", "嫌贵"):
         assert part in said
+
+
+def test_the_reason_of_a_move_can_be_given_after_it(shop: Book) -> None:
+    """K4: the command that the answer names supplies it; a reason that is there stays."""
+    shop("next", "1", "2026-12-01", "送样", "--why", "x")
+    said = shop("next", "1", "2026-12-02").err
+    assert "salesflow next 1 --why" in said
+    done = shop("next", "1", "--why", "他出差")
+    assert "他出差" in done.out and done.err == ""
+    newest = shop.show()["reschedule_list"][0]
+    assert (newest["to"], newest["why"], shop.show()["next_reason"]) == ("2026-12-02", "他出差", "送样")
+    count = shop.show()["reschedules"]
+    shop.refuse(2, "next", "1", "--why", "别的理由")
+    shop("next", "1", "2026-12-02", "--why", "别的理由")
+    assert (shop.show()["reschedule_list"][0]["why"], shop.show()["reschedules"]) == ("他出差", count)
+    shop("next", "1", "2026-12-03")
+    assert "他开会" in shop("next", "1", "2026-12-03", "--why", "他开会").out
+    assert "without reason" in shop("next", "1", "2026-12-04", lang="en").err

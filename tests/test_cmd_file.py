@@ -422,3 +422,27 @@ def test_the_whole_file_fits_the_terminal(trial: Book, width: str, lang: str) ->
         out = trial(*words, tty=True, COLUMNS=width, TERM="dumb", lang=lang).out
         assert max(cells(line) for line in out.splitlines()) <= int(width), words
         assert "13900001234" in out or words[0] != "show"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("90", 90), ("90台/月", 90), ("3/天", 90), ("３／天", 90), ("每天2.5台", 75), ("日均3", 90), ("1,000/年", 83),
+     ("一年1080", 90), ("850升", 850), ("3 a day", 90), ("1200/year", 100), ("0", 0)],
+)  # fmt: skip
+def test_cars_sold_a_day_a_month_or_a_year_are_one_figure(trial: Book, said: str, kept: int) -> None:
+    """F1: thirty days a month, twelve months a year."""
+    trial("edit", "1", "--set", "volume_month=7")
+    assert f" {kept}\n" in trial("edit", "1", "--set", f"volume_month={said}").out
+    assert trial.show()["volume_month"] == kept
+
+
+def test_the_figure_of_a_day_or_a_year_is_named_so(trial: Book) -> None:
+    """F1: no field of the rep's own is made of it."""
+    trial("edit", "1", "--set", "volume_day=3")
+    assert trial.show()["volume_month"] == 90
+    trial("edit", "1", "--set", "volume_year=1000")
+    assert (trial.show()["volume_month"], trial.show()["custom"].get("volume_year")) == (83, None)
+    trial("edit", "1", "--set", "volume_year=")
+    assert trial.show()["volume_month"] is None
+    for text in ("很多", "3/天/年x", "-3", "1.2.3", "9999999/天"):
+        trial.refuse(2, "edit", "1", "--set", f"volume_month={text}")

@@ -100,7 +100,10 @@ def add(work: Work, new: NewLead) -> Lead:
     Raises AlreadyThere where it, or one of its phones, is in the book (F9), unless ``anyway``.
     """
     process = default_process(work, new.process)
-    given = _credited(work, checked(process, new.values))
+    said = new.values
+    if said.get("referrer_id") and not said.get("source") and process.referral_source:
+        said = {**said, "source": process.referral_source}  # whoever was brought came by referral (E5)
+    given = _credited(work, checked(process, said))
     values = {name: value for name, value in given.items() if value is not None}
     _refuse_to_come(work, values)
     if not new.anyway:

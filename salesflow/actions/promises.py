@@ -41,12 +41,16 @@ KEPT = tuple(one.name for one in fields(Plan) if one.name not in ("date", "time"
 
 @dataclass(frozen=True)
 class Moved:
-    """What became of a promise: ``moved`` where it was a reschedule, the count of them since."""
+    """What became of a promise: ``moved`` where it was a reschedule, the count of them since.
+
+    ``why`` is the reason of an earlier move, given now.
+    """
 
     before: Promise | None
     plan: Plan | None
     moved: bool
     reschedules: int
+    why: str | None = None
 
 
 def refuse_past(plan: Plan, today: date, anyway: bool) -> None:
@@ -135,7 +139,8 @@ def set_next(
 ) -> Moved:
     """The promise set, moved (a reschedule, counted) or, with no plan, dropped.
 
-    All but the time stays where the plan leaves it out. Raises Refused for a lost lead and a past day.
+    All but the time stays where the plan leaves it out; where only the day of a move is named again,
+    ``why`` is its reason. Raises Refused for a lost lead and a past day.
     """
     lead = work.lead(lead_id)
     if lead.status == "lost":
@@ -155,7 +160,7 @@ def set_next(
     plan = replace(plan, **{name: getattr(plan, name) or getattr(standing, name) for name in KEPT})
     plan = _at_place(process, plan)
     if plan.date.isoformat() == standing.date:
-        return _same_day(work, lead, standing, plan)
+        return _same_day(work, lead, standing, plan, why)
     followups.end_promise(work.connection, standing.id, work.at, "moved")
     leads.update_lead(work.connection, lead_id, {"reschedules": lead.reschedules + 1})
     _put(work, lead_id, plan, {"made_at": work.at, "moved_from": standing.id, "why": why, "by": work.by})
@@ -172,11 +177,13 @@ def _at_place(process: Process, plan: Plan) -> Plan:
     return replace(plan, via=going.code)
 
 
-def _same_day(work: Work, lead: Lead, standing: Promise, plan: Plan) -> Moved:
+def _same_day(work: Work, lead: Lead, standing: Promise, plan: Plan, why: str | None) -> Moved:
     plan = replace(plan, time=plan.time or standing.time)
     names = ("time", *KEPT)
     changes = {name: getattr(plan, name) for name in names}
-    if changes != {name: getattr(standing, name) for name in names}:
+    late = why if standing.moved_from and not standing.why else None  # it was moved without one
+    if late or changes != {name: getattr(standing, name) for name in names}:
+        changes |= {"why": late} if late else {}
         followups.update_promise(work.connection, standing.id, changes)
         leads.update_lead(work.connection, lead.id, {**columns(plan), "updated_at": work.at})
-    return Moved(standing, plan, False, lead.reschedules)
+    return Moved(standing, plan, False, lead.reschedules, late)

@@ -11,7 +11,7 @@ from salesflow.commands import common, fields, new_lead, options
 from salesflow.commands.new_lead import LeadOptions
 from salesflow.context import App
 from salesflow.errors import Usage
-from salesflow.names import label
+from salesflow.names import label, name_key
 
 if TYPE_CHECKING:
     from salesflow.actions.followups import Logged
@@ -113,6 +113,8 @@ def _write(
         if len(made) > 1:
             work.operation.lead_id = None
         process = work.process(made[0][0].process)
+    if not said.anyway:
+        _warn_of_doubles(app, [lead for lead, _ in made])
     if as_json:
         records = [common.lead_answer(app, lead.id) for lead, _ in made]
         app.emit_json(records if wanted and len(records) > 1 else records[0])
@@ -122,6 +124,19 @@ def _write(
         return
     for lead, logged in made:
         _say(app, lead, logged, process)
+
+
+def _warn_of_doubles(app: App, made: list[Lead]) -> None:
+    # a shop is added once by its whole name and once by what the rep calls it: never the same by itself (F9)
+    from salesflow.store import find
+
+    with app.read() as connection:
+        for lead in made:
+            keys = filter(None, (name_key(lead.name), name_key(lead.short or "")))
+            alike = sorted({one for key in keys for one in find.by_whole_name(connection, key)} - {lead.id})
+            if alike:
+                ids = " ".join(f"#{one}" for one in alike[:5])
+                app.warn("lead.maybe_double", id=lead.id, name=label(lead), ids=ids, first=alike[0])
 
 
 def _one(

@@ -79,7 +79,7 @@ def _say(app: App, before: Lead, after: Lead, changes: Changes, process: Process
 
 
 def _said(app: App, title: str, value: Any, name: str) -> str:
-    # what was read out of words is said back: the day, the amount
+    # what was read out of words is said back: the day, the amount, how many a month
     if value is None:
         return title
     if name in DAYS:
@@ -90,7 +90,7 @@ def _said(app: App, title: str, value: Any, name: str) -> str:
         from salesflow.money import show_money
 
         return f"{title} {show_money(value, app.lang)}"
-    return title
+    return f"{title} {value}" if name == "volume_month" else title
 
 
 def _changes(

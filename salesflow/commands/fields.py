@@ -24,6 +24,13 @@ FIELDS = (
     *TEXTS, *CODES, *FLAGS, *LEADS, "need", "phone", "brands", "volume_month", "goal_value", "goal_on", "credit_on",
     "lat", "lng",
 )  # fmt: skip
+# one figure, said a day, a month or a year (F1): how often each goes into a month
+VOLUMES = {"volume_day": 30.0, "volume_month": 1.0, "volume_year": 1 / 12}
+_PERIODS = {
+    "volume_day": ("/天", "/日", "每天", "一天", "日均", "/day", "aday", "perday"),
+    "volume_month": ("/月", "每月", "一个月", "一月", "月均", "/month", "amonth", "permonth"),
+    "volume_year": ("/年", "每年", "一年", "年均", "/year", "ayear", "peryear"),
+}
 COLUMNS = {"goal_value": "goal_fen", **LEADS}  # what the lead's row calls differently
 # what stands in the record and is made by commands of its own
 _ELSEWHERE = {
@@ -108,6 +115,8 @@ def field_code(app: App, process: Process, name: str) -> str:
         return lowered
     if lowered in _ELSEWHERE:
         raise Usage("fields.elsewhere", name=name, command=_ELSEWHERE[lowered])
+    if lowered in VOLUMES:
+        return lowered
     for code in FIELDS:
         if name in (process.field_title(code, "zh"), process.field_title(code, "en")):
             return code
@@ -129,11 +138,13 @@ def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
     if not text:
         if code in ("name", "need"):
             raise Usage("fields.cannot_empty", name=code)
-        return COLUMNS.get(code, code), None
+        return "volume_month" if code in VOLUMES else COLUMNS.get(code, code), None
     if code in (*TEXTS, *CODES):
         return code, common.line(app, text, code)
     if code in LEADS:
         return LEADS[code], common.pick(app, text).id
+    if code in VOLUMES:
+        return "volume_month", read_volume(text, code)
     if code == "credit_on":
         return code, common.day(app, text, past=True).isoformat()
     if code == "goal_value":
@@ -146,7 +157,6 @@ def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
         "key_target": read_flag,
         "phone": read_phone,
         "brands": read_brands,
-        "volume_month": read_count,
         "lat": lambda value: read_degrees(value, 3, 54, "lat"),
         "lng": lambda value: read_degrees(value, 73, 135, "lng"),
     }
@@ -194,12 +204,20 @@ def read_brands(text: str) -> list[str]:
     return list(dict.fromkeys(clean_line(part, "brands")[0] for part in parts))
 
 
-def read_count(text: str) -> int:
-    """A whole number of cars."""
-    plain = text.replace(",", "").removesuffix("台").strip()
-    if not plain.isdecimal() or int(plain) > 1_000_000:
+def read_volume(text: str, code: str = "volume_month") -> int:
+    """So many a month: ``90``, ``90台``; ``3/天``, ``每年1000``, ``3 a day`` are turned into it."""
+    from unicodedata import normalize
+
+    plain = "".join(normalize("NFKC", text).lower().replace(",", "").split())
+    for name, words in _PERIODS.items():
+        for word in words:
+            if word in plain:
+                plain, code = plain.replace(word, ""), name
+    for unit in ("台", "辆", "升", "l"):
+        plain = plain.removesuffix(unit)
+    if not plain.replace(".", "", 1).isdecimal() or float(plain) * VOLUMES[code] > 1_000_000:
         raise Usage("fields.no_count", text=text[:40])
-    return int(plain)
+    return int(float(plain) * VOLUMES[code] + 0.5)
 
 
 def read_degrees(text: str, low: float, high: float, name: str) -> float:

@@ -46,7 +46,7 @@ def next_(
     picked = common.pick(app, lead)
     why = common.line(app, why, "--why")
     standing = _standing(app, picked.id)
-    plan = None if no_next else _plan(app, list(when or ()), via, details, standing)
+    plan = None if no_next else _plan(app, list(when or ()), via, details, standing, why)
     if plan and not why and app.interactive and standing and standing.date != plan.date.isoformat():
         why = app.ask("log.ask_why") or None
     with common.working(app, "next", why) as work:
@@ -54,7 +54,7 @@ def next_(
         found = work.lead(picked.id)
         process = work.process(found.process)
     if moved.moved and not why:
-        app.warn("log.without_why")
+        app.warn("log.without_why", id=picked.id)
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
@@ -74,12 +74,18 @@ def _standing(app: App, lead_id: int) -> Promise | None:
 
 
 def _plan(
-    app: App, words: list[str], via: str | None, details: dict[str, Any], standing: Promise | None
+    app: App,
+    words: list[str],
+    via: str | None,
+    details: dict[str, Any],
+    standing: Promise | None,
+    why: str | None,
 ) -> Plan:
-    # without a day, what is said about the promise that stands
+    # without a day, what is said about the promise that stands, or why it was moved
     from salesflow.actions.promises import Plan
 
-    if not words and standing and (details or via):
+    explained = why and standing and standing.moved_from and not standing.why
+    if not words and standing and (details or via or explained):
         return Plan(date.fromisoformat(standing.date), via=via, **details)
     if not words and app.interactive:
         words = app.ask("log.ask_when").split()
@@ -105,4 +111,6 @@ def _say(app: App, moved: Moved, lead: Lead, process: Process) -> None:
     parts.append(appointment.who(plan.booked_by, plan.keeper, app.lang))
     if moved.moved:
         parts.append(app.t("log.moved", count=moved.reschedules))
+    if moved.why:
+        parts.append(app.t("log.why_now", why=moved.why))
     app.write_lines("  ".join(part for part in parts if part))

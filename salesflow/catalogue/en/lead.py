@@ -13,6 +13,7 @@ TEXTS = {
     "offer_new": "No '{text}'. Add it as a new lead?",
     "no_last": "'.' is the lead that the last command wrote to, on a terminal only; give a name or an id.",
     "not_named": "Which lead? Give a name, an id, a phone number or pinyin.",
+    "maybe_double": "#{id} {name} is called like {ids}: see salesflow show {first}; if the same, salesflow undo",
     "exists": "'{name}' is there already: #{id}.\nRecord a follow-up: salesflow log {id}; really another: --anyway",
     "phone_exists": "#{id} '{name}' has this phone already; '{new}' was not added.\nReally two: --anyway",
     "exists_choice": "'{name}' (#{id}) is there already.",

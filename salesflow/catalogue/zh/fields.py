@@ -7,7 +7,7 @@ TEXTS = {
     "elsewhere": "{name} 不在这里改，用：salesflow {command}",
     "cannot_empty": "{name} 不能为空。",
     "no_phone": "「{text}」不是电话号码。",
-    "no_count": "「{text}」不是数量，写整数，例如 120。",
+    "no_count": "「{text}」不是数量，写成 120；按天、按年说也行：3/天、1000/年。",
     "no_degrees": "{name}「{text}」不是中国的经纬度。",
     "no_need": "需求写 yes、no 或 unknown（有、没有、不明），不是「{text}」。",
     "no_flag": "写 yes 或 no（是、否），不是「{text}」。",

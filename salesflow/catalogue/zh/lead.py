@@ -13,6 +13,7 @@ TEXTS = {
     "offer_new": "没有「{text}」，加成新客户？",
     "no_last": "「.」是上一条命令写过的那家，只在终端上能用；这里请写店名或编号。",
     "not_named": "是哪一家？请写店名、编号、电话或拼音。",
+    "maybe_double": "#{id} {name} 和 {ids} 叫法一样，看看：salesflow show {first}；是同一家就 salesflow undo",
     "exists": "「{name}」已经在了，是 #{id}。\n记一次跟进：salesflow log {id}；确实是另一家：加 --anyway",
     "phone_exists": "这个电话 #{id}「{name}」已经有了，「{new}」没有加。\n确实是两家：加 --anyway",
     "exists_choice": "已经有「{name}」（#{id}）了。",
