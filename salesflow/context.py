@@ -277,12 +277,15 @@ class App:
         ``personal`` leaves them whole.
         """
         from salesflow import render
-        from salesflow.phones import masked
+        from salesflow.phones import hidden, masked
+        from salesflow.tables import mapped
 
         chosen = self.format(fmt, as_json)
         if chosen == "table" and self.terminal:
             render.terminal(report, self.lang, self.stdout, self.width, self.height)
             return
+        if self.for_others(fmt, as_json, personal):
+            report = mapped(report, hidden)  # a phone may stand in a note, too
         self.stdout.write(render.render(report, chosen, self.lang, mask=None if personal else masked))
 
     def say(self, key: str, /, **values: object) -> None:

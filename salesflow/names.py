@@ -188,6 +188,18 @@ def similar_key(name: str, city: str = "") -> str:
     return key or name_key(name)
 
 
+_OF_TWO = (
+    "欧阳", "上官", "司马", "司徒", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木",
+)  # fmt: skip
+
+
+def called(name: str, title: str | None) -> str:
+    """A person as others may read of them: surname and title where one is known (王经理), else the surname alone."""
+    if not title or name.isascii():
+        return surname(name)
+    return (name[:2] if name.startswith(_OF_TWO) and len(name) > 2 else name[0]) + title
+
+
 def surname(name: str | None) -> str:
     """A person by surname and title: what a message to others may say (王建国 is 王**)."""
     if not name:

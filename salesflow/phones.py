@@ -92,6 +92,22 @@ def masked(text: str) -> str:
     return " / ".join(" ".join(map(mask, part.split(" "))) for part in text.split(" / "))
 
 
+def hidden(text: str) -> str:
+    """The text with each phone in it masked: mobiles, and landlines with their area code."""
+    import re
+
+    if sum(map(str.isdecimal, text)) < 10:
+        return text
+    return re.sub(_IN_TEXT, lambda found: mask(found[0]), text)
+
+
+# no dash but in its usual places, so that a day with a number behind it is no phone
+_IN_TEXT = (
+    r"(?<!\d)(?:(?:\+?86|0086)[- ]?)?"
+    r"(?:[1１][3-9３-９]\d(?:[- ]?\d{4}){2}|[0０][12１２]\d[- ]?\d{7,8}|[0０][3-9３-９]\d\d[- ]?\d{7,8})(?!\d)"
+)
+
+
 def _is_plain_landline(text: str) -> bool:
     area, dash, local = text.partition("-")
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -77,3 +77,21 @@ class Report(NamedTuple):
         """The records of the report, one a line of jsonl and csv."""
         found = self.data[self.records] if self.records else self.data
         return found if isinstance(found, list) else [found]
+
+
+def mapped(report: Report, change: Callable[[str], str]) -> Report:
+    """The same report with each text that people read after ``change``; columns of phones stay as they are."""
+    sections = [_mapped(section, change) for section in report.sections]
+    chat = tuple(map(change, report.chat))
+    return report._replace(sections=tuple(sections), title=change(report.title), chat=chat)
+
+
+def _mapped(section: Section, change: Callable[[str], str]) -> Section:
+    kept = {place for place, column in enumerate(section.columns) if column.kind == "phone"}
+
+    def cell(place: int, value: Any) -> Any:
+        return change(value) if isinstance(value, str) and place not in kept else value
+
+    rows = [row._replace(cells=tuple([cell(*one) for one in enumerate(row.cells)])) for row in section.rows]
+    lines = {name: tuple(map(change, getattr(section, name))) for name in ("before", "after")}
+    return section._replace(rows=tuple(rows), heading=change(section.heading), **lines)

@@ -1,9 +1,9 @@
-"""What a customer's file is given that nobody should give it: numbers, names and texts out of all bounds."""
+"""A customer's file under attack: numbers, names and texts out of all bounds, and what others may read of it."""
 
 from __future__ import annotations
 
 import pytest
-from kit import Book
+from kit import Book, filled
 
 HUGE = "9" * 5000  # more digits than Python turns into a number
 
@@ -60,3 +60,97 @@ def test_an_error_has_two_lines_whatever_was_typed(file: Book, words: str) -> No
             2 if "-f" in words else 3, *(typed if word == "X" else word for word in words.split())
         )
         assert max(map(len, done.err.split("\n"))) < 5000
+
+
+# what goes to others (K8)
+
+PHONE = "13900009999"
+WRITTEN = (
+    PHONE,
+    "139-0000-9999",
+    "+86 13900009999",
+    "028-85551234",
+    "0871 6312345",
+    "１３９０００９９９９９",
+)
+
+
+def told(book: Book) -> None:
+    """Lead 1 with a phone and a person's whole name in every text of today's commands."""
+    text = f"王建国 {PHONE}"
+    book("add", "华星宝马", "--phone", "028-85551234", "--contact", f"王建国 {PHONE} 内线")
+    book("contact", "edit", "1", "王建国", "--title", "经理", "--birthday", "11-26", "--family", "一儿一女")
+    book(
+        "contact",
+        "edit",
+        "1",
+        "王建国",
+        "--friends",
+        "老李",
+        "--hobbies",
+        "钓鱼",
+        "--wechat",
+        "wjg8",
+        "--email",
+        "w@x.cn",
+    )
+    texts = ("place", "booked-by", "keeper", "effect", "questions", "content")
+    book("next", "1", "今天 15:00", text, *(word for one in texts for word in (f"--{one}", text)))
+    book(
+        "competitor",
+        "1",
+        "威固",
+        "--relation",
+        text,
+        "--note",
+        text,
+        "--strengths",
+        text,
+        "--supporter",
+        "王建国",
+    )
+    book("objection", "1", text, "--answer", text, "--with", "王建国")
+    book("incident", "1", text, "--due", "今天")
+    book("incident", "follow", "1", "1", text)
+    book("quote", "1", "5万", PHONE, "--in-return", PHONE)
+    book("payment", "1", "1万", PHONE, "--method", PHONE)
+    book("evaluate", "1", "fit", "price=3", "--note", PHONE)
+    book("team", "sign", "1", "--by", "王建国", "--note", PHONE)
+    book("log", "1", text, "--result", text, "--hook", text, "--with", "王建国", "--next", "今天 15:00")
+
+
+OF_PEOPLE = ("today", "show 1", "objection 1", "objection", "objection find 王", "incident 1", "incident",
+             "competitor 1", "contact chain 1", "contact 1", "prepare 1")  # fmt: skip
+OF_MONEY = ("quote 1", "quote", "payment 1", "payment", "evaluate 1 fit", "history 1")
+
+
+@pytest.mark.parametrize("fmt", ["md", "chat", "html"])
+def test_others_read_no_phone_no_whole_name_and_nothing_personal(book: Book, fmt: str) -> None:
+    """K8, E4: wherever it stands; the birthdays of a calendar are left out, and so are those of a message."""
+    book = filled(book, told)
+    for words in OF_PEOPLE + OF_MONEY if fmt != "html" else ("prepare 1",):
+        done = book(*words.split(), "-f", fmt).out
+        hidden = (PHONE, "85551234", "一儿一女", "老李", "钓鱼", "wjg8", "w@x.cn", "11-26")
+        assert not [one for one in hidden if one in done], words
+        assert "王建国" not in done or words == "history 1", words
+
+
+@pytest.mark.parametrize("words", [one for one in OF_PEOPLE if "chain" not in one] + list(OF_MONEY[:4]))
+def test_the_rep_may_hand_it_on_whole(book: Book, words: str) -> None:
+    book = filled(book, told)
+    assert PHONE in book(*words.split(), "-f", "chat", "--with-personal").out
+
+
+@pytest.mark.parametrize("phone", WRITTEN)
+def test_a_phone_is_found_in_a_text_however_it_is_written(book: Book, phone: str) -> None:
+    book("add", "甲店")
+    book("incident", "1", f"打{phone}，订单 20261124001 和 5,800,000 元")
+    shown = book("incident", "-f", "chat").out
+    assert phone not in shown and "*" in shown and "20261124001" in shown and "5,800,000" in shown
+    assert phone in book("incident").out  # the rep's own screen keeps it
+
+
+def test_a_person_of_one_character_is_not_looked_for_in_texts(book: Book) -> None:
+    book("add", "王家店", "--contact", "王")
+    book("objection", "1", "王家的价更低")
+    assert "王家的价更低" in book("objection", "1", "-f", "chat").out

@@ -20,6 +20,7 @@ def incident_list(
     ctx: typer.Context,
     lead: options.Lead = None,
     everything: options.All = False,
+    personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
@@ -28,12 +29,13 @@ def incident_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
+    others = app.for_others(fmt, as_json, personal)
     with app.read() as connection:
         if lead_id is None:
-            report = incidents.of_book(connection, app.lang, app.today, all=everything)
+            report = incidents.of_book(connection, app.lang, app.today, all=everything, others=others)
         else:
-            report = incidents.of_lead(connection, lead_id, app.lang, app.today)
-    app.show(report, fmt, as_json)
+            report = incidents.of_lead(connection, lead_id, app.lang, app.today, others=others)
+    app.show(report, fmt, as_json, personal=personal)
 
 
 def incident_add(

@@ -28,17 +28,21 @@ def objection_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
+    others = app.for_others(fmt, as_json, personal)
     with app.read() as connection:
         if lead_id is None:
-            report = objections.frequent(connection, app.lang)
+            report = objections.frequent(connection, app.lang, others=others)
         else:
-            others = app.for_others(fmt, as_json, personal)
             report = objections.of_lead(connection, lead_id, app.lang, others=others)
     app.show(report, fmt, as_json, personal=personal)
 
 
 def objection_find(
-    ctx: typer.Context, words: options.Words = None, fmt: options.Format = None, as_json: options.Json = False
+    ctx: typer.Context,
+    words: options.Words = None,
+    personal: options.WithPersonal = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
 ) -> None:
     """The answers given to objections that hold the words, the best first."""
     from salesflow.reports import objections
@@ -48,8 +52,9 @@ def objection_find(
     if not text:
         raise Usage("objection.no_words")
     with app.read() as connection:
-        report = objections.answers(connection, text, app.lang)
-    app.show(report, fmt, as_json)
+        others = app.for_others(fmt, as_json, personal)
+        report = objections.answers(connection, text, app.lang, others=others)
+    app.show(report, fmt, as_json, personal=personal)
 
 
 def objection_add(

@@ -50,7 +50,11 @@ def payment_add(
 
 
 def payment_list(
-    ctx: typer.Context, lead: options.Lead = None, fmt: options.Format = None, as_json: options.Json = False
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    personal: options.WithPersonal = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
 ) -> None:
     """The lead's payments; without a lead all of them."""
     from salesflow.reports import payments
@@ -59,4 +63,4 @@ def payment_list(
     lead_id = common.pick(app, lead).id if lead else None
     with app.read() as connection:
         report = payments.build(connection, lead_id, app.lang)
-    app.show(report, fmt, as_json)
+    app.show(report, fmt, as_json, personal=personal)

@@ -56,7 +56,11 @@ def quote_add(
 
 
 def quote_list(
-    ctx: typer.Context, lead: options.Lead = None, fmt: options.Format = None, as_json: options.Json = False
+    ctx: typer.Context,
+    lead: options.Lead = None,
+    personal: options.WithPersonal = False,
+    fmt: options.Format = None,
+    as_json: options.Json = False,
 ) -> None:
     """The lead's quotes; without a lead all of them."""
     from salesflow.reports import quotes
@@ -65,4 +69,4 @@ def quote_list(
     lead_id = common.pick(app, lead).id if lead else None
     with app.read() as connection:
         report = quotes.build(connection, lead_id, app.lang)
-    app.show(report, fmt, as_json)
+    app.show(report, fmt, as_json, personal=personal)

@@ -6,8 +6,9 @@ from typing import Any
 
 from salesflow.models import Competitor, Lead
 from salesflow.money import show_money
-from salesflow.names import label, name_key, surname
+from salesflow.names import label, name_key
 from salesflow.processes import Process
+from salesflow.reports.discreet import by_surname
 from salesflow.reports.records import money
 from salesflow.store import competitors, leads
 from salesflow.store.rows import Connection
@@ -71,14 +72,14 @@ def _cell(one: dict[str, Any], key: str, lang: str) -> Any:
 
 
 def build(connection: Connection, lead_id: int, lang: str, *, others: bool = False) -> Report:
-    """The lead's competitors; for ``others`` who supports them is a surname."""
+    """The lead's competitors; for ``others`` people by their surnames."""
     lead = leads.leads_by_id(connection, [lead_id])[lead_id]
     found = [record(one) for one in competitors.list_competitors(connection, lead_id)]
-    shown = [one | {"supporter": surname(one["supporter"] or "") or None} for one in found]
-    section = _table(shown if others else found, lang)
+    section = _table(found, lang)
     if not found:
         section = section._replace(after=(t("competitor.list_none", lang, id=lead_id, name=label(lead)),))
-    return Report(data=found, sections=(section,), fields=() if found else FIELDS)
+    report = Report(data=found, sections=(section,), fields=() if found else FIELDS)
+    return by_surname(report, connection, [lead_id]) if others else report
 
 
 def everywhere(connection: Connection, lang: str) -> Report:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from salesflow.dates import month_of, weekday_name
 from salesflow.models import Contact, Followup
 from salesflow.money import show_money
-from salesflow.names import label_of, surname
+from salesflow.names import called, label_of, surname
 from salesflow.processes import way_title
 from salesflow.reports import figures
 from salesflow.reports.period import Period
@@ -93,9 +93,7 @@ def _told(one: Followup, people: list[Contact]) -> str:
 def _person(one: Followup, people: list[Contact]) -> str:
     # others read the surname and the title, never the whole name
     found = next((person for person in people if person.id == one.contact_id), None)
-    if found is None:
-        return ""
-    return found.name[0] + found.title if found.title and not found.name.isascii() else surname(found.name)
+    return called(found.name, found.title) if found else ""
 
 
 def _others(book: figures.Book, day: _Day, data: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from salesflow.models import Incident, Lead
 from salesflow.names import label
 from salesflow.processes import Process
+from salesflow.reports.discreet import by_surname
 from salesflow.reports.heads import heads
 from salesflow.store import care, leads
 from salesflow.store.care import IncidentNote
@@ -94,8 +95,8 @@ def days_late(one: dict[str, Any], today: date) -> int:
     return max((today - date.fromisoformat(one["due_on"])).days, 0)
 
 
-def of_lead(connection: Connection, lead_id: int, lang: str, today: date) -> Report:
-    """The lead's incidents with every note."""
+def of_lead(connection: Connection, lead_id: int, lang: str, today: date, *, others: bool = False) -> Report:
+    """The lead's incidents with every note; for ``others`` people by their surnames."""
     lead = leads.leads_by_id(connection, [lead_id])[lead_id]
     found = [one | {"days_late": days_late(one, today)} for one in read(connection, lead_id)]
     rows = []
@@ -117,10 +118,13 @@ def of_lead(connection: Connection, lead_id: int, lang: str, today: date) -> Rep
     columns = _columns(("id", "opened_at", "text", "state", "solution"), lang)
     after = () if rows else (t("incident.list_none", lang, id=lead.id, name=label(lead)),)
     shown = Section(columns=columns, rows=tuple(rows), header=bool(rows), after=after)
-    return Report(data=found, sections=(shown,), fields=FIELDS)
+    report = Report(data=found, sections=(shown,), fields=FIELDS)
+    return by_surname(report, connection, [lead_id]) if others else report
 
 
-def of_book(connection: Connection, lang: str, today: date, *, all: bool = False) -> Report:
+def of_book(
+    connection: Connection, lang: str, today: date, *, all: bool = False, others: bool = False
+) -> Report:
     """The open incidents of every lead, the oldest first; ``all`` lists the solved ones behind them."""
     found = read(connection, open_only=not all)
     known = heads(connection, [one["lead_id"] for one in found])
@@ -145,4 +149,5 @@ def of_book(connection: Connection, lang: str, today: date, *, all: bool = False
     columns = _columns(("id", "lead", "opened_at", "text", "state", "last"), lang)
     after = (t("incident.count", lang, count=len(rows)),) if rows else (t("incident.book_none", lang),)
     shown = Section(columns=columns, rows=tuple(rows), header=bool(rows), after=after)
-    return Report(data=data, sections=(shown,), fields=(*FIELDS, "name", "short"))
+    report = Report(data=data, sections=(shown,), fields=(*FIELDS, "name", "short"))
+    return by_surname(report, connection, known) if others else report

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from salesflow.models import Lead, Objection
-from salesflow.names import label, name_key, surname
+from salesflow.names import label, name_key
 from salesflow.processes import Process
+from salesflow.reports.discreet import by_surname
 from salesflow.reports.heads import Head, heads
 from salesflow.store import care, leads
 from salesflow.store.rows import Connection
@@ -75,7 +76,7 @@ def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = F
             (
                 one["id"],
                 one["at"][:10],
-                surname(one["with"]) if others and one["with"] else one["with"],
+                one["with"],
                 one["text"],
                 one["answer"],
                 outcome(one, lang),
@@ -86,10 +87,11 @@ def of_lead(connection: Connection, lead_id: int, lang: str, *, others: bool = F
     columns = _columns(("id", "at", "with", "text", "answer", "worked"), lang)
     after = () if rows else (t("objection.list_none", lang, id=lead.id, name=label(lead)),)
     shown = Section(columns=columns, rows=rows, header=bool(rows), after=after)
-    return Report(data=found, sections=(shown,), fields=() if found else FIELDS)
+    report = Report(data=found, sections=(shown,), fields=() if found else FIELDS)
+    return by_surname(report, connection, [lead_id]) if others else report
 
 
-def frequent(connection: Connection, lang: str) -> Report:
+def frequent(connection: Connection, lang: str, *, others: bool = False) -> Report:
     """What is said most often in the whole book, with how often an answer worked."""
     groups = _grouped(care.list_objections(connection), lambda one: one.text)
     known = heads(connection, [group[0].lead_id for group in groups])
@@ -109,7 +111,12 @@ def frequent(connection: Connection, lang: str) -> Report:
     columns = _columns(("times", "leads", "text", "given", "at"), lang)
     after = (t("objection.hint_find", lang) if rows else t("objection.book_none", lang),)
     shown = Section(columns=columns, rows=rows, header=bool(rows), after=after)
-    return Report(data=found, sections=(shown,), fields=FREQUENT)
+    report = Report(data=found, sections=(shown,), fields=FREQUENT)
+    return _for_others(report, connection, groups) if others else report
+
+
+def _for_others(report: Report, connection: Connection, groups: Sequence[Sequence[Objection]]) -> Report:
+    return by_surname(report, connection, (one.lead_id for group in groups for one in group))
 
 
 def _said(group: Sequence[Objection], lead: Head) -> dict[str, Any]:
@@ -125,7 +132,7 @@ def _said(group: Sequence[Objection], lead: Head) -> dict[str, Any]:
     }
 
 
-def answers(connection: Connection, words: str, lang: str) -> Report:
+def answers(connection: Connection, words: str, lang: str, *, others: bool = False) -> Report:
     """The answers given to objections that hold the words, the one that worked most often first.
 
     An objection holds them where each stands in its text or its answer; width and case do not count.
@@ -139,7 +146,7 @@ def answers(connection: Connection, words: str, lang: str) -> Report:
         Row(
             (
                 one["answer"] or t("objection.unanswered", lang),
-                t("objection.share", lang, worked=one["worked"], given=one["given"]),
+                t("objection.share", lang, worked=one["worked"], given=one["given"]) if one["answer"] else None,
                 one["rate"],
                 one["text"],
                 f"#{one['lead_id']} {one['short']}",
@@ -151,7 +158,8 @@ def answers(connection: Connection, words: str, lang: str) -> Report:
     columns = _columns(("answer", "given", "rate", "text", "name", "at"), lang)
     after = () if rows else (t("objection.find_none", lang, words=words),)
     shown = Section(columns=columns, rows=rows, header=bool(rows), after=after)
-    return Report(data=found, sections=(shown,), fields=FOUND)
+    report = Report(data=found, sections=(shown,), fields=FOUND)
+    return _for_others(report, connection, groups) if others else report
 
 
 def _holds(one: Objection, wanted: Sequence[str]) -> bool:

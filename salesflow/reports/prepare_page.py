@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from salesflow.money import show_money
-from salesflow.names import surname
-from salesflow.phones import mask, masked
+from salesflow.names import called
+from salesflow.phones import masked
 from salesflow.reports import appointment
+from salesflow.reports.discreet import quiet
 from salesflow.reports.prepare import Page, read
 from salesflow.reports.show_base import day_text, line
 from salesflow.reports.show_past import told
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
-
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 
 
 def build(connection: Connection, lead_id: int, lang: str, today: date, *, others: bool = False) -> Report:
@@ -56,8 +54,8 @@ def build(connection: Connection, lead_id: int, lang: str, today: date, *, other
 
 def _discreet(page: Page) -> dict[str, Any]:
     """The data without phones, personal fields and whole names, in whatever text they stand."""
-    names = {one.name: _called(one.name, one.title) for one in page.file.people}
-    data: dict[str, Any] = _quiet(page.data, names)
+    names = {one.name: called(one.name, one.title) for one in page.file.people}
+    data: dict[str, Any] = quiet(page.data, names)
     for person in data["people"]:
         person |= dict.fromkeys(("wechat", "email", "title", *_PERSONAL))
     data["phone"] = masked(page.data["phone"]) if page.data["phone"] else None
@@ -65,22 +63,6 @@ def _discreet(page: Page) -> dict[str, Any]:
 
 
 _PERSONAL = ("character", "hobbies", "birthday", "family", "friends")
-
-
-def _called(name: str, title: str | None) -> str:
-    return name[0] + title if title and not name.isascii() else surname(name)
-
-
-def _quiet(value: Any, names: dict[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _quiet(one, names) if key != "phones" else one for key, one in value.items()}
-    if isinstance(value, list):
-        return [_quiet(one, names) for one in value]
-    if not isinstance(value, str):
-        return value
-    for name in sorted(names, key=len, reverse=True):
-        value = value.replace(name, names[name])
-    return _PHONE.sub(lambda found: mask(found[0]), value)
 
 
 # The parts of the page
@@ -163,11 +145,11 @@ def _table(name: str, keys: Iterable[str], rows: Iterable[Row], lang: str, *, ph
 
 
 def _said(page: Page, lang: str, today: date, others: bool) -> Section:
-    names = {one.name: _called(one.name, one.title) for one in page.file.people} if others else {}
+    names = {one.name: called(one.name, one.title) for one in page.file.people} if others else {}
     lines = [text for one in page.said for text in told(one, page.file.process, lang, today)]
     return Section(
         heading=t("prepare.said", lang) if lines else "",
-        before=tuple(_quiet(lines, names) if others else lines),
+        before=tuple(quiet(lines, names) if others else lines),
     )
 
 

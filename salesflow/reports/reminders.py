@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from salesflow.names import label_of, surname
+from salesflow.names import label_of
 from salesflow.reports import appointment
 from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import day_text
@@ -31,8 +31,8 @@ def build(
     """``reminders`` of ``today --json``, and the lines for people.
 
     Appointments come by their time, then birthdays by day (``births``: on which day MM-DD comes),
-    then incidents. What is for others names people by their surnames. An appointment that says no
-    more than the list's own line is no line of its own.
+    then incidents. What is for others tells no birthdays. An appointment that says no more than the
+    list's own line is no line of its own.
     """
     records, lines = [], []
     kept = Found(*([row for row in rows if _wanted(row, ask)] for rows in found))
@@ -56,7 +56,7 @@ def _all(
         yield "appointment", row[7], row, _appointment(row, ask, processes), any(row[10:])
     for row in sorted(found.birthdays, key=lambda one: births[one[9][-5:]]):
         on = births[row[9][-5:]]
-        yield "birthday", on.isoformat(), row, _birthday(row, on, ask), True
+        yield "birthday", on.isoformat(), row, _birthday(row, on, ask), not ask.others
     for row in found.incidents:
         yield "incident", row[9] or row[7], row, _incident(row, ask), True
 
@@ -75,18 +75,11 @@ def _appointment(row: tuple[Any, ...], ask: Ask, processes: Processes) -> str:
 
 def _birthday(row: tuple[Any, ...], on: date, ask: Ask) -> str:
     name, title = row[7], row[8]
-    if ask.others:
-        name, title = _called(name, title), ""
     away = (on - ask.day).days
     soon = t("today.today" if away == 0 else "today.days_ahead", ask.lang, days=away)
     person = f"{name} {title}" if title else name
     when = day_text(on.isoformat(), ask.lang, ask.day)
     return t("today.birthday", ask.lang, when=when, soon=soon, lead=_label(row), person=person)
-
-
-def _called(name: str, title: str | None) -> str:
-    # others read the surname and the title, never the whole name
-    return name[0] + title if title and not name.isascii() else surname(name)
 
 
 def _incident(row: tuple[Any, ...], ask: Ask) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
 from salesflow.models import Followup, Lead
-from salesflow.names import surname
 from salesflow.phones import masked
 from salesflow.processes import Process
 from salesflow.reports import (
     appointment,
     chain,
     competitors,
+    discreet,
     evaluation,
     incidents,
     objections,
@@ -88,7 +88,8 @@ def build(
         show_past.followups(file, lang, today, all),
     )
     shown = tuple(section for section in sections if section.rows or section.before or section.heading)
-    return Report(data=file.data, sections=shown)
+    report = Report(data=file.data, sections=shown)
+    return discreet.by_surname(report, connection, [lead_id]) if others else report
 
 
 def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
@@ -139,18 +140,6 @@ def _shared(file: File) -> File:
     hidden: dict[str, Any] = dict.fromkeys(
         ("wechat", "email", "character", "hobbies", "birthday", "family", "friends")
     )
-    people = [one._replace(name=surname(one.name), **hidden) for one in file.people]
-    names = {one.name: surname(one.name) for one in file.people}
-    done = [one._replace(contact=surname(one.contact) or None) for one in file.followups]
+    people = [one._replace(**hidden) for one in file.people]
     lead = file.lead._replace(phone=masked(file.lead.phone) if file.lead.phone else None)
-    data = {key: _by_surname(value, names) for key, value in file.data.items()}
-    return replace(file, lead=lead, people=people, followups=done, data=data)
-
-
-def _by_surname(value: Any, names: Mapping[str, str]) -> Any:
-    # what the rooms tell of the lead's people, too
-    if isinstance(value, dict):
-        return {key: _by_surname(one, names) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_by_surname(one, names) for one in value]
-    return names.get(value, value) if isinstance(value, str) else value
+    return replace(file, lead=lead, people=people)

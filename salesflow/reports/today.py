@@ -36,7 +36,12 @@ def build(connection: Connection, ask: Ask) -> Report:
     report = today_screen.report(
         data, ask, {item["process"]: processes[item["process"]] for item in items}, told
     )
-    return report if items else report._replace(fields=FIELDS)
+    report = report if items else report._replace(fields=FIELDS)
+    if not ask.others:
+        return report
+    from salesflow.reports.discreet import by_surname
+
+    return by_surname(report, connection, (one["lead_id"] for one in (*items, *found)))
 
 
 BIRTHDAY_DAYS = 7  # a birthday is named so many days before it comes
