@@ -93,5 +93,5 @@ def _mapped(section: Section, change: Callable[[str], str]) -> Section:
         return change(value) if isinstance(value, str) and place not in kept else value
 
     rows = [row._replace(cells=tuple([cell(*one) for one in enumerate(row.cells)])) for row in section.rows]
-    lines = {name: tuple(map(change, getattr(section, name))) for name in ("before", "after")}
-    return section._replace(rows=tuple(rows), heading=change(section.heading), **lines)
+    before, after = tuple(map(change, section.before)), tuple(map(change, section.after))
+    return section._replace(rows=tuple(rows), heading=change(section.heading), before=before, after=after)
