@@ -170,3 +170,9 @@ def test_on_a_terminal_what_is_left_out_is_asked(book: Book) -> None:
     assert (one["text"], one["answer"], one["worked"]) == ("太贵", "算账", True)
     book("objection", "add", "1", tty=True, answers=["没空", ""])
     assert book.show()["objections"][0]["answer"] is None
+
+
+def test_what_nobody_answered_has_no_share(shops: Book) -> None:
+    """L5."""
+    line = next(line for line in shops("objection", "find", "牌子").lines if "牌子没听过" in line)
+    assert "0/1" not in line and "还没答" in line
