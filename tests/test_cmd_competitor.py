@@ -132,3 +132,12 @@ def test_others_see_a_surname(shops: Book) -> None:
     shops("competitor", "1", "红牌", "--supporter", "王建国")
     assert "王建国" not in shops("competitor", "1", "-f", "chat").out
     assert "王建国" in shops("competitor", "1", "-f", "chat", "--with-personal").out
+
+
+def test_what_is_said_of_a_competitor_who_is_there_is_noted(shops: Book) -> None:
+    """F13: what only became known later."""
+    shops("competitor", "1", "红牌", "--price", "350")
+    done = shops("competitor", "1", " 红 牌", "--strengths", "便宜")
+    assert "已经在" in done.out
+    (one,) = shops.show()["competitors"]
+    assert (one["price"], one["strengths"]) == (350, "便宜")

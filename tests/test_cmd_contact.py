@@ -106,3 +106,21 @@ def test_who_says_not_now_is_asked_for_the_rest_first(shop: Book) -> None:
     shop("edit", "1", "--set", "need=no")
     said = shop("visit", "1", "不急", tty=True, answers=["", ""]).out
     assert "有没有需求" not in said and "卖什么品牌" in said
+
+
+@pytest.mark.parametrize(
+    "words", [["139", "0000", "1207", "buyer"], ["139 0000 1207", "buyer"], ["buyer", "1390000", "1207"]]
+)
+def test_a_number_written_in_groups_is_one_number(shop: Book, words: list[str]) -> None:
+    """F1."""
+    shop("contact", "1", "王姐", *words)
+    shop("add", "乙店", "--anyway", "--contact", " ".join(["王姐", *words]))
+    for lead in ("1", "2"):
+        one = people(shop, lead)["王姐"]
+        assert (one["phones"], one["roles"]) == (["13900001207"], ["buyer"])
+
+
+def test_two_numbers_stay_two(shop: Book) -> None:
+    """F1."""
+    shop("contact", "1", "王姐", "13900001207", "13900001208")
+    assert people(shop)["王姐"]["phones"] == ["13900001207", "13900001208"]

@@ -22,6 +22,18 @@ def add(work: Work, lead_id: int, name: str, values: Mapping[str, Any]) -> Compe
     return _get(work, lead_id, made)
 
 
+def put(work: Work, lead_id: int, name: str, values: Mapping[str, Any]) -> tuple[Competitor, bool]:
+    """The competitor noted at the lead, or one of that name with these values; and whether it was there.
+
+    Raises Refused where it is there and nothing is said of it.
+    """
+    work.lead(lead_id)
+    for one in competitors.list_competitors(work.connection, lead_id):
+        if values and name_key(one.name) == name_key(name):
+            return edit(work, one, values), True
+    return add(work, lead_id, name, values), False
+
+
 def _refuse_known(work: Work, lead_id: int, name: str, but: int | None = None) -> None:
     for one in competitors.list_competitors(work.connection, lead_id):
         if one.id != but and name_key(one.name) == name_key(name):

@@ -34,7 +34,7 @@ def parse_person(process: Process, words: Sequence[str], roles: Sequence[str] = 
     """
     person = Person("", roles=[process.role(role).code for role in roles])
     rest: list[str] = []
-    for word in [clean_line(word, "name")[0] for word in words]:
+    for word in _whole_phones([clean_line(word, "name")[0] for word in words]):
         if word.lower().startswith(("wx:", "wx：", "微信:", "微信：")):
             person.values["wechat"] = word[word.index(word[2]) + 1 :]
         elif "@" in word and "." in word:
@@ -50,6 +50,18 @@ def parse_person(process: Process, words: Sequence[str], roles: Sequence[str] = 
     person.name = rest[0] if len(rest) == 1 else _joined(rest, process)
     person.roles = list(dict.fromkeys(person.roles))
     return person
+
+
+def _whole_phones(words: Sequence[str]) -> list[str]:
+    # 139 0000 1234 is one number: digits in several words, each too short to be one
+    done: list[str] = []
+    for word in words:
+        short = word.isdecimal() and len(word) < 7
+        if short and done and done[-1].isdecimal() and len(done[-1]) + len(word) <= 13:
+            done[-1] += word
+        else:
+            done.append(word)
+    return done
 
 
 def _role(process: Process, word: str) -> str | None:

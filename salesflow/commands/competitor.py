@@ -51,7 +51,7 @@ def competitor_add(
     note: options.Note = None,
     as_json: options.Json = False,
 ) -> None:
-    """A competitor noted at the lead."""
+    """A competitor noted at the lead; what is said of one who is there is noted too."""
     from salesflow.actions import competitors
 
     app: App = ctx.obj
@@ -59,9 +59,9 @@ def competitor_add(
     picked = common.pick(app, lead)
     called = common.line(app, _named(name), "name") or ""
     with common.working(app, "competitor") as work:
-        done = competitors.add(work, picked.id, called, given)
+        done, known = competitors.put(work, picked.id, called, given)
         named = common.named(work.lead(picked.id))
-    _say(app, done, "competitor.added", named, as_json)
+    _say(app, done, "competitor.known" if known else "competitor.added", named, as_json)
 
 
 def competitor_edit(

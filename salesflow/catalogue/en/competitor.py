@@ -3,6 +3,7 @@
 TEXTS = {
     "heading": "Competitors",
     "added": "#{id} {name}  competitor {competitor}  {details}",
+    "known": "#{id} {name}  competitor {competitor} is there already, noted  {details}",
     "edited": "#{id} {name}  changed competitor {competitor}  {details}",
     "removed": "#{id} {name}  took off competitor {competitor}  {details}",
     "exists": "#{id} '{lead}' has the competitor {name} already.\n"

@@ -3,6 +3,7 @@
 TEXTS = {
     "heading": "竞争对手",
     "added": "#{id} {name}　对手 {competitor}　{details}",
+    "known": "#{id} {name}　对手 {competitor} 已经在，补上了　{details}",
     "edited": "#{id} {name}　已改对手 {competitor}　{details}",
     "removed": "#{id} {name}　去掉了对手 {competitor}　{details}",
     "exists": "#{id}「{lead}」已经记了对手 {name}。\n改：salesflow competitor edit {id} {name} --price 价",
