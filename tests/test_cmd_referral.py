@@ -109,6 +109,7 @@ def test_the_tree_with_what_it_brought_in(tree: Book) -> None:
     assert [one["lead_id"] for one in below["above"]] == [2, 1]
     assert "#2 天府丰田 < #1 华星宝马" in tree("referral", "4").out
     assert tree.show(1)["referrals"]["sales"] == 42000.5
+    assert "介绍来 2 家，连他们再介绍的 3 家；成交 2 家，带来 42,000.50：#2 " in tree("show", "1").out
 
 
 def test_without_a_lead_every_tree(tree: Book) -> None:

@@ -203,7 +203,9 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
         amount = show_money(_fen(found["sales"]), lang)
         each = t("show.comma", lang).join(_head(one) for one in found["brought"])
         values = {"count": found["count"], "won": found["won"], "amount": amount, "each": each}
-        lines.append(t("referral.line_brought", lang, **values))
+        direct = len(found["brought"])
+        key = "referral.line_brought" if direct == found["count"] else "referral.line_brought_more"
+        lines.append(t(key, lang, direct=direct, **values))
     for one in data["links"]:
         if one["they_are"]:
             lines.append(t("referral.line_they_are", lang, lead=_head(one), relation=one["they_are_title"]))

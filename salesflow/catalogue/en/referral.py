@@ -30,6 +30,7 @@ TEXTS = {
     "heading": "Referrals and relations",
     "line_referrer": "brought by {lead}",
     "line_brought": "brought {count}, won {won}, worth {amount}: {each}",
+    "line_brought_more": "brought {direct}, with those they brought {count}; won {won}, worth {amount}: {each}",
     "line_they_are": "{lead} is its {relation}",
     "line_we_are": "it is to {lead}: {relation}",
 }
