@@ -121,6 +121,22 @@ def test_a_first_contact_is_due_at_its_deadline(book: Book) -> None:
     assert book("today", "--json", now="2026-11-26T08:00").json["items"][0]["days_late"] == 2
 
 
+def test_a_first_contact_due_before_the_next_morning_is_named_the_day_before(book: Book) -> None:
+    """K1: what is about to be missed; it stands in no bucket yet."""
+    book("add", "华星宝马", now="2026-11-22T15:00")  # until the 24th, 03:00
+    book("add", "锦泰奥迪", now="2026-11-23T15:00", lang="zh")  # until the 25th: not yet
+    done = book("today", now="2026-11-23T18:00")
+    assert "第二天就到点的首次跟进：#1 华星宝马 03:00" in done.out and "锦泰奥迪" not in done.out
+    assert "#1 华星宝马 03:00" in book("today", "-f", "chat", now="2026-11-23T18:00").out
+    assert "the day after: #1" in book("today", now="2026-11-23T18:00", lang="en").out
+    assert book("today", "--json", now="2026-11-23T18:00").json["counts"]["first_contact"] == 0
+    assert "第二天" not in book("today", "--area", "武侯区", now="2026-11-23T18:00").out
+    for number in range(6):
+        book("add", f"店{number}", now="2026-11-22T16:00")
+    named = next(line for line in book("today", now="2026-11-23T18:00").lines if "第二天" in line)
+    assert named.count("#") == 5 and named.endswith("等")
+
+
 def test_a_received_date_alone_counts_from_midnight(book: Book) -> None:
     book("add", "华星宝马", "--received", "昨天")
     assert book("today", "--json").json["items"][0]["deadline"] == "2026-11-24T12:00"

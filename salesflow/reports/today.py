@@ -7,7 +7,7 @@ from typing import Any
 
 from salesflow import funnel
 from salesflow.models import Contact, Lead
-from salesflow.names import label
+from salesflow.names import label, label_of
 from salesflow.processes import Process
 from salesflow.reports import today_screen
 from salesflow.reports.facts import People
@@ -17,8 +17,9 @@ from salesflow.reports.today_screen import Ask
 from salesflow.store import followups, leads, reminders
 from salesflow.store import today as store
 from salesflow.store.rows import Connection
-from salesflow.store.today import Day, Due, Rules
+from salesflow.store.today import Day, Due, Rules, Waiting
 from salesflow.tables import Report
+from salesflow.texts import t
 
 
 def build(connection: Connection, ask: Ask) -> Report:
@@ -32,16 +33,41 @@ def build(connection: Connection, ask: Ask) -> Report:
     ]
     items = _items(connection, ask, processes, store.order(day, lines))
     found, told = _reminders(connection, ask, day, processes)
+    waiting = [] if ask.day == date.max else _waiting(connection, ask, day)
     data = {"date": ask.day.isoformat(), "counts": counts, "items": items, "reminders": found}
     report = today_screen.report(
-        data, ask, {item["process"]: processes[item["process"]] for item in items}, told
+        data,
+        ask,
+        {item["process"]: processes[item["process"]] for item in items},
+        told,
+        _awaited(waiting, ask),
     )
     report = report if items else report._replace(fields=FIELDS)
     if not ask.others:
         return report
     from salesflow.reports.discreet import by_surname
 
-    return by_surname(report, connection, (one["lead_id"] for one in (*items, *found)))
+    return by_surname(
+        report, connection, (*(one["lead_id"] for one in (*items, *found)), *(one.lead_id for one in waiting))
+    )
+
+
+WAITING_SHOWN = 5
+
+
+def _waiting(connection: Connection, ask: Ask, day: Day) -> list[Waiting]:
+    # a deadline in the night to come is missed by whoever looks in the morning
+    after = (ask.day + timedelta(days=1)).isoformat()
+    return store.soon(connection, day, after, WAITING_SHOWN + 1)
+
+
+def _awaited(found: list[Waiting], ask: Ask) -> str:
+    if not found:
+        return ""
+    shown = found[:WAITING_SHOWN]
+    heads = [f"#{one.lead_id} {label_of(one.name, one.short, one.city)} {one.deadline[11:]}" for one in shown]
+    more = t("today.and_more", ask.lang) if len(found) > WAITING_SHOWN else ""
+    return t("today.awaited", ask.lang, names="  ".join(heads) + more)
 
 
 BIRTHDAY_DAYS = 7  # a birthday is named so many days before it comes

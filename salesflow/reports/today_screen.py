@@ -39,8 +39,13 @@ class Ask(NamedTuple):
 _GROUPS = ("timed", "first_contact", "overdue", "due", "unplanned")
 
 
-def report(data: dict[str, Any], ask: Ask, ways: dict[str, Process], told: Sequence[str] = ()) -> Report:
-    """The list with its screens; ``ways`` are the processes, for the titles, ``told`` the lines of reminders."""
+def report(
+    data: dict[str, Any], ask: Ask, ways: dict[str, Process], told: Sequence[str] = (), awaited: str = ""
+) -> Report:
+    """The list with its screens; ``ways`` are the processes, for the titles, ``told`` the lines of reminders.
+
+    ``awaited`` names the first contacts that are due a day later.
+    """
     items = data["items"]
     ordered = sorted(items, key=lambda item: _place(item, ask))
     rows = tuple(_row(item, ask, ways) for item in ordered)
@@ -49,7 +54,7 @@ def report(data: dict[str, Any], ask: Ask, ways: dict[str, Process], told: Seque
         columns=_columns(ask.lang),
         rows=rows,
         before=(_above(data, ask, ways),),
-        after=tuple(_below(data, ask)),
+        after=(*_below(data, ask), *([awaited] if awaited else [])),
         grouped=True,
         header=bool(rows),
         group_title=t("today.group", ask.lang),
@@ -59,7 +64,12 @@ def report(data: dict[str, Any], ask: Ask, ways: dict[str, Process], told: Seque
     return Report(
         data=data,
         sections=(section, _reminded(told, ask)) if told else (section,),
-        chat=(*_chat(data, ask), *([t("today.reminders", ask.lang)] if told else []), *told),
+        chat=(
+            *_chat(data, ask),
+            *([awaited] if awaited else []),
+            *([t("today.reminders", ask.lang)] if told else []),
+            *told,
+        ),
         records="items",
         terminal_limit=0 if ask.all else -1,
     )

@@ -181,9 +181,13 @@ def _times(day: Day, bucket: str) -> tuple[str, str, list[Any]]:
     # the first contact's day and time are its deadline
     if bucket != "first_contact":
         return "next_date", "next_time", []
-    hours = "CASE process" + "".join(" WHEN ? THEN ?" for _ in day.rules) + " END"
-    values = [part for rule in day.rules for part in (rule.code, f"+{rule.hours} hours")]
+    hours, values = _hours(day)
     return f"date(received_at, {hours})", f"strftime('%H:%M', received_at, {hours})", values
+
+
+def _hours(day: Day) -> tuple[str, list[Any]]:
+    sql = "CASE process" + "".join(" WHEN ? THEN ?" for _ in day.rules) + " END"
+    return sql, [part for rule in day.rules for part in (rule.code, f"+{rule.hours} hours")]
 
 
 def order(day: Day, lines: Sequence[Due]) -> list[Due]:
@@ -196,6 +200,30 @@ def order(day: Day, lines: Sequence[Due]) -> list[Due]:
 
     found = sorted(lines, key=key)
     return found if day.limit < 0 else found[: day.limit]
+
+
+class Waiting(NamedTuple):
+    """A lead whose first contact is due on the day after: it is in no bucket yet."""
+
+    lead_id: int
+    name: str
+    short: str | None
+    city: str | None
+    deadline: str
+
+
+def soon(connection: Connection, day: Day, after: str, limit: int) -> list[Waiting]:
+    """The first contacts that are not due by the day but by the one ``after`` it, the nearest first (K1)."""
+    late, late_values = _late_first(day._replace(date=after))
+    passed, passed_values = _late_first(day)
+    where, values = _filters(day)
+    hours, hour_values = _hours(day)
+    sql = (
+        f"SELECT id, name, short, city, strftime('%Y-%m-%dT%H:%M', received_at, {hours}) FROM lead"
+        f" INDEXED BY lead_first WHERE {_FIRST} AND {late} AND NOT {passed}{where} ORDER BY 5, id LIMIT ?"
+    )
+    given = [*hour_values, *late_values, *passed_values, *values, limit]
+    return [Waiting._make(row) for row in connection.execute(sql, given)]
 
 
 def count_untouched(connection: Connection, day: Day) -> int:

@@ -29,6 +29,8 @@ TEXTS = {
     "overdue_count": "overdue {count}",
     "nothing": "Nothing to do today.",
     "more_unplanned": "Without a next date: {count} in all: salesflow list --unplanned",
+    "awaited": "First contacts due the day after: {names}",
+    "and_more": "  ...",
     "untouched": "Never touched: {count}: salesflow list --untouched",
     "need_unplanned": "need, no next date",
     "need_hidden": "Need, no next date either: {names}",
