@@ -16,6 +16,7 @@ from salesflow.texts import t
 __all__ = ["Facts", "Person", "facts", "is_filled", "missing"]
 
 OPEN_POINT = "open"
+RETRY = "retry"  # the origin of a next date after a call that nobody answered
 
 
 class NextOn(NamedTuple):
@@ -186,7 +187,7 @@ def next_on(
 
 def _interval(process: Process, stage: str, grade: str | None, day: date, run: int) -> NextOn:
     if 0 < run <= process.retry_times:
-        return NextOn(day, "retry", process.retry_days, run=run)
+        return NextOn(day, RETRY, process.retry_days, run=run)
     place = process.stage(stage)
     if place.interval:
         return NextOn(day, "stage", place.interval, stage=place.code)

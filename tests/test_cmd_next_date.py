@@ -174,7 +174,7 @@ def test_no_answer_counts_in_followups_not_in_visits_nor_gates_and_meets_the_dea
 
 def test_no_answer_keeps_a_promise(shop: Book) -> None:
     made(shop, "看了", "--next", "周四 送样")
-    assert made(shop, "没接", now="2026-11-26T10:00") == ("2026-11-27", None)
+    assert made(shop, "没接", now="2026-11-26T10:00") == ("2026-11-27", "送样")
     assert shop.sql("SELECT ended FROM promise ORDER BY id") == [("followup",), (None,)]
 
 
@@ -260,3 +260,14 @@ def test_a_follow_up_in_the_future_and_a_next_date_in_the_past_are_refused(shop:
     ):
         shop.refuse(1, "log", "1", "看了", *words)
     assert made(shop, "看了", "--next", "昨天", "--anyway") == ("2026-11-23", None)
+
+
+def test_who_was_not_reached_is_tried_the_same_way_for_the_same_reason(shop: Book) -> None:
+    """K10: a call that nobody answered is a call again, and what it was for stands."""
+    shop("next", "1", "today", "约试贴", now="2026-11-27T09:00")
+    done = shop("call", "1", "没接", now="2026-11-27T10:00")
+    assert "约试贴" in done.out
+    found = shop.show(1)
+    assert (found["next_date"], found["next_via"], found["next_reason"]) == ("2026-11-30", "phone", "约试贴")
+    shop("call", "1", "打通了，周主管在开会", now="2026-11-30T10:00")
+    assert shop.show(1)["next_via"] is None, "who answered is seen by the usual way"

@@ -198,10 +198,12 @@ def _next_date(
     standing = followups.open_promise(work.connection, lead.id)
     if standing and _stands(standing, at):
         return NextDate(promises.of(standing), "stands")
-    return _by_rule(work, lead, at, grade)
+    return _by_rule(work, lead, entry, at, grade, standing)
 
 
-def _by_rule(work: Work, lead: Lead, at: datetime, grade: str | None) -> NextDate:
+def _by_rule(
+    work: Work, lead: Lead, entry: Entry, at: datetime, grade: str | None, standing: Promise | None
+) -> NextDate:
     process = work.process(lead.process)
     found = funnel.next_on(
         process,
@@ -212,7 +214,12 @@ def _by_rule(work: Work, lead: Lead, at: datetime, grade: str | None) -> NextDat
         workday=work.calendar.next_workday,
         today=work.today,
     )
-    return NextDate(Plan(found.date), found.origin, found)
+    plan = Plan(found.date)
+    if found.origin == funnel.RETRY:
+        # nobody was reached: the same way again, for the same reason
+        via = process.via(entry.via or process.default_via).code
+        plan = Plan(found.date, reason=standing.reason if standing else None, via=via)
+    return NextDate(plan, found.origin, found)
 
 
 def _keep(work: Work, lead: Lead, upcoming: NextDate, at: datetime, followup_id: int, by: str) -> None:
