@@ -185,7 +185,7 @@ def test_the_result_and_the_hook_by_option(shop: Book) -> None:
     )
     said = shop("show", "1").out
     assert "结果：办成一部分，肯试一台" in said and "由头：下次带检测报告" in said
-    assert "Result: partly reached; 肯试一台" in shop("show", "1", lang="en").out
+    assert "result: partly reached; 肯试一台" in shop("show", "1", lang="en").out
 
 
 def test_the_follow_up_takes_the_purpose_of_the_promise_that_it_keeps(shop: Book) -> None:

@@ -57,6 +57,9 @@ def outcome(one: dict[str, Any], lang: str) -> str:
     return t(f"objection.worked_{ {True: 'yes', False: 'no', None: 'unknown'}[one['worked']] }", lang)
 
 
+_WIDE = {"rate": 90, "at": 100}  # what was answered is read, before how long ago that was
+
+
 def _columns(keys: Sequence[str], lang: str) -> tuple[Column, ...]:
     kinds = {"id": "int", "times": "int", "leads": "int", "given": "int", "rate": "rate", "at": "date"}
     return tuple(
@@ -146,7 +149,9 @@ def answers(connection: Connection, words: str, lang: str, *, others: bool = Fal
         Row(
             (
                 one["answer"] or t("objection.unanswered", lang),
-                t("objection.share", lang, worked=one["worked"], given=one["given"]) if one["answer"] else None,
+                t("objection.share", lang, worked=one["worked"], given=one["given"])
+                if one["answer"]
+                else None,
                 one["rate"],
                 one["text"],
                 f"#{one['lead_id']} {one['short']}",
@@ -155,7 +160,10 @@ def answers(connection: Connection, words: str, lang: str, *, others: bool = Fal
         )
         for one in found
     )
-    columns = _columns(("answer", "given", "rate", "text", "name", "at"), lang)
+    columns = tuple(
+        column._replace(wide=_WIDE.get(column.key, 0))
+        for column in _columns(("answer", "given", "rate", "text", "name", "at"), lang)
+    )
     after = () if rows else (t("objection.find_none", lang, words=words),)
     shown = Section(columns=columns, rows=rows, header=bool(rows), after=after)
     report = Report(data=found, sections=(shown,), fields=FOUND)
