@@ -310,3 +310,17 @@ def test_a_gate_says_how_far_the_score_is(book: Book) -> None:
     book("evaluate", "1", "opportunity", "need=4")
     assert "机会评估：50 分（现在 18）" in book("advance", "1", "--dry-run").out
     assert "机会评估：50 分（现在 18）" in book("show", "1").out
+
+
+def test_a_tick_is_asked_with_yes_and_no(book: Book) -> None:
+    """M7, L3: a list of ticks knows no other points."""
+    book("add", "甲店")
+    answers = ["y", "否", "", "x", "是"]
+    done = book("evaluate", "1", "screening", tty=True, answers=answers)
+    assert "0 到 1 分" not in done.err and "目标筛选 50 分（答 3/4）" in done.out
+    found = next(one for one in book("evaluate", "1", "--json").json if one["code"] == "screening")
+    assert [point["points"] for point in found["points"]] == [1, 0, None, 1]
+    assert "现在 否" in book("evaluate", "1", "screening", tty=True, answers=["", "", "", "n"]).err
+    book("evaluate", "1", "screening", "would_try=yes", "no_contract=-")
+    book.refuse(2, "evaluate", "1", "screening", "would_try=3")
+    book.refuse(2, "evaluate", "1", "opportunity", "need=yes")

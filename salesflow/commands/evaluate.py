@@ -105,6 +105,10 @@ def _points(checklist: Checklist, point: Point, text: str) -> int | None:
     said = text.strip()
     if said == TAKES_BACK:
         return None
+    if checklist.scale == 1:
+        from salesflow.exchange.values import need_code
+
+        said = {"yes": "1", "no": "0"}.get(need_code(said) or "", said)
     if not (said.isdecimal() and said.isascii()) or int(said[:9]) > checklist.scale:
         raise Usage("evaluate.outside", item=point.code, points=said[:40], most=checklist.scale)
     return int(said)
@@ -114,23 +118,28 @@ def _asked(
     app: App, checklist: Checklist, shown: list[dict[str, Any]], competitor: str | None
 ) -> dict[str, int | None]:
     one = next(record for record in shown if record["code"] == checklist.code)
-    app.warn("evaluate.ask_head", title=checklist.title(app.lang), most=checklist.scale)
+    head = "evaluate.ask_head" if checklist.scale > 1 else "evaluate.ask_head_tick"
+    app.warn(head, title=checklist.title(app.lang), most=checklist.scale)
     now = {point["code"]: point["points"] for point in one["points"]}
     if competitor:
         rivals = [rival for rival in one["rivals"] if rival["competitor"] == competitor]
         now = {point["code"]: point["points"] for rival in rivals for point in rival["points"]}
     given: dict[str, int | None] = {}
     for point in checklist.points:
-        stands = now.get(point.code)
-        while said := app.ask(
-            "evaluate.ask_item", title=point.title(app.lang), now="-" if stands is None else stands
-        ):
+        stands = _stands(app, checklist, now.get(point.code))
+        while said := app.ask("evaluate.ask_item", title=point.title(app.lang), now=stands):
             try:
                 given[point.code] = _points(checklist, point, said)
                 break
             except Usage as error:
                 app.warn(error.key, **error.values)
     return given
+
+
+def _stands(app: App, checklist: Checklist, points: int | None) -> str:
+    if points is None:
+        return "-"
+    return app.t("render.yes" if points else "render.no") if checklist.scale == 1 else str(points)
 
 
 def _show(app: App, lead_id: int, checklist: Checklist | None, fmt: str | None, as_json: bool) -> None:

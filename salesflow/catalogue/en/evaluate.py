@@ -30,5 +30,6 @@ TEXTS = {
     "twice": "{item} stands there twice.",
     "outside": "{item} takes a whole number from 0 to {most}, or - to take it back; not '{points}'.",
     "ask_head": "{title}: 0 to {most} for each item, Enter skips, - takes it back",
+    "ask_head_tick": "{title}: y or n, Enter skips, - takes it back",
     "ask_item": "{title} (now {now})?",
 }

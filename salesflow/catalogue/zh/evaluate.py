@@ -29,5 +29,6 @@ TEXTS = {
     "twice": "{item} 写了两次。",
     "outside": "{item} 的分是 0 到 {most} 的整数，- 是取消；写的是 {points}。",
     "ask_head": "{title}：每项 0 到 {most} 分，回车跳过，- 取消",
+    "ask_head_tick": "{title}：是写 y，不是写 n，回车跳过，- 取消",
     "ask_item": "{title}（现在 {now}）？",
 }
