@@ -55,6 +55,15 @@ def test_a_call_of_theirs_is_named_so(shop: Book) -> None:
     assert "they called" in shop("show", "1", lang="en").out
 
 
+def test_a_way_by_its_incoming_title_says_that_they_came(shop: Book) -> None:
+    """K7, K10: 来电 and 来店 are how a rep calls it."""
+    assert made(shop, "log", "1", "问价", "-v", "来电")["incoming"] is True
+    assert made(shop, "log", "1", "回价", "-v", "电话")["incoming"] is False
+    shop("add", "陈建", "--process", "showroom")
+    followup = made(shop, "log", "陈建", "看车", "-v", "来店")
+    assert (followup["via"], followup["incoming"]) == ("visit", True)
+
+
 def test_the_note_is_all_the_remaining_words(shop: Book) -> None:
     assert made(shop, "log", "1", "报了368，", "嫌贵", "3*4=12", "[x]")["note"] == "报了368， 嫌贵 3*4=12 [x]"
 

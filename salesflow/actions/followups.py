@@ -89,6 +89,8 @@ def log(work: Work, lead_id: int, entry: Entry) -> Logged:
     if entry.note and len(entry.note) > NOTE_LIMIT:
         raise Refused("log.note_too_long", length=len(entry.note), limit=NOTE_LIMIT)
     via = process.via(entry.via or process.default_via)
+    if entry.via and process.came_to_us(entry.via):
+        entry = replace(entry, incoming=True)
     grade = process.grade(entry.grade).code if entry.grade else None
     newest = lead.last_followup_at is None or instant(at) >= lead.last_followup_at
     purpose = _purpose(work, lead, entry, at, newest)

@@ -97,6 +97,7 @@ def _plan(
 
 
 def _say(app: App, moved: Moved, lead: Lead, process: Process) -> None:
+    from salesflow.processes import short_title
     from salesflow.reports import appointment
 
     plan = moved.plan
@@ -105,7 +106,7 @@ def _say(app: App, moved: Moved, lead: Lead, process: Process) -> None:
         return
     shown = common.day_text(app, plan.date, plan.time)
     purpose = process.known("purpose", plan.purpose).title(app.lang) if plan.purpose else ""
-    via = process.known_via(plan.via).title(app.lang) if plan.via else ""
+    via = short_title(process.known_via(plan.via), app.lang) if plan.via else ""
     parts = [app.t("log.next_set", when=shown, **common.named(lead)), via, plan.reason or "", purpose]
     parts.append(plan.place or "")
     parts.append(appointment.who(plan.booked_by, plan.keeper, app.lang))

@@ -114,6 +114,10 @@ class Process(NamedTuple):
                     return way
             raise
 
+    def came_to_us(self, word: str) -> bool:
+        """Whether a word for a way says that they came to us: 来电."""
+        return any(plain(word) in map(plain, way.incoming.values()) for way in self.ways)
+
     def role(self, word: str) -> Choice:
         """The role of that code or title."""
         return find("role", word, self.roles)

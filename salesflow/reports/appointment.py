@@ -63,7 +63,8 @@ def lines(data: dict[str, Any], lang: str) -> list[str]:
     found = data["appointment"] or data["planned"] or {}
     head = t("appointment.booked" if data["appointment"] else "appointment.planned", lang)
     parts = [head, found.get("place") or "", found.get("purpose_title") or ""]
-    parts.append(who(found.get("booked_by"), found.get("keeper"), lang))
+    told = data["planned"] or {}  # whoever was not named is the rep, which nobody needs to read
+    parts.append(who(told.get("booked_by"), told.get("keeper"), lang))
     said = [f"  {t(f'appointment.{name}', lang, text=found[name])}" for name in _SAID if found.get(name)]
     return [line(parts), *said]
 
