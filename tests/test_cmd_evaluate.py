@@ -196,11 +196,11 @@ def test_what_an_insider_still_has_to_tell(trial: Book) -> None:
     """F13: once somebody is one; by title, five at most and the rest counted."""
     assert "还要问" not in trial("show", "1").out
     trial("contact", "1", "小孙", "自己人")
-    assert "还要问小孙：问一、问二、问三、问四、问五，还有 2 项" in trial("show", "1").out
+    assert "还要问小孙：问一；问二；问三；问四；问五，还有 2 项" in trial("show", "1").out
     trial("edit", "1", "--set", "supplier=红牌")  # answers the second
     trial("evaluate", "1", "inside", "i4", "i1")
-    assert "还要问小孙：问三、问五、问六、问七" in trial("show", "1").out
-    assert "Still to ask 小孙: three, five, six, seven" in trial("show", "1", lang="en").out
+    assert "还要问小孙：问三；问五；问六；问七" in trial("show", "1").out
+    assert "Still to ask 小孙: three; five; six; seven" in trial("show", "1", lang="en").out
     trial("evaluate", "1", "inside", "i3", "i5", "i6", "i7")
     assert "还要问" not in trial("show", "1").out
     assert lists(trial)["inside"]["role"] == "friend" and lists(trial)["inside"]["score"] == 100

@@ -174,7 +174,8 @@ def _open(one: dict[str, Any]) -> list[str]:
 def _to_ask(one: dict[str, Any], people: Sequence[Contact], lang: str) -> str:
     names = "/".join(person.name for person in people if one["role"] in person.roles)
     left = _open(one)
-    titles = t("show.comma", lang).join(left[:OPEN_SHOWN])
+    # some of the titles have commas in them
+    titles = t("prepare.semicolon", lang).join(left[:OPEN_SHOWN])
     key = "evaluate.to_ask_more" if len(left) > OPEN_SHOWN else "evaluate.to_ask"
     return t(key, lang, name=names, titles=titles, more=len(left) - OPEN_SHOWN, answered=one["answered"])
 
