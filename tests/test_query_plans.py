@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -57,10 +58,19 @@ def steps(book: Path, sql: str) -> list[str]:
         connection.close()
 
 
-def walks(step: str) -> bool:
-    """Whether the step goes through a whole large table, rather than an index that holds all it needs."""
-    words = step.split()
-    return words[0] == "SCAN" and words[1] in LARGE and "COVERING INDEX" not in step
+def named(sql: str) -> set[str]:
+    """The large tables, by their own names and by those that the query gives them: a plan tells the latter."""
+    return {*LARGE, *re.findall(rf"\b(?:{'|'.join(LARGE)})\s+(?:AS\s+)?(\w+)", sql, re.IGNORECASE)}
+
+
+def walks(book: Path, sql: str) -> list[str]:
+    """The steps that go through a whole large table, rather than an index that holds all they need."""
+    large = named(sql)
+    return [
+        step
+        for step in steps(book, sql)
+        if step.startswith("SCAN ") and step.split()[1] in large and "COVERING INDEX" not in step
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +92,7 @@ def test_today_goes_through_no_whole_table(
 ) -> None:
     queries = [sql for sql in asked(book, words, monkeypatch) if any(name in sql for name in LARGE)]
     assert len(queries) > 5
-    walked = {step: sql for sql in queries for step in steps(book, sql) if walks(step)}
+    walked = {step: sql for sql in queries for step in walks(book, sql)}
     assert walked == {}
 
 
@@ -93,7 +103,11 @@ def test_today_goes_through_no_whole_table(
         ("SELECT count(*) FROM followup WHERE note = 'x'", True),
         ("SELECT name FROM lead WHERE id = 3", False),
         ("SELECT count(*) FROM lead INDEXED BY lead_funnel", False),
+        ("SELECT l.name FROM lead l", True),
+        ("SELECT p.id FROM promise p JOIN lead AS l ON l.id = p.lead_id WHERE p.reason IS NOT NULL", True),
+        ("SELECT l.name FROM lead l WHERE l.id = 3", False),
+        ("SELECT p.source FROM process p WHERE p.id IN (SELECT id FROM lead)", False),
     ],
 )
 def test_a_whole_table_is_noticed(book: Path, sql: str, whole: bool) -> None:
-    assert any(map(walks, steps(book, sql))) is whole
+    assert bool(walks(book, sql)) is whole
