@@ -146,9 +146,8 @@ def _score_line(one: dict[str, Any], lang: str) -> str:
 
 def _won_and_lost(one: dict[str, Any], rival: dict[str, Any], lang: str) -> list[str]:
     titles = {point["code"]: _short(point["title"]) for point in one["points"]}
-    comma = t("show.comma", lang)
-    said = [
-        t(f"evaluate.{which}", lang, titles=comma.join(titles[code] for code in rival[which]))
+    said = [  # a title may hold commas
+        t(f"evaluate.{which}", lang, titles=" / ".join(titles[code] for code in rival[which]))
         for which in ("wins", "losses")
         if rival[which]
     ]
