@@ -126,6 +126,16 @@ def _look(path: Path) -> int:
     return version
 
 
+def is_book(path: Path) -> bool:
+    """Whether a book or a copy of one stands at ``path``, of whatever version, sound or not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return False
+    return head.startswith(_MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     # always absolute: SQLite takes a name that begins with "file:" for a URI
     connection = sqlite3.connect(os.path.abspath(path), timeout=WAIT_SECONDS, isolation_level=None)

@@ -154,3 +154,20 @@ def test_a_person_of_one_character_is_not_looked_for_in_texts(book: Book) -> Non
     book("add", "王家店", "--contact", "王")
     book("objection", "1", "王家的价更低")
     assert "王家的价更低" in book("objection", "1", "-f", "chat").out
+
+
+# files
+
+
+@pytest.mark.parametrize("words", ["prepare 1 -f md -o", "prepare 1 -f html -o", "export leads -f csv -o"])
+def test_no_book_is_overwritten_by_a_page(file: Book, words: str) -> None:
+    copy = file.path.with_name("copy.md")
+    file("backup", str(copy))
+    for path in (file.path, copy):
+        before = path.read_bytes()
+        file.refuse(1, *words.split(), str(path))
+        assert path.read_bytes() == before
+    page = file.path.with_name("page.md")
+    file(*words.split(), str(page))
+    file(*words.split(), str(page))  # a page is written anew as often as it is asked for
+    assert page.stat().st_mode & 0o777 == 0o600

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salesflow.context import App
-from salesflow.errors import Unusable
+from salesflow.errors import Refused, Unusable
 
 if TYPE_CHECKING:
     from salesflow.actions.imports import Outcome
@@ -128,10 +128,17 @@ def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """The file written whole or not at all, readable by its owner alone; what was there stays on failure."""
+    """The file written whole or not at all, readable by its owner alone; what was there stays on failure.
+
+    Raises Refused where a book stands: years of work are not to be lost by a slip in a name.
+    """
     if path.exists() and not path.is_file():
         _write_through(path, data)
         return
+    from salesflow.db import is_book
+
+    if is_book(path):
+        raise Refused("book.kept", path=path)
     path = path.resolve()  # a link stays one
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

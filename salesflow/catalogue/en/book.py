@@ -20,6 +20,7 @@ TEXTS = {
     "no_memory": "Out of memory; nothing was changed: {path}",
     "damaged": "The book is damaged: {path} ({why})\nFrom a copy: salesflow --db NEWFILE restore COPY",
     "process_missing": "The book has no process '{code}'. See which there are: salesflow process list",
+    "kept": "{path} is a book; it was not overwritten.\nName another file.",
     "backup_exists": "{path} is there already; it was not overwritten.",
     "cannot_write": "Cannot write {path}: {why}; what was there is as it was.",
     "side_file": "{path} is there: the book is in use or was not closed.\nOpen it once with salesflow check,"

@@ -19,6 +19,7 @@ TEXTS = {
     "no_memory": "内存不够，什么都没改：{path}",
     "damaged": "账本坏了：{path}（{why}）\n从备份恢复：salesflow --db 新文件 restore 备份文件",
     "process_missing": "账本里没有流程「{code}」。看有哪些：salesflow process list",
+    "kept": "{path} 是账本，没有覆盖它。\n换个文件名。",
     "backup_exists": "{path} 已经在了，没有覆盖它。",
     "cannot_write": "写不了 {path}：{why}，原来的没有动。",
     "side_file": "{path} 还在，说明账本正被用着或没有正常关上。\n先用 salesflow check 打开一次账本，再恢复。",
