@@ -207,3 +207,10 @@ def test_on_a_terminal_the_relation_is_chosen(tree: Book) -> None:
     assert tree.show(6)["links"][0]["we_are"] == "same_group"
     tree("referral", "1", "另一家", tty=True, answers=[""])
     assert tree.show(7)["links"] == []
+
+
+def test_a_relation_is_named_without_its_bracket(book: Book) -> None:
+    """E7: 业主（甲方） helps to choose; said of a firm it is 业主."""
+    book("add", "蓉达造价", "--process", "eight-steps")
+    assert "（业主）" in book("referral", "1", "城东置业", "--as", "业主", tty=True).out
+    assert "#2 城东置业 是这家的业主\n" in book("show", "1", tty=True).out

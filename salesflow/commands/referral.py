@@ -68,7 +68,9 @@ def referral_add(
     if as_json:
         app.emit_json([common.lead_answer(app, one.lead.id) for one in done])
         return
-    title = process.choice("relation", relation).title(app.lang) if relation else ""
+    from salesflow.reports.weekly_screen import brief
+
+    title = brief(process.choice("relation", relation).title(app.lang)) if relation else ""
     app.write_lines("\n".join(_line(app, one, by, title) for one in done))
 
 

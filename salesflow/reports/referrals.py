@@ -208,9 +208,9 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
         lines.append(t(key, lang, direct=direct, **values))
     for one in data["links"]:
         if one["they_are"]:
-            lines.append(t("referral.line_they_are", lang, lead=_head(one), relation=one["they_are_title"]))
+            lines.append(t("referral.line_they_are", lang, lead=_head(one), relation=brief(one["they_are_title"])))
         if one["we_are"]:
-            lines.append(t("referral.line_we_are", lang, lead=_head(one), relation=one["we_are_title"]))
+            lines.append(t("referral.line_we_are", lang, lead=_head(one), relation=brief(one["we_are_title"])))
     return Section(before=tuple(lines), heading=t("referral.heading", lang) if lines else "")
 
 
