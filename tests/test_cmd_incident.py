@@ -42,6 +42,15 @@ def test_an_incident_is_opened_followed_and_solved(book: Book) -> None:
     assert book.show()["incidents"] == []
 
 
+def test_what_is_solved_the_same_day_took_no_days(book: Book) -> None:
+    """M9."""
+    book("add", "华星宝马")
+    book("incident", "1", "前挡起泡")
+    assert "当天就解决了" in book("incident", "solve", "1", "1", "重贴一张").out
+    book("undo")
+    assert "the same day" in book("incident", "solve", "1", "1", "done", lang="en").out
+
+
 def test_without_a_lead_all_open_ones_the_oldest_first_with_the_overdue_marked(shops: Book) -> None:
     """M9."""
     found = shops("incident", "--json").json

@@ -50,7 +50,7 @@ def test_signing_twice_by_the_same_kind_is_refused(weeks: Book) -> None:
     """K3: with who signed and when."""
     weeks("team", "sign", "1", "--by", "李经理", now="2026-11-20T10:00")
     said = weeks.refuse(1, "team", "sign", "1", "--by", "王总").err
-    assert "李经理" in said and "2026-11-20" in said
+    assert "核实（助理）" in said and "李经理" in said and "2026-11-20" in said
 
 
 def test_a_week_is_signed_in_one_step(weeks: Book) -> None:

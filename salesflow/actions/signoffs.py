@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from salesflow.actions.work import Work
 from salesflow.dates import week_label, week_of
@@ -13,6 +13,7 @@ from salesflow.models import Signoff
 from salesflow.names import label
 from salesflow.processes import Choice, Process
 from salesflow.store import care, signing
+from salesflow.texts import LANGUAGES
 
 
 class Week(NamedTuple):
@@ -41,8 +42,11 @@ def sign(work: Work, lead_id: int, word: str | None, name: str, note: str | None
     kind = kind_of(process, word)
     known = signing.find_signoff(work.connection, lead_id, kind)
     if known:
+        titles: dict[str, Any] = {
+            f"kind_{lang}": process.known("signoff", kind).title(lang) for lang in LANGUAGES
+        }
         raise Refused(
-            "team.signed_already", id=lead.id, lead=label(lead), code=kind, name=known.name, at=known.at[:10]
+            "team.signed_already", id=lead.id, lead=label(lead), name=known.name, at=known.at[:10], **titles
         )
     _write(work, lead_id, kind, name, note, None)
     found = signing.find_signoff(work.connection, lead_id, kind)

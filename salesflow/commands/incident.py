@@ -99,7 +99,8 @@ def incident_solve(
     text = records.told(app, words, "incident.ask_solution", "incident.no_solution", picked.id)
     with common.working(app, "incident solve") as work:
         done = incidents.solve(work, picked.id, incident_id, text, at=common.moment(app, at))
-        line = app.t("incident.closed", **_named(work, done), days=_days(done))
+        told = "incident.closed" if _days(done) else "incident.closed_at_once"
+        line = app.t(told, **_named(work, done), days=_days(done))
     _answer(app, done, line, as_json)
 
 

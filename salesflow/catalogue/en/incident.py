@@ -17,6 +17,7 @@ TEXTS = {
     "added": "#{lead_id} {lead}  incident {id}: {text}  {state}",
     "followed": "#{lead_id} {lead}  incident {id}: {text}  noted: {note}",
     "closed": "#{lead_id} {lead}  incident {id}: {text}  solved after {days} day(s)",
+    "closed_at_once": "#{lead_id} {lead}  incident {id}: {text}  solved the same day",
     "solved": "solved {on}",
     "due": "due {on}",
     "late": "due {on}, {days} day(s) late",

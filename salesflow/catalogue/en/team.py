@@ -8,7 +8,7 @@ TEXTS = {
     "lead_and_week": "A lead or --week, not both.",
     "date_without_week": "--date goes with --week.",
     "week_to_come": "The week of {date} has not come yet.",
-    "signed_already": "#{id} '{lead}' has {code} already: {name}, {at}.",
+    "signed_already": "#{id} {lead}  {kind_en}: signed already: {name}, {at}",
     "signed": "#{id} {lead}  {title}: signed by {name}",
     "week_signed": "{week}  {name} signed {count}{title}",
     "week_none": "{week}  nothing to sign",

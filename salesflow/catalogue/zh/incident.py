@@ -16,6 +16,7 @@ TEXTS = {
     "added": "#{lead_id} {lead}　事故 {id}：{text}　{state}",
     "followed": "#{lead_id} {lead}　事故 {id}：{text}　记下了：{note}",
     "closed": "#{lead_id} {lead}　事故 {id}：{text}　解决了，用了 {days} 天",
+    "closed_at_once": "#{lead_id} {lead}　事故 {id}：{text}　当天就解决了",
     "solved": "{on} 解决",
     "due": "{on} 前解决",
     "late": "{on} 前解决，迟 {days} 天",

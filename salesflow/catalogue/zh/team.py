@@ -8,7 +8,7 @@ TEXTS = {
     "lead_and_week": "写一家，或者写 --week，不能都写。",
     "date_without_week": "--date 要和 --week 一起用。",
     "week_to_come": "{date} 那周还没到。",
-    "signed_already": "#{id}「{lead}」的 {code} 已经签了：{name}，{at}。",
+    "signed_already": "#{id} {lead}　{kind_zh} 已经签过：{name}，{at}",
     "signed": "#{id} {lead}　{title}：{name} 签了",
     "week_signed": "{week}　{name} 签了 {count} 家{title}",
     "week_none": "{week}　没有要签的",
