@@ -271,3 +271,13 @@ def test_reminders_are_found_through_indexes(book: Book) -> None:
     plans = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
     connection.close()
     assert len(asked) == 4 and not [step for step in plans if step.startswith("SCAN")]
+
+
+def test_the_time_of_a_first_contact_is_told_beside_its_deadline(book: Book) -> None:
+    """M4, K1: the list shows until when, so the appointment is a line of its own."""
+    book("add", "甲店", "--source", "street", "--next", "明天9点 交流")
+    out = book("today", "--date", "明天").out
+    assert "09:00  甲店  交流" in out
+    book("call", "甲店", "打过了")
+    out = book("today", "--date", "明天").out
+    assert "09:00  甲店  交流" not in out and "09:00" in out, "once in the list is enough"

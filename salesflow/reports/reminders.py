@@ -5,7 +5,7 @@ Today's list imports this only on a day that has any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -26,17 +26,17 @@ class Found(NamedTuple):
 
 
 def build(
-    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes
+    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes, timed: Container[int]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """``reminders`` of ``today --json``, and the lines for people.
 
     Appointments come by their time, then birthdays by day (``births``: on which day MM-DD comes),
     then incidents. What is for others tells no birthdays. An appointment that says no more than the
-    list's own line is no line of its own.
+    list's own line (``timed``: the leads whose line has the time) is no line of its own.
     """
     records, lines = [], []
     kept = Found(*([row for row in rows if _wanted(row, ask)] for rows in found))
-    for kind, on, row, text, told in _all(kept, births, ask, processes):
+    for kind, on, row, text, told in _all(kept, births, ask, processes, timed):
         records.append({"kind": kind, "lead_id": row[0], "on": on, "text": text})
         if told:
             lines.append(f"#{row[0]} {text}")
@@ -49,11 +49,12 @@ def _wanted(row: tuple[Any, ...], ask: Ask) -> bool:
 
 
 def _all(
-    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes
+    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes, timed: Container[int]
 ) -> Iterator[tuple[str, str, tuple[Any, ...], str, bool]]:
     # kind, day, lead, text, and whether it is a line of its own
     for row in found.appointments:
-        yield "appointment", row[7], row, _appointment(row, ask, processes), any(row[10:])
+        told = any(row[10:]) or row[0] not in timed
+        yield "appointment", row[7], row, _appointment(row, ask, processes), told
     for row in sorted(found.birthdays, key=lambda one: births[one[9][-5:]]):
         on = births[row[9][-5:]]
         yield "birthday", on.isoformat(), row, _birthday(row, on, ask), not ask.others

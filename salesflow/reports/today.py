@@ -32,7 +32,7 @@ def build(connection: Connection, ask: Ask) -> Report:
         line for bucket in store.BUCKETS if counts[bucket] for line in store.listed(connection, day, bucket)
     ]
     items = _items(connection, ask, processes, store.order(day, lines))
-    found, told = _reminders(connection, ask, day, processes)
+    found, told = _reminders(connection, ask, day, processes, items)
     waiting = [] if ask.day == date.max else _waiting(connection, ask, day)
     data = {"date": ask.day.isoformat(), "counts": counts, "items": items, "reminders": found}
     report = today_screen.report(
@@ -74,7 +74,7 @@ BIRTHDAY_DAYS = 7  # a birthday is named so many days before it comes
 
 
 def _reminders(
-    connection: Connection, ask: Ask, day: Day, processes: Processes
+    connection: Connection, ask: Ask, day: Day, processes: Processes, items: list[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     births = births_ahead(ask.day)
     found = (
@@ -86,7 +86,9 @@ def _reminders(
         return [], []
     from salesflow.reports.reminders import Found, build
 
-    return build(Found(*found), births, ask, processes)
+    # where the deadline of a first contact stands in its place, the time is told
+    timed = {one["lead_id"] for one in items if one["bucket"] != "first_contact"}
+    return build(Found(*found), births, ask, processes, timed)
 
 
 def births_ahead(day: date) -> dict[str, date]:
