@@ -37,6 +37,7 @@ class Promise:
     ended: Key | None = None
     how: str = ""  # set: another date was; dropped: none was left; followup: a follow-up took its place
     why: str | None = None
+    moved: Promise | None = None  # the one that this took the place of, by hand
 
 
 @dataclass
@@ -186,12 +187,15 @@ class Diary:
         key = self._key(now)
         standing = lead.standing
         if standing and day == standing.date:
+            # nothing new but the reason of the move, where none was given
+            if standing.moved and not standing.moved.why:
+                standing.moved.why = why
             return
         if standing:
             standing.ended, standing.how, standing.why = key, "set" if day else "dropped", why
             lead.reschedules += [now] if day else []
         if day:
-            lead.promises.append(Promise(day, key))
+            lead.promises.append(Promise(day, key, moved=standing))
 
     def park(self, lead: Lead, now: str, until: str) -> None:
         """Set aside; the day when it comes back is a promise."""
