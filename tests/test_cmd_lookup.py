@@ -467,3 +467,13 @@ def test_the_unit_may_stand_apart(shop: Book) -> None:
 def test_a_negative_amount_is_named_so(shop: Book) -> None:
     assert "-5" in shop.refuse(2, "order", "1", "-5").err
     assert "小于 0" in shop.refuse(2, "order", "1", "-5万").err
+
+
+def test_a_word_that_no_process_knows_is_answered_out_of_all_of_them(book: Book) -> None:
+    """E3, L11: two processes in one book, each with its industries."""
+    book("add", "川西轧钢", "--process", "key-account", "--set", "industry=steel")
+    book("add", "蓉达造价", "--process", "eight-steps", "--set", "industry=construction")
+    assert "钢铁" in book.refuse(2, "list", "--industry", "钢铁铁").err
+    listed = book.refuse(2, "list", "--industry", "xyzxyz").err
+    assert "钢铁" in listed and "院校" in listed and "新车销售" in listed
+    assert [one["id"] for one in book("list", "--industry", "钢铁", "--json").json] == [1]

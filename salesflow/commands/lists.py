@@ -163,15 +163,16 @@ def _choice(processes: Iterable[Process], noun: str, text: str | None) -> str | 
     # the code in the first process that lists such choices and knows the word; as it stands where none lists any
     if text is None:
         return None
-    unknown: Usage | None = None
-    for process in processes:
-        if getattr(process, LISTS[noun]):
-            try:
-                return str(process.choice(noun, text).code)
-            except Usage as error:
-                unknown = error
-    if unknown and all(getattr(process, LISTS[noun]) for process in processes):
-        raise unknown
+    listing = [process for process in processes if getattr(process, LISTS[noun])]
+    for process in listing:
+        try:
+            return str(process.choice(noun, text).code)
+        except Usage:
+            continue
+    if listing and len(listing) == len(list(processes)):
+        # none knows the word: what all of them list is named
+        known = {one.code: one for process in listing for one in getattr(process, LISTS[noun])}
+        return str(find_choice(noun, text, list(known.values())).code)
     return text
 
 
