@@ -172,3 +172,26 @@ def test_a_card_that_nobody_signed_names_what_the_next_gate_wants(book: Book, va
     book("team", "sign", "1", "--by", "王总", "--as", "first")
     lines = book("show", "1").out.splitlines()
     assert any(line.startswith("签字  甲 王总") for line in lines) and "还没签  乙" in lines
+
+
+def test_a_signature_of_a_later_gate_is_not_lacking_yet(book: Book) -> None:
+    """K3, L7: the contract is approved where there is one; until then the card lacks its review alone."""
+    book("add", "川西轧钢", "--process", "key-account")
+    assert [one["missing"] for one in book("team", "unsigned", "--json").json] == [["reviewed"]]
+    book("team", "sign", "1", "--by", "郑总监", "--as", "reviewed")
+    assert book("team", "unsigned", "--json").json == []
+    assert "还没签" not in book("show", "1").out
+    book("advance", "1", "negotiation", "--force", "--why", "试")
+    assert [one["missing"] for one in book("team", "unsigned", "--json").json] == [["contract_approved"]]
+    assert "还没签  合同审批" in book("show", "1").out
+    assert book("report", "promises", "--json").json["counts"]["unsigned_all"] == 1
+    book("advance", "1", "implementation", "--force", "--why", "试")
+    assert [one["missing"] for one in book("team", "unsigned", "--json").json] == [
+        ["contract_approved", "project_closed"]
+    ]
+
+
+def test_a_card_that_the_first_gate_asks_for_is_lacking_from_the_start(book: Book) -> None:
+    """K3."""
+    book("add", "李女士", "--process", "showroom")
+    assert [one["missing"] for one in book("team", "unsigned", "--json").json] == [["manager"]]

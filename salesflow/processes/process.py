@@ -224,6 +224,16 @@ class Process(NamedTuple):
         """The code of the grade that closes first, '' without grades."""
         return self.grades[0].code if self.grades else ""
 
+    def signoffs_due(self, stage: str) -> tuple[Choice, ...]:
+        """The signatures that a lead in ``stage`` may lack: one that a gate asks for is due before that gate."""
+        first: dict[str, int] = {}
+        for place, one in enumerate(self.stages):
+            for want in one.gate:
+                if want.kind == "signoff":
+                    first.setdefault(want.value, place)
+        here = self.stage_index(stage)
+        return tuple([one for one in self.signoffs if first.get(one.code, 0) <= here + 1])
+
     def stage_index(self, code: str) -> int:
         """The place of a stage, 0 the first; Usage for none of the process."""
         for index, stage in enumerate(self.stages):

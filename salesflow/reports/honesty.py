@@ -70,8 +70,10 @@ def _counts(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
 def _unsigned(connection: Connection, processes: Processes, moment: str) -> int:
     # all cards that are not signed by now, those of earlier periods too
     return sum(
-        signing.count_lacking(connection, process.code, [one.code for one in process.signoffs], moment)
+        signing.count_lacking(connection, process.code, stage.code, kinds, moment)
         for process in processes.all()
+        for stage in process.stages
+        if (kinds := [one.code for one in process.signoffs_due(stage.code)])
     )
 
 

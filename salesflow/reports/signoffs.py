@@ -47,7 +47,8 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
         for one in data["signoffs"]
     ]
     signed = {one["kind"] for one in data["signoffs"]}
-    wanted = {one.code for one in process.signoffs} if signed else _asked(data, process)
+    due = process.signoffs_due(data["stage"])
+    wanted = {one.code for one in due} if signed else _asked(data, process)
     lacking = [short_title(one, lang) for one in process.signoffs if one.code in wanted - signed]
     comma = t("show.comma", lang)
     lines = [t("team.line_signed", lang, each=comma.join(done))] if done else []
@@ -73,7 +74,7 @@ def lacking(
     for card in found:
         process = processes[card.process]
         signed = known.get(card.id, set())
-        missing = [one for one in process.signoffs if one.code not in signed]
+        missing = [one for one in process.signoffs_due(card.stage) if one.code not in signed]
         if missing:
             lines.append(
                 {

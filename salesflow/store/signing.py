@@ -43,11 +43,11 @@ def signed(connection: Connection, lead_ids: Sequence[int]) -> dict[int, set[str
     return found
 
 
-def count_lacking(connection: Connection, process: str, kinds: Sequence[str], last: str) -> int:
-    """How many leads of the process, received by then and not lost, lack one of these kinds of signature."""
-    sql = f"""SELECT count(*) FROM lead l WHERE process = ? AND received_at <= ? AND status <> 'lost'
+def count_lacking(connection: Connection, process: str, stage: str, kinds: Sequence[str], last: str) -> int:
+    """How many leads of the stage, received by then and not lost, lack one of these kinds of signature."""
+    sql = f"""SELECT count(*) FROM lead l WHERE process = ? AND stage = ? AND received_at <= ? AND status <> 'lost'
   AND (SELECT count(DISTINCT kind) FROM signoff s WHERE s.lead_id = l.id AND kind IN ({marks(kinds)})) < ?"""
-    row = connection.execute(sql, (process, last, *kinds, len(kinds))).fetchone()
+    row = connection.execute(sql, (process, stage, last, *kinds, len(kinds))).fetchone()
     return int(row[0])
 
 
