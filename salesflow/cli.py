@@ -82,14 +82,20 @@ def _refuse_broken_text(words: list[str]) -> None:
 def _set_streams() -> None:
     # A pipe or file always gets UTF-8. A terminal keeps a Chinese charset of its own; another
     # charset could not show the answer, and terminals have spoken UTF-8 for long.
-    # A stream that the caller closed becomes one that takes everything.
+    # A stream that the caller closed becomes one that takes everything. What is typed or piped in
+    # and is no text arrives as lone surrogates, as in argv; the book takes none of them.
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout = sys.stdout or _nowhere("w")
     sys.stderr = sys.stderr or _nowhere("w")
-    for stream in (sys.stdout, sys.stderr):
+    streams = (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    )
+    for stream, errors in streams:
         charset = (stream.encoding or "").lower()
-        own = stream.isatty() and charset.startswith(OWN_CHARSETS)
-        stream.reconfigure(encoding=charset if own else "utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        own = (stream.isatty() or stream is sys.stdin) and charset.startswith(OWN_CHARSETS)
+        stream.reconfigure(encoding=charset if own else "utf-8", errors=errors)  # type: ignore[union-attr]
 
 
 def _nowhere(mode: str) -> TextIO:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
+
 import pytest
+from conftest import ROOT
 from kit import Book, filled
 
 HUGE = "9" * 5000  # more digits than Python turns into a number
@@ -171,3 +177,88 @@ def test_no_book_is_overwritten_by_a_page(file: Book, words: str) -> None:
     file(*words.split(), str(page))
     file(*words.split(), str(page))  # a page is written anew as often as it is asked for
     assert page.stat().st_mode & 0o777 == 0o600
+
+
+def piped(book: Book, text: bytes, *words: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """The real program with these bytes on its stdin."""
+    said = {
+        "SALESFLOW_DB": str(book.path),
+        "SALESFLOW_NOW": book.now,
+        "SALESFLOW_LANG": "zh",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "salesflow", *words]
+    return subprocess.run(
+        command, input=text, env=os.environ | said | environ, capture_output=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("words", ["log 1 -", "process check -", "add -", "when -"])
+def test_what_is_no_text_on_stdin_is_refused(file: Book, words: str) -> None:
+    before = file.dump()
+    done = piped(file, "见面".encode() + b"\xff\xfe", *words.split())
+    assert done.returncode == 2 and file.dump() == before
+    assert "程序出错" not in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+def test_a_pipe_is_utf_8_whatever_the_locale_says(file: Book) -> None:
+    done = piped(
+        file, "见面了，送样".encode(), "log", "1", "-", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii"
+    )
+    assert done.returncode == 0 and "第 1 次拜访" in done.stdout.decode()
+    assert file.show()["followup_list"][0]["note"] == "见面了，送样"
+
+
+# a process in the editor
+
+
+def editor(book: Book, script: str) -> dict[str, str]:
+    """The environment in which the editor is this Python script; ``text`` is the file, ``file`` its name."""
+    path = book.path.with_name("editor.py")
+    path.write_text(f"import sys\nfile = sys.argv[1]\ntext = open(file).read()\n{script}\n", encoding="utf-8")
+    return {"EDITOR": f"{sys.executable} {path}", "TMPDIR": str(book.path.parent)}
+
+
+def kept(book: Book, process: str = "film-4s") -> list[str]:
+    """The texts that the editor left behind."""
+    return [one.read_text("utf-8") for one in book.path.parent.glob(f"{process}-*.toml")]
+
+
+@pytest.fixture
+def temp(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """A book beside which the editor's files lie."""
+    monkeypatch.setattr(tempfile, "tempdir", str(book.path.parent))
+    return book
+
+
+def test_a_process_changed_elsewhere_meanwhile_is_not_lost(temp: Book) -> None:
+    source = temp("process", "show", "--toml").out
+    second = temp.path.with_name("second.toml")
+    second.write_text(source.replace("retry_days = 1", "retry_days = 2"), encoding="utf-8")
+    meanwhile = (
+        "open(file, 'a').write('# mine\\n')\n"
+        "import os, subprocess\n"
+        f"words = ['process', 'edit', 'film-4s', {str(second)!r}]\n"
+        f"os.environ |= {dict(SALESFLOW_DB=str(temp.path), PYTHONPATH=str(ROOT))!r}\n"
+        "subprocess.run([sys.executable, '-m', 'salesflow', *words], check=True, capture_output=True)"
+    )
+    done = temp("process", "edit", tty=True, answers=[""], **editor(temp, meanwhile))
+    assert "别的窗口" in done.err and "retry_days = 2" in temp("process", "show", "--toml").out
+    assert "# mine" in kept(temp)[0]
+
+
+def test_a_dry_run_keeps_the_text_that_was_edited(temp: Book) -> None:
+    before = temp.dump()
+    change = "open(file, 'w').write(text.replace('retry_days = 1', 'retry_days = 2'))"
+    temp("process", "edit", "--dry-run", tty=True, **editor(temp, change))
+    assert temp.dump() == before and "retry_days = 2" in kept(temp)[0]
+
+
+@pytest.mark.parametrize(
+    "script", ["open(file, 'a').write('#' * 600_000)", "open(file, 'wb').write(b'\\xff\\xfe')"]
+)
+def test_a_text_that_no_process_can_be_is_refused_and_kept(temp: Book, script: str) -> None:
+    before = temp.dump()
+    done = temp("process", "edit", code=1, tty=True, answers=["n"], **editor(temp, script))
+    assert temp.dump() == before and "没有采用" in done.err
+    assert len(list(temp.path.parent.glob("film-4s-*.toml"))) == 1

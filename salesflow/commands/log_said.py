@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # what `visit` and `call` are, as cli.md defines them: `log --via visit`, `log --via phone`
 _VIAS = {"visit": "visit", "call": "phone"}
 _PARTS = ("learned", "did", "feedback", "progress")
+MOST = 1_000_000  # characters: no note is so long, and some streams never end
 _NEW = ("short", "kind", "brand", "area", "address", "phone", "source", "need", "contact", "role", "process")
 # what may be answered to `--goal-met`, and on a terminal before the result
 GOAL_MET = {
@@ -93,7 +94,7 @@ def _words(app: App, words: list[str] | None) -> str:
     # `-` reads the note from stdin: no limit of the command line, nothing for the list of processes
     if words != ["-"]:
         return common.joined(words)
-    text = app.stdin.read().strip()
+    text = app.stdin.read(MOST).strip()
     if not text:
         raise Refused("log.empty_note")
     if "\0" in text:

@@ -98,10 +98,23 @@ def process_edit(
     def take(text: str, named: str) -> bool:
         return process_change.apply(app, process_change.version(app, text, named, code), said)
 
+    def take_edited(text: str, path: str) -> bool:
+        # while the editor was open another window may have changed the process
+        if _source(app, code) != source and not app.confirm("process.meanwhile", default=False, process=code):
+            return False
+        return take(text, path) and not dry_run
+
     if file is not None:
         take(process_file.read(app, file), file)
     else:
-        process_editor.edit(app, source, code, lambda text: take(text, code))
+        process_editor.edit(app, source, code, take_edited)
+
+
+def _source(app: App, code: str) -> str:
+    from salesflow.reports import process_sheets
+
+    with app.read() as connection:
+        return process_sheets.source(connection, code)
 
 
 def process_use(

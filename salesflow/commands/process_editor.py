@@ -6,15 +6,16 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
+from salesflow.commands import process_file
 from salesflow.context import App
 from salesflow.errors import Refused, SalesflowError, Unusable, Usage
 from salesflow.render.gate import safe
 
-Take = Callable[[str], bool]
+Take = Callable[[str, str], bool]
 
 
 def edit(app: App, source: str, code: str, take: Take) -> None:
-    """The text as it was edited, taken by ``take``; until it is, it stays in its file.
+    """The text as it was edited, taken by ``take`` with the file's name; until it is, it stays in that file.
 
     Where ``take`` raises, the mistakes are shown and the editor opens again, if the person wishes so.
     """
@@ -47,7 +48,7 @@ def _edited(app: App, path: str, source: str, take: Take) -> bool:
             if text == source:
                 app.say("process.unedited")
                 return True
-            return take(text)
+            return take(text, path)
         except SalesflowError as error:
             lines = [*app.t(error.key, **error.values).split("\n"), *error.lines]
             app.stderr.write("".join(f"{safe(line)}\n" for line in lines))
@@ -70,11 +71,7 @@ def _open(app: App, path: str) -> None:
 
 def _text(path: str) -> str:
     with open(path, "rb") as file:
-        raw = file.read()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Usage("process.not_text", name=path) from None
+        return process_file.text_of(file.read(process_file.MOST + 1), path)
 
 
 def _differs(path: str, source: str) -> bool:

@@ -12,13 +12,24 @@ MOST = 500_000  # bytes; the longest that is shipped has a tenth of it
 
 def read(app: App, name: str) -> str:
     """The text of a process file, of stdin for ``-``. Raises NotFound, Unusable, Usage."""
-    raw = app.stdin.read(MOST + 1).encode(errors="surrogateescape") if name == "-" else _bytes(name)
+    return text_of(_typed(app) if name == "-" else _bytes(name), name)
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """The text that these bytes are. Raises Usage for too many, and for what is no UTF-8."""
     if len(raw) > MOST:
         raise Usage("process.too_big", name=name, most=MOST // 1000)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Usage("process.not_text", name=name) from None
+
+
+def _typed(app: App) -> bytes:
+    try:
+        return app.stdin.read(MOST + 1).encode(errors="surrogateescape")
+    except UnicodeDecodeError:
+        raise Usage("process.not_text", name="-") from None
 
 
 def _bytes(name: str) -> bytes:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from salesflow import texts
 from salesflow.context import App
-from salesflow.errors import NotFound, NotShown, SalesflowError, Unusable
+from salesflow.errors import NotFound, NotShown, SalesflowError, Unusable, Usage
 from salesflow.render.gate import safe
 
 QUIET = 0
@@ -54,6 +54,8 @@ def _meant(error: BaseException, app: App, lang: str) -> SalesflowError:
         return as_usage(error, lang)  # type: ignore[arg-type]
     if app.saved:
         return NotShown("errors.saved_not_shown")
+    if isinstance(error, UnicodeError):
+        return Usage("errors.broken_input")
     if isinstance(error, MemoryError):
         return Unusable("errors.no_memory")
     if isinstance(error, OSError):
