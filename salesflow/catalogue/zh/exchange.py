@@ -12,7 +12,7 @@ TEXTS = {
     "too_large": "{file} 超过 2 GB，请拆成几个文件。",
     "too_large_json": "{file} 超过 200 MB，请改成一行一条的 JSON Lines（.jsonl）。",
     "long_line": "{file} 里有一行超过 16 MB，不像表格。",
-    "double_header": "{file} 的表头有两列都叫“{name}”，请改掉一个名字。",
+    "double_header": "{file} 的表头有两列都叫「{name}」，请改掉一个名字。",
     "nul": "{file} 第 {line} 行有空字符（NUL），文件可能已损坏，请重新导出。",
     "open_quote": "{file} 第 {line} 行的双引号没有收尾，后面的行会被吞掉，因此一行也没有读入。请补上引号。",
     "bad_quote": "{file} 第 {line} 行的双引号用错了（读到第 {found} 行发现），因此一行也没有读入。\n"
@@ -28,7 +28,7 @@ TEXTS = {
     "password": "{file} 有密码保护，请去掉密码再导入。",
     "bomb": "{file} 解开后大得不正常，没有读取；请另存为 CSV 再试。",
     "workbook_failed": "{file} 读不了：工作簿已损坏或太大；请另存为 CSV 再试。",
-    "unknown_sheet": "{file} 里没有工作表“{sheet}”；有的是：{sheets}",
+    "unknown_sheet": "{file} 里没有工作表「{sheet}」；有的是：{sheets}",
     "bad_json": "{file} 第 {line} 行起不是 JSON。",
     "no_json_rows": "{file} 里找不到记录：要么一个也没有，要么有好几组。请给出一个对象列表。",
     "more_cells": "这一行有 {cells} 格，表头只有 {header} 格",
