@@ -50,6 +50,9 @@ def edit(
         before = work.lead(picked.id)
         process_lead.follow(work, picked.id, to_process, stage, why)
         after = leads.edit(work, picked.id, changes)
+    goal_day = changes.values.get("goal_on")
+    if goal_day and goal_day < app.today.isoformat():
+        app.warn("lead.goal_past", on=goal_day)
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return

@@ -29,6 +29,7 @@ TEXTS = {
     "comma": ", ",
     "edited": "#{id} {name}  changed: {fields}",
     "nothing_changed": "#{id} {name}  nothing to change.",
+    "goal_past": "The day of the goal, {on}, is past; mistaken? salesflow undo",
     "referrer_self": "A lead cannot be its own referrer.",
     "tags": "#{id} {name}  tags: {tags}",
     "no_tags": "#{id} {name}  no tags.",

@@ -29,6 +29,7 @@ TEXTS = {
     "comma": "、",
     "edited": "#{id} {name}　已改：{fields}",
     "nothing_changed": "#{id} {name}　没有要改的。",
+    "goal_past": "目标的日期 {on} 已经过去了；写错了：salesflow undo",
     "referrer_self": "介绍人不能是自己。",
     "tags": "#{id} {name}　标签：{tags}",
     "no_tags": "#{id} {name}　没有标签。",
