@@ -150,9 +150,9 @@ def _one_of(word: str, *known: str) -> _Make:
 
 def _score(sheet: Sheet, known: Known, path: Path, row: dict[str, Any]) -> Want:
     value = sheet.word((*path, "score"), row["score"], known.checklists, "unknown_checklist")
-    least = sheet.number((*path, "least"), row.get("least"))
-    if least > 100:
-        sheet.wrong((*path, "least"), "over_hundred", text=least)
+    if "least" not in row:
+        sheet.wrong(path, "missing_key", key="least")
+    least = sheet.number((*path, "least"), row.get("least", 1), 100)
     return Want("score", value, value, times=least)
 
 
@@ -163,6 +163,9 @@ def _tick(sheet: Sheet, known: Known, path: Path, row: dict[str, Any]) -> Want:
         if one.ticks
         for point in one.points
     }
+    if not points:
+        sheet.wrong((*path, "tick"), "no_ticks", text=str(row["tick"])[:40])
+        return Want("tick", "")
     value = sheet.word((*path, "tick"), row["tick"], points, "unknown_tick")
     code, point = points.get(value, ("", ""))
     return Want("tick", value, code, point)

@@ -132,7 +132,7 @@ def _known(
     known = Known(
         roles=titles(lists["roles"]),
         renamed=titles(fields),
-        fields=[*LEAD_FIELDS, *(field.code for field in fields if field.own)],
+        fields=[*LEAD_FIELDS, *(field.code for field in fields if field.code not in LEAD_FIELDS)],
         ways=titles(ways),
         purposes=titles(lists["purposes"]),
         credits=titles(lists["credits"]),

@@ -79,8 +79,9 @@ def read_outlines(sheet: Sheet) -> dict[str, Outline]:
     rows = sheet.data.get("checklist", [])
     found = {}
     for row in rows if isinstance(rows, list) else []:
-        items = row.get("items", []) if isinstance(row, dict) else []
-        points = {one["code"]: _titles(one) for one in items if isinstance(one, dict) and "code" in one}
+        items = row.get("items") if isinstance(row, dict) else None
+        listed = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+        points = {str(one["code"]): _titles(one) for one in listed if "code" in one}
         if points and "code" in row:
             found[str(row["code"])] = Outline(_titles(row.get("title", {})), points, row.get("scale", 1) == 1)
     return found

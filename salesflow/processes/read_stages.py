@@ -20,7 +20,8 @@ def read_stages(sheet: Sheet, known: Known) -> tuple[Stage, ...]:
     rows = sheet.rows(("stage",), sheet.data.get("stage", []))
     taken: set[str] = set()
     found = [_stage(sheet, known, ("stage", number), row, taken) for number, row in enumerate(rows)]
-    if "stage" in sheet.data and not any(stage.won for stage in found):
+    told = any(row.get("won", False) is not False for row in rows if isinstance(row, dict))
+    if isinstance(sheet.data.get("stage"), list) and not told:
         sheet.wrong(("stage",), "no_won")
     return tuple(found)
 

@@ -30,7 +30,7 @@ class Mistake(NamedTuple):
         near = self.values.get("near")
         said = t(f"process.{self.key}", lang, **self.values)
         hint = t("process.hint_near", lang, near=near) if near else ""
-        return t("process.at_line", lang, line=self.line, said=said + hint)
+        return t("process.at_line", lang, line=self.line, said=(said + hint).rstrip())
 
 
 class Sheet:
@@ -48,7 +48,9 @@ class Sheet:
             self.lines = find_lines(self.text) or {(): 1}
         line = line_of(self.lines, path)
         if len(self.mistakes) >= MOST:
-            self.mistakes.append(Mistake(max(line, *(one.line for one in self.mistakes)), "many_mistakes", {}))
+            self.mistakes.append(
+                Mistake(max(line, *(one.line for one in self.mistakes)), "many_mistakes", {})
+            )
             raise TooMany
         self.mistakes.append(Mistake(line, key, values))
 
@@ -71,14 +73,15 @@ class Sheet:
         """``value`` as a list; [] where it is none."""
         if isinstance(value, list):
             return value
-        self.wrong(path, "not_list", name=name_of(path))
+        tables = isinstance(value, dict) and len(path) == 1  # [stage] for [[stage]]
+        self.wrong(path, "not_tables" if tables else "not_list", name=name_of(path))
         return []
 
-    def number(self, path: Path, value: object) -> int:
-        """``value`` as a whole number from 1 up."""
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LONGEST:
+    def number(self, path: Path, value: object, most: int = LONGEST) -> int:
+        """``value`` as a whole number from 1 to ``most``."""
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most:
             return value
-        self.wrong(path, "not_number", name=name_of(path), text=_short(value), most=LONGEST)
+        self.wrong(path, "not_number", name=name_of(path), text=_short(value), most=most)
         return 1
 
     def flag(self, path: Path, value: object) -> bool:
@@ -89,10 +92,12 @@ class Sheet:
 
     def word(self, path: Path, value: object, known: Iterable[str], key: str) -> str:
         """``value`` as one of the known words; the mistake ``key`` names the nearest."""
-        if isinstance(value, str) and value in known:
+        words = list(dict.fromkeys(known))
+        if isinstance(value, str) and value in words:
             return value
-        near = nearest(str(value)[:60], list(known))
-        self.wrong(path, key, text=_short(value), known=", ".join(known), near=near)
+        near = nearest(str(value)[:60], words)
+        key = key if words else "none_listed"
+        self.wrong(path, key, text=_short(value), known=", ".join(words), near=near)
         return ""
 
     def code(self, path: Path, table: dict[str, Any]) -> str:
@@ -110,6 +115,9 @@ class Sheet:
     def titles(self, path: Path, value: object) -> Titles:
         """Titles in every language, none of them blank."""
         found = value if isinstance(value, dict) else {}
+        if value is not None and not isinstance(value, dict):
+            self.wrong(path, "not_titles", name=name_of(path), text=_short(value))
+            return dict.fromkeys(LANGUAGES, _short(value))
         for lang in LANGUAGES:
             if not isinstance(found.get(lang), str) or not found[lang].strip():
                 self.wrong(path, "no_title", name=name_of(path), lang=lang)
@@ -131,8 +139,8 @@ class Sheet:
         for code, entry in self.table(path, value, value).items():
             here = (*path, code)
             self.check_code(here, code)
-            row = self.table(here, entry, (*LANGUAGES, *keys))
-            titles = self.titles(here, row)
+            row = self.table(here, entry, (*LANGUAGES, *keys)) if isinstance(entry, dict) else {}
+            titles = self.titles(here, entry)
             self.once(here, taken, titles.values())
             yield here, code, row, titles
 
@@ -143,4 +151,5 @@ def name_of(path: Path) -> str:
 
 
 def _short(value: object) -> str:
-    return str(value)[:40]
+    # true and false as the file writes them
+    return (str(value).lower() if isinstance(value, bool) else str(value))[:40]
