@@ -214,3 +214,12 @@ def test_a_relation_is_named_without_its_bracket(book: Book) -> None:
     book("add", "蓉达造价", "--process", "eight-steps")
     assert "（业主）" in book("referral", "1", "城东置业", "--as", "业主", tty=True).out
     assert "#2 城东置业 是这家的业主\n" in book("show", "1", tty=True).out
+
+
+def test_a_related_party_may_be_named_by_a_phone(book: Book) -> None:
+    """E7: as everywhere else."""
+    book("add", "甲店")
+    book("add", "乙店", "--contact", "赵工 13900000003")
+    book("referral", "1", "13900000003")
+    assert book.show(2)["referrer"] == 1
+    assert "13900000009" in book.refuse(3, "referral", "1", "13900000009").err

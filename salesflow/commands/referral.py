@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from salesflow.models import Lead
     from salesflow.processes import Process
 
+PHONE = 7  # digits; fewer are an id
+
 
 def referral_list(
     ctx: typer.Context, lead: options.Lead = None, fmt: options.Format = None, as_json: options.Json = False
@@ -88,6 +90,8 @@ def _parties(app: App, process: Process, names: Sequence[str], contacts: Sequenc
         cleaned = common.line(app, name, "name") or ""
         number = cleaned.removeprefix("#")
         meant = number.isascii() and number.isdecimal() and len(number) < 19
+        if meant and len(number) >= PHONE:
+            number = str(common.pick(app, number).id)  # of somebody who is in the book
         parties.append(Party(cleaned, known, int(number) if meant else None))
     return parties
 
