@@ -8,6 +8,8 @@ import pytest
 from file_kit import use_trial
 from kit import Book, filled
 
+from salesflow.processes import builtin
+
 
 def fill_rivals(book: Book) -> None:
     """Two shops of the trial process, the first with two competitors."""
@@ -324,3 +326,34 @@ def test_a_tick_is_asked_with_yes_and_no(book: Book) -> None:
     book("evaluate", "1", "screening", "would_try=yes", "no_contract=-")
     book.refuse(2, "evaluate", "1", "screening", "would_try=3")
     book.refuse(2, "evaluate", "1", "opportunity", "need=yes")
+
+
+def test_points_are_carried_over_in_proportion_to_a_process_of_another_scale(book: Book) -> None:
+    """L9, L11: all of 0 to 5 is all of 0 to 3, and never more than 100; back again it is what it was."""
+    book("add", "川西轧钢", "--process", "key-account")
+    every = ("need", "timetable", "budget", "competition", "decision", "priority")
+    book("evaluate", "1", "opportunity", *every)
+    book("competitor", "1", "北岭")
+    book("evaluate", "1", "opportunity", "budget=2")
+
+    def standing() -> tuple[list[int], int]:
+        one = next(one for one in book.show(1)["checklists"] if one["code"] == "opportunity")
+        return [point["points"] for point in one["points"]], one["score"]
+
+    assert standing() == ([5, 5, 2, 5, 5, 5], 87)  # 39 of 45, weights 2 1 2 1 2 1
+    book("edit", "1", "--process", "eight-steps")
+    assert standing() == ([3, 3, 1, 3, 3, 3], 89)  # 2 of 5 is 1.2 of 3; 16 of 18
+    book("undo")
+    assert standing() == ([5, 5, 2, 5, 5, 5], 87)
+
+
+def test_points_are_carried_over_where_the_process_changes_its_scale(book: Book) -> None:
+    """L11."""
+    book("add", "川西轧钢", "--process", "key-account")
+    book("evaluate", "1", "opportunity", "need=3", "budget=5")
+    source = book.path.with_name("mine.toml")
+    text = builtin("key-account").replace("scale = 5", "scale = 10", 1)
+    source.write_text(text, "utf-8")
+    book("process", "edit", "key-account", str(source))
+    one = next(one for one in book.show(1)["checklists"] if one["code"] == "opportunity")
+    assert [point["points"] for point in one["points"]] == [6, None, 10, None, None, None]

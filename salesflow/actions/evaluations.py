@@ -8,7 +8,7 @@ from salesflow.actions import competitors
 from salesflow.actions.work import Work
 from salesflow.errors import Usage
 from salesflow.models import Points
-from salesflow.processes import Checklist
+from salesflow.processes import Checklist, Process
 from salesflow.store import competitors as store
 
 
@@ -50,3 +50,24 @@ def rate(
             work.connection,
             Points(lead_id, checklist.code, item, rival, value, said, work.at, work.by),
         )
+
+
+def carry_over(work: Work, lead_id: int, old: Process, new: Process) -> None:
+    """Nothing; points of checklists that have another scale in ``new`` stand there in proportion, halves up."""
+    scales = other_scales(old, new)
+    for one in store.list_points(work.connection, lead_id) if scales else ():
+        if one.checklist in scales:
+            was, now = scales[one.checklist]
+            points = (2 * one.points * now + was) // (2 * was)
+            if points != one.points:
+                store.set_points(work.connection, one._replace(points=points))
+
+
+def other_scales(old: Process, new: Process) -> dict[str, tuple[int, int]]:
+    """The scales before and now of the checklists that both have, where they differ."""
+    before = {one.code: one.scale for one in old.checklists}
+    return {
+        one.code: (before[one.code], one.scale)
+        for one in new.checklists
+        if before.get(one.code, one.scale) != one.scale
+    }

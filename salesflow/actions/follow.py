@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesflow import funnel, processes
+from salesflow.actions import evaluations
 from salesflow.actions.processes import taken_in
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
@@ -43,6 +44,7 @@ def follow(work: Work, lead_id: int, word: str, stage: str | None, why: str | No
     leads.update_lead(
         work.connection, lead.id, {"process": new.code, "stage": place.code, "updated_at": work.at}
     )
+    evaluations.carry_over(work, lead.id, old, new)
     _remember(work, lead.id, old, new)
     return work.lead(lead.id)
 

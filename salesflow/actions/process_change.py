@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from salesflow import processes
+from salesflow.actions import evaluations
 from salesflow.actions.work import Work
 from salesflow.errors import Refused, Usage
 from salesflow.processes import Process
 from salesflow.processes.changes import compare, succeed
-from salesflow.store import leads, moves, settings, usage
+from salesflow.store import competitors, leads, moves, settings, usage
 
 
 def source_of(work: Work, process: Process) -> str:
@@ -59,6 +60,9 @@ def change(work: Work, version: Version, moved: Mapping[str, str], why: Mapping[
     old = work.process(version.process.code)
     new = succeed(old, version.process)
     count = _moved(work, old, new, moved, why)
+    scales = evaluations.other_scales(old, new)
+    for lead_id in competitors.rated(work.connection, new.code, list(scales)) if scales else ():
+        evaluations.carry_over(work, lead_id, old, new)
     settings.update_process(work.connection, new.code, processes.to_json(new), version.source)
     work.forget(new.code)
     return count

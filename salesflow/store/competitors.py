@@ -68,6 +68,13 @@ WHERE lead_id IN ({marks(part)}) AND checklist = ? AND competitor_id IS NULL"""
     return found
 
 
+def rated(connection: Connection, process: str, checklists: Sequence[str]) -> list[int]:
+    """The leads of the process that have points in any of these checklists."""
+    sql = f"""SELECT DISTINCT s.lead_id FROM score s JOIN lead l ON l.id = s.lead_id
+WHERE l.process = ? AND s.checklist IN ({marks(checklists)}) ORDER BY s.lead_id"""
+    return [int(row[0]) for row in connection.execute(sql, (process, *checklists))]
+
+
 def set_points(connection: Connection, points: Points) -> None:
     """The points of one item, new or in place of those given before."""
     values = points._asdict()
