@@ -269,3 +269,11 @@ def test_a_reason_is_told_without_the_hint_of_what_to_write(book: Book) -> None:
     done = book("park", "1", "--reason", "contract", "--until", "2026-12-20")
     assert "合同没到期" in done.out and "写到哪天" not in done.out
     assert "写哪家" not in book("lose", "1", "--reason", "competitor", "--to", "某品牌").out
+
+
+def test_what_two_gates_on_the_way_want_is_named_once(book: Book) -> None:
+    """E1: a decision maker, later one who can be reached: one line, with the phone."""
+    book("add", "甲店", "--process", "eight-steps")
+    out = book("advance", "1", "closing", "--dry-run").out
+    assert out.count("--role decision_maker") == 1
+    assert "salesflow contact 1 姓名 --phone 号码 --role decision_maker" in out

@@ -37,8 +37,14 @@ class Advance:
 
     @property
     def missing(self) -> tuple[Want, ...]:
-        """Everything that the gates on the way still want."""
-        return tuple(want for gate in self.gates for want in gate.missing)
+        """Everything that the gates on the way still want; of the same thing what wants most of it."""
+        found: dict[tuple[str, str, str], Want] = {}
+        for want in (want for gate in self.gates for want in gate.missing):
+            key = (want.kind, want.value, want.item)
+            known = found.get(key)
+            if known is None or (want.reach, want.times) > (known.reach, known.times):
+                found[key] = want
+        return tuple(found.values())
 
 
 def look(work: Work, lead_id: int, stage: str | None) -> Advance:
