@@ -169,10 +169,8 @@ def set_next(
 
 def _at_place(process: Process, plan: Plan) -> Plan:
     # whoever names a place goes there, where the usual way of the process would not
-    ways = process.ways
-    usual = next((way for way in ways if way.code == process.default_via), None)
-    going = next((way for way in ways if way.counts_as_visit), None)
-    if plan.via or not plan.place or going is None or (usual and usual.counts_as_visit):
+    going, usual = process.meeting, process.known_via(process.default_via)
+    if plan.via or not plan.place or going is None or usual.counts_as_visit:
         return plan
     return replace(plan, via=going.code)
 

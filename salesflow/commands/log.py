@@ -87,6 +87,7 @@ def _run(app: App, command: str, given: dict[str, Any]) -> None:
     with app.read() as connection:
         cal = common.calendar(app, connection)
         process, people = _around(app, connection, picked, said)
+    said.via = log_said.way(app, said, command, process)
     if not said.note and not said.no_answer and app.interactive and not any(said.parts.values()):
         said.note = log_ask.note(app, picked)
     at = common.moment(app, said.at, cal) or app.now

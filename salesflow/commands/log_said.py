@@ -116,6 +116,19 @@ def _goal_met(text: str | None) -> str | None:
     return found
 
 
+def way(app: App, said: Said, command: str, process: Process) -> str | None:
+    """The way said; that of ``visit`` is the first that counts as one, where the process has none of its name.
+
+    Raises Usage where ``visit`` or ``call`` means none of them.
+    """
+    if command not in _VIAS or said.via in [one.code for one in process.ways]:
+        return said.via
+    if command == "visit" and process.meeting:
+        return process.meeting.code
+    known = app.t("lead.comma").join(one.title(app.lang) for one in process.ways)
+    raise Usage("log.no_such_way", command=command, via=said.via, known=known)
+
+
 def note(said: Said, day: date, process: Process, cal: WorkCalendar) -> Note:
     """The note with its marks read; as it stands with ``--literal``."""
     from salesflow.notes import Note, parse_note

@@ -155,7 +155,7 @@ def _answer(app: App, data: dict[str, Any], said: Said) -> None:
         app.write_lines("\n".join(process_effects.lines(data, app.lang)))
     values = {"process": data["process"], "title": data["title"]}
     if said.dry_run:
-        app.say("process.only_shown")
+        _say_what_would_be(app, data, said, values)
     elif data["new"]:
         app.say("process.taken_in", **values)
     elif data["changed"]:
@@ -166,3 +166,13 @@ def _answer(app: App, data: dict[str, Any], said: Said) -> None:
         app.say("process.same", **values)
     if said.default and not said.dry_run:
         app.say("process.now_default", **values)
+
+
+def _say_what_would_be(app: App, data: dict[str, Any], said: Said, values: dict[str, Any]) -> None:
+    if data["new"]:
+        app.say("process.would_take", **values)
+    elif not data["changed"]:
+        app.say("process.same", **values)
+    if said.default:
+        app.say("process.would_default", **values)
+    app.say("process.only_shown")

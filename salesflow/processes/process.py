@@ -114,6 +114,11 @@ class Process(NamedTuple):
                     return way
             raise
 
+    @property
+    def meeting(self) -> Via | None:
+        """The first way that counts as a visit, if any does."""
+        return next((way for way in self.ways if way.counts_as_visit), None)
+
     def came_to_us(self, word: str) -> bool:
         """Whether a word for a way says that they came to us: 来电."""
         return any(plain(word) in map(plain, way.incoming.values()) for way in self.ways)

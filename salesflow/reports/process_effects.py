@@ -74,6 +74,7 @@ def lines(data: dict[str, Any], lang: str) -> list[str]:
     """The effects as people read them."""
     found = [t("process.effect_head", lang, process=data["process"], leads=data["leads"])]
     found += ["  " + _stage_line(one, lang) for one in data["stages"]]
+    found += ["  " + line for line in _recoded(data, lang)]
     used = [one for one in data["gone"] if one["records"]]
     found += [
         "  " + t("process.effect_gone", lang, noun=_noun(one, lang), title=one["title"], count=one["records"])
@@ -86,6 +87,17 @@ def lines(data: dict[str, Any], lang: str) -> list[str]:
     if data["intervals"]:
         found.append("  " + t("process.effect_dates_stay", lang))
     return found if len(found) > 1 else [t("process.effect_none", lang, process=data["process"])]
+
+
+def _recoded(data: dict[str, Any], lang: str) -> list[str]:
+    # what goes and comes under one title was only to be renamed, perhaps
+    came = {(one["noun"], one["title"]): one["code"] for one in data["added"]}
+    went = [{**one, "noun": "stage"} for one in data["stages"]] + data["gone"]
+    return [
+        t("process.effect_recoded", lang, noun=_noun(one, lang), old=one["code"], new=came[key], title=key[1])
+        for one in went
+        if (key := (one["noun"], one["title"])) in came
+    ]
 
 
 def _noun(one: dict[str, Any], lang: str) -> str:

@@ -37,6 +37,7 @@ TEXTS = {
     "moved": "改期 第 {count} 次",
     "next_set": "#{id} {name}　下次 {when}",
     "next_dropped": "#{id} {name}　不再定下次",
+    "no_such_way": "{command} 要流程里有 {via} 这种方式，这里没有。\n用 log，--via 写一种：{known}",
     "without_why": "改期没写理由，会记作「没写理由」；补上：salesflow next {id} --why 理由",
     "why_now": "改期的理由：{why}",
     "ask_why": "为什么改？（回车不写）",
