@@ -37,7 +37,7 @@ TEXTS = {
     "moved": "moved, no. {count}",
     "next_set": "#{id} {name}  next {when}",
     "next_dropped": "#{id} {name}  no next date any more",
-    "no_such_way": "{command} wants a way {via} in the process, and there is none.\nUse log and say one with --via: {known}",
+    "no_such_way": "{command} wants a way {via} in the process; there is none.\nUse log, with --via one of: {known}",
     "without_why": "Moved without a reason; it counts as 'without reason'. Give one: salesflow next {id} --why TEXT",
     "why_now": "reason of the move: {why}",
     "ask_why": "Why was it moved? (Enter: no reason)",

@@ -160,7 +160,7 @@ TEXTS = {
     "effect_gone": "no more {noun} '{title}'; records that have it: {count}, they stay readable",
     "effect_more": " and more, {count} in all",
     "effect_unused": "no more {noun}: {titles} (in no record)",
-    "effect_recoded": "{noun} '{title}': code {new} instead of {old}, so one goes and one comes; to rename keep the code",
+    "effect_recoded": "{noun} '{title}': code {new} for {old}, so one goes and one comes; to rename keep the code",
     "effect_added": "new {noun}: {titles}",
     "effect_interval": "{what}: {new} instead of {old}",
     "effect_nothing": "none",
