@@ -262,3 +262,57 @@ def test_a_text_that_no_process_can_be_is_refused_and_kept(temp: Book, script: s
     done = temp("process", "edit", code=1, tty=True, answers=["n"], **editor(temp, script))
     assert temp.dump() == before and "没有采用" in done.err
     assert len(list(temp.path.parent.glob("film-4s-*.toml"))) == 1
+
+
+# a process of one's own that says no more than it must
+
+BARE = """code = "bare"
+title = { zh = "小流程", en = "Bare" }
+default_via = "walk"
+grade_none = { every = 7 }
+via.walk = { zh = "走访", en = "walk" }
+
+[[stage]]
+code = "first"
+title = { zh = "甲段", en = "First" }
+gate = []
+
+[[stage]]
+code = "last"
+title = { zh = "乙段", en = "Last" }
+won = true
+gate = []
+"""
+
+
+def bare(book: Book) -> None:
+    """A book of three leads whose only process has two stages and one way."""
+    path = book.path.with_name("bare.toml")
+    path.write_text(BARE, encoding="utf-8")
+    book("process", "use", str(path))
+    book("add", "甲店", "--contact", "王建国 13900001234")
+    book("add", "乙店")
+    book("log", "1", "见了", "--next", "今天 15:00 送样")
+    book("add", "丙店", "--received", "2026-11-01")
+
+
+READING = (
+    "today", "today --limit 2", "today --days 7", "today --by area", "today -f chat", "show 1", "prepare 1", "list",
+    "list --untouched", "list --unplanned", "report day", "report week", "report month", "report funnel",
+    "report promises", "report visits", "process show", "guide", "contact chain 1", "referral", "incident", "check",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", READING)
+def test_a_process_without_deadlines_grades_and_lists_is_read(book: Book, words: str) -> None:
+    """L11: no more than what a process file must say."""
+    book = filled(book, bare)
+    for lang in ("zh", "en"):
+        done = book(*words.split(), lang=lang)
+        assert done.err == "" and (words == "check" or done.out)
+
+
+def test_without_deadlines_nothing_is_a_first_contact(book: Book) -> None:
+    found = filled(book, bare)("today", "--json").json
+    assert found["counts"]["first_contact"] == 0 and found["counts"]["due"] == 1
+    assert [one["name"] for one in found["items"]] == ["甲店", "乙店", "丙店"]

@@ -67,7 +67,8 @@ def _late_first(day: Day) -> tuple[str, list[Any]]:
         if rule.hours:
             parts.append("process = ? AND received_at < strftime('%Y-%m-%dT%H:%M', ?, '+1 day', ?)")
             values += [rule.code, day.date, f"-{rule.hours} hours"]
-    return (f"({' OR '.join(parts)})" if parts else "0"), values
+    # a plain 0 never true leaves SQLite no way through the index that it is told to take
+    return (f"({' OR '.join(parts)})" if parts else "received_at < ''"), values
 
 
 def _filters(day: Day) -> tuple[str, list[Any]]:
