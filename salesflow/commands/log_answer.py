@@ -40,7 +40,7 @@ def recorded(app: App, done: Logged, process: Process) -> str:
         done.person or "",
         "" if done.answered else app.t("log.no_answer"),
         nth,
-        app.t("log.graded", grade=done.lead.grade) if done.graded else "",
+        app.t("log.graded", grade=process.grade_title(done.lead.grade, app.lang)) if done.graded else "",
     ]
     return "  ".join(part for part in parts if part)
 

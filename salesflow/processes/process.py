@@ -100,6 +100,10 @@ class Process(NamedTuple):
                 raise
             return find("grade", word.strip().removesuffix("级"), self.grades)
 
+    def grade_title(self, code: str | None, lang: str) -> str:
+        """What a lead's grade is called, without 级, which texts add; '' for none."""
+        return self.known("grade", code).title(lang).removesuffix("级") if code else ""
+
     def source(self, word: str) -> Source:
         """The source of that code or title."""
         return find("source", word, self.sources)

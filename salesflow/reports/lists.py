@@ -234,7 +234,7 @@ def _row(one: _Chosen, person: str | None, phone: str | None, lang: str) -> Row:
     last = lead.last_followup_at
     cells = (
         lead.id,
-        lead.grade,
+        one.process.grade_title(lead.grade, lang) or None,
         label(lead),
         one.process.stage(lead.stage).title(lang),
         t(f"lists.status_{lead.status}", lang),

@@ -70,7 +70,11 @@ _PERSONAL = ("character", "hobbies", "birthday", "family", "friends")
 
 def _head(page: Page, lang: str) -> Section:
     data, process = page.data, page.file.process
-    grade = t("log.graded", lang, grade=data["grade"]) if data["grade"] else t("show.no_grade", lang)
+    grade = (
+        t("log.graded", lang, grade=process.grade_title(data["grade"], lang))
+        if data["grade"]
+        else t("show.no_grade", lang)
+    )
     status = t(f"show.status_{data['status']}", lang) if data["status"] != "open" else ""
     first = [grade, data["stage_title"], status, t(f"show.need_{data['need']}", lang)]
     first += [t("prepare.key_target", lang)] if data["key_target"] else []

@@ -19,7 +19,11 @@ def section(file: File, lang: str) -> Section:
     """The lead, the record and what it lacks."""
     lead, process = file.lead, file.process
     share, missing = file.data["completeness"], file.data["missing"]
-    grade = t("log.graded", lang, grade=lead.grade) if lead.grade else t("show.no_grade", lang)
+    grade = (
+        t("log.graded", lang, grade=process.grade_title(lead.grade, lang))
+        if lead.grade
+        else t("show.no_grade", lang)
+    )
     total = len(process.required)
     top = [
         f"#{lead.id} {label(lead)}",

@@ -129,7 +129,7 @@ def _row(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Row:
     last = item["last_followup"]
     cells = (
         item["lead_id"],
-        item["grade"],
+        ways[item["process"]].grade_title(item["grade"], ask.lang) or None,
         f"*{item['short']}" if item["key_target"] else item["short"],
         _when(item, ask),
         item["area"],
@@ -187,11 +187,19 @@ def _above(data: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> str:
     }
     parts.append("  ".join(f"{titles[via]} {count}" for via, count in vias.most_common()))
     parts.append(t("today.overdue_count", lang, count=counts["overdue"]) if counts["overdue"] else "")
-    grades = Counter(item["grade"] for item in work if item["grade"])
-    parts.append("  ".join(f"{grade} {count}" for grade, count in sorted(grades.items())))
+    grades = Counter((item["grade"], item["process"]) for item in work if item["grade"])
+    parts.append("  ".join(_graded(grades, ask, ways)))
     areas = Counter(item["area"] for item in work if item["area"])
     parts.append("  ".join(f"{area} {count}" for area, count in areas.most_common(4)))
     return "   ".join(part for part in parts if part)
+
+
+def _graded(found: Counter[tuple[str, str]], ask: Ask, ways: dict[str, Process]) -> Iterable[str]:
+    # by code, whichever process has it; told by title
+    titles: Counter[str] = Counter()
+    for (grade, process), count in sorted(found.items()):
+        titles[ways[process].grade_title(grade, ask.lang)] += count
+    return (f"{title} {count}" for title, count in titles.items())
 
 
 def _day(day: date, lang: str) -> str:
