@@ -316,3 +316,18 @@ def test_without_deadlines_nothing_is_a_first_contact(book: Book) -> None:
     found = filled(book, bare)("today", "--json").json
     assert found["counts"]["first_contact"] == 0 and found["counts"]["due"] == 1
     assert [one["name"] for one in found["items"]] == ["甲店", "乙店", "丙店"]
+
+
+def test_a_word_for_several_choices_is_answered_with_these(book: Book) -> None:
+    book("add", "甲店")
+    done = book.refuse(2, "edit", "1", "--set", "approach=cold", lines=1)
+    assert "cold_call" in done.err or "陌生" in done.err
+    assert "'cold'?" not in book("edit", "1", "--set", "approach=cold", lang="en", code=2).err
+
+
+@pytest.mark.parametrize(
+    "words", ["log 1 x -g A", "edit 1 --set kind=x", "contact 1 李四 --role x", "lose 1 --reason x"]
+)
+def test_where_a_process_lists_none_it_is_said(book: Book, words: str) -> None:
+    done = filled(book, bare).refuse(2, *words.split())
+    assert "process edit" in done.err and "：。" not in done.err

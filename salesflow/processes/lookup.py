@@ -36,17 +36,19 @@ def short_title(one: Coded, lang: str) -> str:
 def find(noun: str, word: str, options: Sequence[_T]) -> _T:
     """The option that ``word`` means: a code, a title, or a part of one that is the only such.
 
-    Raises Usage ``process.unknown`` with the nearest; ``noun`` says what was looked for.
+    Raises Usage ``process.unknown`` with the nearest, or with those of which the word is a part;
+    ``noun`` says what was looked for.
     """
     for one in options:
         if one.code == word:
             return one
-    wanted = plain(word)
+    wanted, several = plain(word), list[_T]()
     for names in (_whole, _first_parts, _all_parts):
         found = [one for one in options if wanted and wanted in names(one)]
         if len(found) == 1:
             return found[0]
-    raise _unknown(noun, word, options)
+        several = several or found
+    raise _unknown(noun, word, several) if several else _unknown(noun, word, options, guess=True)
 
 
 def plain(text: str) -> str:
@@ -71,17 +73,24 @@ def _all_parts(one: Coded) -> list[str]:
     return [part.strip() for part in text.split("、")]
 
 
-def _unknown(noun: str, word: str, options: Sequence[Coded]) -> SalesflowError:
+def _unknown(noun: str, word: str, options: Sequence[Coded], *, guess: bool = False) -> SalesflowError:
     known: list[str] = []
     for one in options:
         known += [one.code, *one.titles.values(), *(short_title(one, lang) for lang in one.titles)]
-    near = nearest(word[:60], known)
+    near = nearest(word[:60], known) if guess else ""
     values: dict[str, Any] = {"text": word[:60]}
     for lang in LANGUAGES:
-        names = (one.code if lang == "en" else short_title(one, lang) for one in options)
-        listed = t("process.list_comma", lang).join(names)
         values[f"noun_{lang}"] = t(f"process.noun_{noun}", lang)
-        values[f"hint_{lang}"] = (
-            t("process.hint_near", lang, near=near) if near else t("process.hint_list", lang, known=listed)
-        )
+        values[f"hint_{lang}"] = _hint(near, options, lang)
     return Usage("process.unknown", **values)
+
+
+def _hint(near: str, options: Sequence[Coded], lang: str) -> str:
+    if near:
+        return t("process.hint_near", lang, near=near)
+    if not options:
+        return t("process.hint_none", lang)
+    names = [one.code if lang == "en" else short_title(one, lang) for one in options]
+    if len(set(names)) < len(names):
+        names = [one.code for one in options]
+    return t("process.hint_list", lang, known=t("process.list_comma", lang).join(names))

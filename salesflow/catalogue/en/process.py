@@ -2,6 +2,7 @@
 
 TEXTS = {
     "unknown": "There is no {noun_en} '{text}'. {hint_en}",
+    "hint_none": "The process lists none; add some to its file: salesflow process edit",
     "hint_near": "Did you mean '{near}'?",
     "hint_list": "Known: {known}.",
     "list_comma": ", ",

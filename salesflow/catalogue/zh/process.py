@@ -2,6 +2,7 @@
 
 TEXTS = {
     "unknown": "没有「{text}」这个{noun_zh}。{hint_zh}",
+    "hint_none": "流程里一个也没列，先加进流程文件：salesflow process edit",
     "hint_near": "是不是「{near}」？",
     "hint_list": "可以写：{known}。",
     "list_comma": "、",
