@@ -325,9 +325,17 @@ def test_a_word_for_several_choices_is_answered_with_these(book: Book) -> None:
     assert "'cold'?" not in book("edit", "1", "--set", "approach=cold", lang="en", code=2).err
 
 
-@pytest.mark.parametrize(
-    "words", ["log 1 x -g A", "edit 1 --set kind=x", "contact 1 李四 --role x", "lose 1 --reason x"]
-)
+@pytest.mark.parametrize("words", ["log 1 x -g A", "edit 1 --set kind=x", "contact 1 李四 --role x"])
 def test_where_a_process_lists_none_it_is_said(book: Book, words: str) -> None:
     done = filled(book, bare).refuse(2, *words.split())
     assert "process edit" in done.err and "：。" not in done.err
+
+
+def test_where_a_process_lists_no_reasons_any_is_one(book: Book) -> None:
+    book = filled(book, bare)
+    assert book.refuse(2, "lose", "1").err.rstrip().endswith("--reason")
+    book.refuse(2, "lose", "1", "--reason", "没\n钱")
+    book("lose", "1", "--reason", "没钱")
+    book("park", "2", tty=True, answers=["太忙", ""])
+    assert [book.show(lead)["status_moves"][-1]["reason"] for lead in (1, 2)] == ["没钱", "太忙"]
+    assert book("check").out == ""

@@ -137,8 +137,7 @@ def _leave(
     why, to = common.line(app, why, "--why"), common.line(app, to, "--to")
     picked = common.pick(app, lead)
     found, process = _lead_of(app, picked.id)
-    if reason is None:
-        reason = _chosen_reason(app, process, command)
+    reason = common.line(app, reason, "--reason") or _chosen_reason(app, process, command)
     chosen = process.reason(_WHICH[command], reason)
     early = _early(found, process, chosen)
     if app.interactive:
@@ -205,7 +204,9 @@ def _chosen_reason(app: App, process: Process, command: str) -> str:
         known = app.t("lead.comma").join(
             reason.code if app.lang == "en" else short_title(reason, app.lang) for reason in reasons
         )
-        raise Usage("stage.no_reason", (known,))
+        raise Usage("stage.no_reason", (known,) if known else ())
+    if not reasons and (said := app.ask("stage.ask_why")):
+        return common.line(app, said, "--reason") or ""
     chosen = app.choose("stage.choose_reason", [reason.title(app.lang) for reason in reasons])
     if chosen < 0:
         raise Usage("stage.no_reason")

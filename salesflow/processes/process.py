@@ -140,8 +140,12 @@ class Process(NamedTuple):
         return find("attitude", word, self.attitudes)
 
     def reason(self, which: str, word: str) -> Reason:
-        """The reason of that code or title; ``which`` is ``lost`` or ``parked``."""
-        return find(which, word, self.lost if which == "lost" else self.parked)
+        """The reason of that code or title; ``which`` is ``lost`` or ``parked``.
+
+        Where the process lists none, the word itself is taken: a lead must have a way out.
+        """
+        options = self.lost if which == "lost" else self.parked
+        return find(which, word, options) if options else Reason(word, dict.fromkeys(LANGUAGES, word))
 
     def choice(self, noun: str, word: str) -> Choice:
         """The choice of one of ``LISTS`` of that code or title; Usage with the nearest for none.
