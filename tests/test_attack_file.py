@@ -339,3 +339,29 @@ def test_where_a_process_lists_no_reasons_any_is_one(book: Book) -> None:
     book("park", "2", tty=True, answers=["太忙", ""])
     assert [book.show(lead)["status_moves"][-1]["reason"] for lead in (1, 2)] == ["没钱", "太忙"]
     assert book("check").out == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('roles.x = { zh = "\\u0000", en = "x" }', "控制字符"),
+        ('roles.x = { zh = "\\u001b[31m", en = "x" }', "控制字符"),
+        ('roles.x = { zh = "a\\nb", en = "x" }', "控制字符"),
+        ('roles.x = { zh = "\\u202eq", en = "x" }', "看不见"),
+        (f'roles.x = {{ zh = "{"长" * 1001}", en = "x" }}', "1000"),
+        (f'roles.{"c" * 41} = {{ zh = "z", en = "x" }}', "最多 40"),
+        ('roles.-x = { zh = "z", en = "x" }', "不能以 - 开头"),
+        ('fields.name = { zh = "z", en = "x", own = true }', "本来就有"),
+        ('fields.phone = { zh = "z", en = "x", own = true }', "本来就有"),
+        ('fields.need = { zh = "z", en = "x", own = true }', "本来就有"),
+    ],
+)  # fmt: skip
+def test_a_process_file_that_would_break_a_screen_or_a_record_is_refused(
+    book: Book, more: str, said: str
+) -> None:
+    path = book.path.with_name("own.toml")
+    head, stages = BARE.split("\n\n", 1)
+    path.write_text(f"{head}\n{more}\n\n{stages}", encoding="utf-8")
+    done = book("process", "check", str(path), code=2)
+    assert said in done.err and "6" in done.err and "\x1b" not in done.err
+    book.refuse(2, "process", "use", str(path))

@@ -11,6 +11,7 @@ from salesflow.actions.work import Work
 from salesflow.errors import Refused, Usage
 from salesflow.processes import Process
 from salesflow.processes.changes import compare, succeed
+from salesflow.processes.sheet import LONGEST_CODE, is_code
 from salesflow.store import competitors, leads, moves, settings, usage
 
 
@@ -23,14 +24,10 @@ def source_of(work: Work, process: Process) -> str:
     return source
 
 
-LONGEST = 40
-
-
 def refuse_known(work: Work, code: str) -> None:
     """Nothing; raises Usage for what is no code, Refused for one of a process, the book's or a built-in one."""
-    plain = code.replace("_", "").replace("-", "")
-    if not (plain.isascii() and plain.isalnum()) or code.startswith("-") or len(code) > LONGEST:
-        raise Usage("process.bad_code", text=code[:60])
+    if not is_code(code):
+        raise Usage("process.bad_code", text=code[:60], most=LONGEST_CODE)
     if code in settings.process_codes(work.connection):
         raise Refused("process.exists", process=code)
     if code in processes.builtin_names():

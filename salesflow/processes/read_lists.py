@@ -10,6 +10,7 @@ from salesflow.processes.gates import Known, Outline, read_want
 from salesflow.processes.lines import Path
 from salesflow.processes.records import (
     LEAD_FIELDS,
+    RECORD,
     Checklist,
     Choice,
     Field,
@@ -70,6 +71,8 @@ def read_fields(sheet: Sheet) -> tuple[Field, ...]:
         own = "own" in row and sheet.flag((*path, "own"), row["own"])
         if not own and code not in LEAD_FIELDS:
             sheet.wrong(path, "not_own", text=code[:40], near=nearest(code[:60], list(LEAD_FIELDS)))
+        if own and code in (*LEAD_FIELDS, *RECORD):
+            sheet.wrong(path, "own_taken", text=code[:40])
         found.append(Field(code, titles, own))
     return tuple(found)
 

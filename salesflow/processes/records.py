@@ -45,6 +45,33 @@ LEAD_FIELDS = (
 )
 
 
+# What else stands in every lead's record, by names of its own.
+RECORD = (
+    "id",
+    "uid",
+    "name",
+    "process",
+    "stage",
+    "status",
+    "owner",
+    "registered_by",
+    "need",
+    "note",
+    "received_at",
+    "credit_by",
+    "credit_on",
+    "next",
+    "next_date",
+    "next_time",
+    "next_reason",
+    "next_via",
+    "contacts",
+    "followups",
+    "visits",
+    "custom",
+)
+
+
 class Choice(NamedTuple):
     """A code with its titles: a kind of customer, a role, an attitude."""
 

@@ -11,6 +11,8 @@ from salesflow.processes.lookup import Titles
 from salesflow.texts import LANGUAGES, t
 
 LONGEST = 3650
+LONGEST_CODE = 40  # characters
+LONGEST_TEXT = 1000
 MOST = 300  # mistakes that are told; more of them are one mistake that is made everywhere
 
 
@@ -107,10 +109,9 @@ class Sheet:
         return str(table.get("code", ""))
 
     def check_code(self, path: Path, value: object) -> None:
-        """Notes a code that is more than letters, digits, ``_`` and ``-``."""
-        plain = value.replace("_", "").replace("-", "") if isinstance(value, str) else ""
-        if not (plain.isascii() and plain.isalnum()):
-            self.wrong(path, "bad_code", text=_short(value))
+        """Notes a code that is more than letters, digits, ``_`` and ``-``, or too long."""
+        if not is_code(value):
+            self.wrong(path, "bad_code", text=_short(value), most=LONGEST_CODE)
 
     def titles(self, path: Path, value: object) -> Titles:
         """Titles in every language, none of them blank."""
@@ -121,6 +122,8 @@ class Sheet:
         for lang in LANGUAGES:
             if not isinstance(found.get(lang), str) or not found[lang].strip():
                 self.wrong(path, "no_title", name=name_of(path), lang=lang)
+            elif len(found[lang]) > LONGEST_TEXT or _steers(found[lang]):
+                self.wrong(path, "bad_title", name=name_of(path), lang=lang, most=LONGEST_TEXT)
         return {lang: str(found.get(lang, "")) for lang in LANGUAGES}
 
     def once(self, path: Path, taken: set[str], names: Iterable[str]) -> None:
@@ -143,6 +146,24 @@ class Sheet:
             titles = self.titles(here, entry)
             self.once(here, taken, titles.values())
             yield here, code, row, titles
+
+
+def is_code(value: object) -> bool:
+    """Whether ``value`` can be a code: a word of the command line that is no option."""
+    if not isinstance(value, str) or len(value) > LONGEST_CODE or value.startswith("-"):
+        return False
+    plain = value.replace("_", "").replace("-", "")
+    return plain.isascii() and plain.isalnum()
+
+
+def _steers(text: str) -> bool:
+    # control and invisible format characters: a title stands in one line, and says what is seen
+    from unicodedata import category
+
+    return not text.isprintable() and any(category(char) in _STEERING for char in text)
+
+
+_STEERING = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs"))
 
 
 def name_of(path: Path) -> str:
