@@ -81,6 +81,15 @@ def test_a_list_without_an_answer_has_no_score(trial: Book) -> None:
     assert lists(trial)["chance"]["score"] == 0
 
 
+def test_a_list_without_an_answer_says_how_to_give_one(book: Book) -> None:
+    """M7, M8: until the first is given."""
+    book("add", "锐捷电子", "--process", "logistics")
+    assert book("evaluate", "1", "screening").lines[-1] == "打勾：salesflow evaluate 1 screening 要点 要点"
+    assert book("evaluate", "1", "fit").lines[-1] == "打分：salesflow evaluate 1 fit 要点=分"
+    book("evaluate", "1", "screening", "had_trouble")
+    assert "打勾" not in book("evaluate", "1", "screening").out
+
+
 def test_points_are_taken_back_and_cleared_and_undone(trial: Book) -> None:
     """L9."""
     trial("evaluate", "1", "chance", "urgent=3", "budget=4", "--note", "年底定")

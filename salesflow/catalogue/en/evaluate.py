@@ -11,6 +11,8 @@ TEXTS = {
     "to_ask": "Still to ask {name}: {titles}",
     "to_ask_more": "Still to ask {name}: {titles}, and {more} more",
     "how": "Give points: salesflow evaluate {id} CODE ITEM=POINTS",
+    "how_one": "Give points: salesflow evaluate {id} {code} ITEM=POINTS",
+    "how_tick": "Tick: salesflow evaluate {id} {code} ITEM ITEM",
     "total": "score",
     "column_code": "code",
     "column_item": "item",

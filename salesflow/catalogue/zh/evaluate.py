@@ -11,6 +11,8 @@ TEXTS = {
     "to_ask": "还要问{name}：{titles}",
     "to_ask_more": "还要问{name}：{titles}，还有 {more} 项",
     "how": "打分：salesflow evaluate {id} 代码 要点=分",
+    "how_one": "打分：salesflow evaluate {id} {code} 要点=分",
+    "how_tick": "打勾：salesflow evaluate {id} {code} 要点 要点",
     "total": "得分",
     "column_code": "代码",
     "column_item": "要点",
