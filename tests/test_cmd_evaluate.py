@@ -84,10 +84,10 @@ def test_a_list_without_an_answer_has_no_score(trial: Book) -> None:
 def test_a_list_without_an_answer_says_how_to_give_one(book: Book) -> None:
     """M7, M8: until the first is given."""
     book("add", "锐捷电子", "--process", "logistics")
-    assert book("evaluate", "1", "screening").lines[-1] == "打勾：salesflow evaluate 1 screening 要点 要点"
-    assert book("evaluate", "1", "fit").lines[-1] == "打分：salesflow evaluate 1 fit 要点=分"
+    assert book("evaluate", "1", "screening").err == "打勾：salesflow evaluate 1 screening 要点 要点\n"
+    assert book("evaluate", "1", "fit").err == "打分：salesflow evaluate 1 fit 要点=分\n"
     book("evaluate", "1", "screening", "had_trouble")
-    assert "打勾" not in book("evaluate", "1", "screening").out
+    assert book("evaluate", "1", "screening").err == ""
 
 
 def test_points_are_taken_back_and_cleared_and_undone(trial: Book) -> None:

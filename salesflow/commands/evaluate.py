@@ -49,6 +49,7 @@ def evaluate(
         if note:
             raise Usage("evaluate.which_item", code=checklist.code, known=_items(checklist))
         _show(app, picked.id, checklist, fmt, as_json)
+        _say_how(app, picked.id, checklist, shown)
         return
     with common.working(app, "evaluate") as work:
         evaluations.rate(work, picked.id, checklist, given, competitor=competitor, note=note, clear=clear)
@@ -140,6 +141,14 @@ def _stands(app: App, checklist: Checklist, points: int | None) -> str:
     if points is None:
         return "-"
     return app.t("render.yes" if points else "render.no") if checklist.scale == 1 else str(points)
+
+
+def _say_how(app: App, lead_id: int, checklist: Checklist, shown: list[dict[str, Any]]) -> None:
+    # until the first point is given, and beside the answer: it goes to nobody
+    one = next(record for record in shown if record["code"] == checklist.code)
+    if not one["answered"]:
+        told = "evaluate.how_tick" if checklist.scale == 1 else "evaluate.how_one"
+        app.warn(told, id=lead_id, code=checklist.code)
 
 
 def _show(app: App, lead_id: int, checklist: Checklist | None, fmt: str | None, as_json: bool) -> None:

@@ -199,7 +199,7 @@ def build(connection: Connection, lead_id: int, lang: str, checklist: Checklist 
     if checklist is None:
         return Report(data=found, sections=(_overview(found, lead_id, head, lang),))
     one = next(record for record in found if record["code"] == checklist.code)
-    return Report(data=one, sections=(_items(one, lead_id, head, lang),), records="points")
+    return Report(data=one, sections=(_items(one, head, lang),), records="points")
 
 
 def _overview(found: Sequence[dict[str, Any]], lead_id: int, head: str, lang: str) -> Section:
@@ -229,7 +229,7 @@ def _overview(found: Sequence[dict[str, Any]], lead_id: int, head: str, lang: st
     return Section(columns=columns, rows=rows, before=(head,), after=(t("evaluate.how", lang, id=lead_id),))
 
 
-def _items(one: dict[str, Any], lead_id: int, head: str, lang: str) -> Section:
+def _items(one: dict[str, Any], head: str, lang: str) -> Section:
     """Our points and, side by side, those of each competitor, with the weights."""
     rivals = one["rivals"]
     rows = []
@@ -255,10 +255,6 @@ def _items(one: dict[str, Any], lead_id: int, head: str, lang: str) -> Section:
         columns, rows = columns[:-1], [Row(row.cells[:-1]) for row in rows]
         total = Row(total.cells[:-1])
     after = [text for rival in rivals for text in _won_and_lost(one, rival, lang)]
-    if not one["answered"]:
-        after.append(
-            t("evaluate.how_tick" if most == 1 else "evaluate.how_one", lang, id=lead_id, code=one["code"])
-        )
     return Section(
         columns=columns,
         rows=(*rows, total),
