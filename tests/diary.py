@@ -37,6 +37,7 @@ class Promise:
     ended: Key | None = None
     how: str = ""  # set: another date was; dropped: none was left; followup: a follow-up took its place
     why: str | None = None
+    why_at: str = ""  # when the reason was told, where that was not with the move
     moved: Promise | None = None  # the one that this took the place of, by hand
 
 
@@ -66,6 +67,11 @@ class Lead:
     def now_status(self) -> str:
         """The status that the last line told."""
         return self.statuses[-1][2] if self.statuses else "open"
+
+    @property
+    def last_move(self) -> str:
+        """The newest time of what was told of its stage or status; '' without any."""
+        return max((one[0][0] for one in [*self.moves, *self.statuses]), default="")
 
     @property
     def standing(self) -> Promise | None:
@@ -176,6 +182,7 @@ class Diary:
             return
         day = None if no_next else next or reckoned
         if standing and standing.date == day:
+            standing.moved = None  # the follow-up says so too: a reason comes too late
             return
         if standing:
             standing.ended, standing.how = key, "followup"
@@ -189,7 +196,7 @@ class Diary:
         if standing and day == standing.date:
             # nothing new but the reason of the move, where none was given
             if standing.moved and not standing.moved.why:
-                standing.moved.why = why
+                standing.moved.why, standing.moved.why_at = why, now
             return
         if standing:
             standing.ended, standing.how, standing.why = key, "set" if day else "dropped", why
@@ -218,6 +225,7 @@ class Diary:
         standing = lead.standing
         lead.statuses.append((key, lead.now_status, "open", ""))
         if standing and standing.date == next:
+            standing.moved = None
             return
         if standing:
             standing.ended, standing.how, standing.why = key, "set" if next else "dropped", why

@@ -272,7 +272,7 @@ def _outcome(lead: Lead, one: Promise, end: str) -> tuple[str, str | None]:
 
     A follow-up belongs to its own time, not to the time at which it was told: one dated before
     the making meets nothing, one dated before the move keeps. Where such a one set another date,
-    that is a reschedule without a reason.
+    that is a reschedule without a reason, and so is one whose reason was told after the end.
     """
     ended = one.ended if one.ended and one.ended[0] <= end else None
     after = [key for key, _ in lead.followups if one.made < key and key[0] <= end]
@@ -282,7 +282,7 @@ def _outcome(lead: Lead, one: Promise, end: str) -> tuple[str, str | None]:
         return "open", None
     if one.how == "followup":
         return ("rescheduled" if any(other.made == ended for other in lead.promises) else "dropped"), None
-    return ("rescheduled" if one.how == "set" else "dropped"), one.why
+    return ("rescheduled" if one.how == "set" else "dropped"), one.why if one.why_at <= end else None
 
 
 def _converted(lead: Lead, stage: str, later: Sequence[str], since: str, end: str) -> bool | None:

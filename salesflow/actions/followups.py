@@ -229,7 +229,9 @@ def _keep(work: Work, lead: Lead, upcoming: NextDate, at: datetime, followup_id:
         return
     standing = followups.open_promise(work.connection, lead.id)
     if standing:
-        followups.end_promise(work.connection, standing.id, instant(at), "followup")
+        # where a follow-up leaves no next date, none took this one's place, be one made in the same minute
+        how = "followup" if upcoming.plan else "dropped"
+        followups.end_promise(work.connection, standing.id, instant(at), how)
     if upcoming.plan is None:
         leads.update_lead(work.connection, lead.id, promises.columns(None))
         return

@@ -13,7 +13,7 @@ from salesflow.processes import Process
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
-from salesflow.store import metrics, moves, standing
+from salesflow.store import metrics, moves
 from salesflow.store.metrics import Entering, Promised
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads, Standing
@@ -274,14 +274,19 @@ def promises(connection: Connection, period: Period) -> dict[str, int]:
     counts = {"due": len(found), **dict.fromkeys(_OUTCOMES, 0)}
     for one, outcome in found:
         counts[outcome] += 1
-        counts["without_why"] += outcome == "rescheduled" and not one.why
+        # a reason that is told later changes no week that is over
+        told = one.why and (one.why_at or "") <= period.moment
+        counts["without_why"] += outcome == "rescheduled" and not told
     return counts
 
 
 def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str]]:
     """Each promise for one of the period's days with what became of it."""
     end = period.moment
-    made = metrics.promises(connection, period.first.isoformat(), period.last.isoformat(), end)
+    return _judged(connection, metrics.promises(connection, f"{period.first}", f"{period.last}", end), end)
+
+
+def _judged(connection: Connection, made: list[Promised], end: str) -> list[tuple[Promised, str]]:
     done = metrics.followups_of(connection, list({one.lead_id for one in made}))
     return [(one, _outcome(connection, one, done.get(one.lead_id, []), end)) for one in made]
 
@@ -337,5 +342,7 @@ def stale_grades(book: Book, period: Period) -> dict[str, int]:
 
 def overdue(book: Book, period: Period) -> int:
     """How many open leads had a next date on or before the last day and no follow-up since it was made."""
-    late = standing.overdue_at(book.connection, period.moment, period.day.isoformat())
+    stood = metrics.standing_promises(book.connection, period.day.isoformat(), period.moment)
+    judged = _judged(book.connection, stood, period.moment)
+    late = {one.lead_id for one, outcome in judged if outcome == "open"}
     return sum(lead.id in late for lead in book.leads.open_at(period.moment))

@@ -6,7 +6,7 @@ moment is in ``standing``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection, marks
@@ -128,8 +128,8 @@ def batches(lead_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 class Promised(NamedTuple):
     """A promise that named a day of the period, and how it ended: when, by what, with what reason.
 
-    ``then`` is the promise that took its place in that instant, ``known`` the newest follow-up
-    by then (None: not told).
+    ``why_at`` is when the reason was told, ``then`` the promise that took its place in that instant,
+    ``known`` the newest follow-up by then (None: not told).
     """
 
     id: int
@@ -140,30 +140,47 @@ class Promised(NamedTuple):
     ended_at: str | None
     ended: str | None
     why: str | None
+    why_at: str | None
     then: int | None
     known: int | None
 
 
 # the next promise of the lead is what took this one's place where it was made in the instant that ended it;
-# a date given with `reopen` has its reason on the move
+# a date given with `reopen` has its reason on the move; the reason of a move may have followed it
 _PROMISES = """
 SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended,
   coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND n.moved_from IS NULL
     AND m.lead_id = p.lead_id AND m.at = p.ended_at AND m.from_status <> 'open' AND m.to_status = 'open')),
+  CASE WHEN n.moved_from IS NOT NULL AND n.why IS NOT NULL THEN (
+    SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id WHERE h.lead_id = n.lead_id
+      AND h.table_name = 'promise' AND h.row_id = n.id AND json_extract(h.after, '$.why') IS NOT NULL) END,
   n.id, n.after_followup
 FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at
   AND n.id = (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)
-WHERE p.date BETWEEN ? AND ? AND p.made_at <= ? ORDER BY p.id"""
+WHERE {which} ORDER BY p.id"""
 
 
 def promises(connection: Connection, first_day: str, last_day: str, moment: str) -> list[Promised]:
-    """Every promise for a day of the span that had been made by the moment.
+    """Every promise for a day of the span that had been made by the moment."""
+    sql = _PROMISES.format(which="p.date BETWEEN ? AND ?")
+    found = _values(map(Promised._make, connection.execute(sql, (first_day, last_day))))
+    return [one for one in found if one.made_at <= moment]
 
-    One that names the day of the promise whose place it takes is no other: the date has had one value.
-    """
+
+def standing_promises(connection: Connection, day: str, moment: str) -> list[Promised]:
+    """Every promise for the day or an earlier one that stood at the moment."""
+    stood = "made_at <= :moment AND (ended_at IS NULL OR ended_at > :moment)"
+    which = f"p.date <= :day AND p.lead_id IN (SELECT lead_id FROM promise WHERE date <= :day AND {stood})"
+    rows = connection.execute(_PROMISES.format(which=which), {"day": day, "moment": moment})
+    found = _values(map(Promised._make, rows))
+    return [one for one in found if one.made_at <= moment and not (one.ended_at and one.ended_at <= moment)]
+
+
+def _values(rows: Iterable[Promised]) -> list[Promised]:
+    # one that names the day of the promise whose place it takes is no other: the date has had one value
     found: dict[int, Promised] = {}
     heads: dict[int, int] = {}  # promise: the first of those for the same day, one after the other
-    for one in map(Promised._make, connection.execute(_PROMISES, (first_day, last_day, moment))):
+    for one in rows:
         head = heads.pop(one.id, one.id)
         before = found.get(head)
         if before is None or before.date != one.date:

@@ -81,20 +81,30 @@ class Leads:
         return found
 
 
+# what changed a lead's stage, and what its status: a deal told later, of an earlier day, leaves lost what was lost
+_STAGED = "(from_stage <> to_stage OR from_process IS NOT NULL)"
+_SWITCHED = "from_status <> to_status"
+
+
 def _placed(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:
-    sql = """
+    mine = "FROM move m WHERE m.lead_id = later.lead_id AND"
+    sql = f"""
 WITH later AS (
   SELECT DISTINCT lead_id FROM move WHERE at > :moment
 ), ends AS (
   SELECT lead_id,
-    (SELECT id FROM move m WHERE m.lead_id = later.lead_id AND m.at <= :moment ORDER BY id DESC LIMIT 1) AS last,
-    (SELECT id FROM move m WHERE m.lead_id = later.lead_id ORDER BY id LIMIT 1) AS first
+    (SELECT id {mine} {_STAGED} AND at <= :moment ORDER BY id DESC LIMIT 1) AS last_stage,
+    (SELECT id {mine} {_STAGED} ORDER BY id LIMIT 1) AS first_stage,
+    (SELECT id {mine} {_SWITCHED} AND at <= :moment ORDER BY id DESC LIMIT 1) AS last_status,
+    (SELECT id {mine} {_SWITCHED} ORDER BY id LIMIT 1) AS first_status
   FROM later
 )
-SELECT ends.lead_id, coalesce(a.to_stage, b.from_stage), coalesce(a.to_status, b.from_status),
+SELECT l.id, coalesce(a.to_stage, b.from_stage, l.stage), coalesce(c.to_status, d.from_status, l.status),
   CASE WHEN a.id IS NULL THEN coalesce(b.from_process, b.process, l.process)
     ELSE coalesce(a.process, l.process) END
-FROM ends JOIN lead l ON l.id = ends.lead_id JOIN move b ON b.id = ends.first LEFT JOIN move a ON a.id = ends.last"""
+FROM ends JOIN lead l ON l.id = ends.lead_id
+  LEFT JOIN move a ON a.id = last_stage LEFT JOIN move b ON b.id = first_stage
+  LEFT JOIN move c ON c.id = last_status LEFT JOIN move d ON d.id = first_status"""
     rows = connection.execute(sql, {"moment": moment})
     return {
         lead_id: {"stage": stage, "status": status, "process": process}
@@ -119,19 +129,6 @@ ORDER BY 3, 4"""
     for part in batches(lead_ids):
         for lead_id, grade, at, _ in connection.execute(sql.format(some=marks(part)), (*part, *part)):
             yield lead_id, grade, at
-
-
-def overdue_at(connection: Connection, moment: str, day: str) -> set[int]:
-    """The leads whose next date at the moment was on or before the day, with no follow-up since it was made."""
-    sql = """
-SELECT p.lead_id FROM promise p WHERE p.date <= :day AND p.made_at <= :moment
-  AND (p.ended_at IS NULL OR p.ended_at > :moment)
-  AND NOT EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = p.lead_id AND f.at BETWEEN p.made_at AND :moment
-    AND (f.at > p.made_at OR f.id > p.after_followup))
-  AND NOT EXISTS (SELECT 1 FROM promise q WHERE q.lead_id = p.lead_id AND q.date = p.date AND q.ended = 'followup'
-    AND q.ended_at = p.made_at AND q.id = (SELECT max(id) FROM promise r WHERE r.lead_id = p.lead_id AND r.id < p.id))
-"""  # the last: the follow-up that named the same day again came after the first naming
-    return {row[0] for row in connection.execute(sql, {"moment": moment, "day": day})}
 
 
 def promises_at(
