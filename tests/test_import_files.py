@@ -255,6 +255,22 @@ def test_a_promise_moved_by_a_sheet_is_a_reschedule(book: Book, tmp_path: Path) 
     book("check")
 
 
+def test_the_followup_of_a_sheet_makes_the_promise_on_its_own_day(book: Book, tmp_path: Path) -> None:
+    """K4: promised on the 24th for the 25th; the sheet tells of a visit of the 20th, and of another date."""
+    update(book, tmp_path, "店名,上次跟进\n华星宝马,2026-11-10\n")
+    book("next", "1", "2026-11-25")
+    update(book, tmp_path, "店名,上次跟进,下次跟进,备注\n华星宝马,2026-11-20,2026-12-01,报价了\n")
+    # no follow-up since the 24th, and another date set: not kept and not dropped, but moved without a reason
+    kept = book("report", "week", "--json", now="2026-11-29T20:00").json["promises"]
+    assert (kept["due"], kept["rescheduled"], kept["without_why"], kept["kept"]) == (1, 1, 1, 0)
+    # the promise of the 20th for the 1st is one that an older follow-up, told later, does not touch
+    answer = update(book, tmp_path, "店名,上次跟进,下次跟进,备注\n华星宝马,2026-11-15,2026-12-02,看样品\n")
+    assert answer["updated"] == 1 and book.show(1)["reschedules"] == 1
+    after = book("report", "week", "--json", now="2026-12-06T20:00").json["promises"]
+    assert (after["due"], after["rescheduled"], after["open"]) == (2, 1, 1)
+    assert book("check").out == ""
+
+
 def test_an_id_names_the_lead_whatever_its_name(book: Book, tmp_path: Path) -> None:
     update(book, tmp_path, FIRST)
     answer = update(book, tmp_path, "id,name,city\n1,华星宝马旗舰店,成都\n")

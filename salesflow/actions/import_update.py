@@ -62,12 +62,15 @@ def promise(work: Work, lead_id: int, row: LeadIn, followup_id: int | None) -> l
         return []
     plan = Plan(row.next.date, row.next.time, wanted[2], row.next_via or lead.next_via)
     standing = followups.open_promise(work.connection, lead_id)
-    moved = standing if standing and followup_id is None and wanted[0] != lead.next_date else None
+    last = row.past[-1].at if followup_id else None
+    if last != lead.last_followup_at:  # a follow-up older than the newest makes no promise
+        last = followup_id = None
+    moved = standing if standing and last is None and wanted[0] != lead.next_date else None
+    made_at = last or work.at
     if standing:
-        followups.end_promise(work.connection, standing.id, work.at, "moved" if moved else "followup")
+        followups.end_promise(work.connection, standing.id, made_at, "moved" if moved else "followup")
     if moved:
         store_leads.update_lead(work.connection, lead_id, {"reschedules": lead.reschedules + 1})
-    made_at = row.past[-1].at if followup_id else work.at
     from_id = moved.id if moved else None
     promises.make(work, lead_id, plan, made_at, followup_id=followup_id, moved_from=from_id)
     return ["next_date"]
