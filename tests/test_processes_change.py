@@ -613,3 +613,18 @@ def test_a_process_without_leads_has_no_funnel_where_another_has(book: Book) -> 
     take(book, SMALL)
     book("add", "甲", "--process", "ours")
     assert {line["process"] for line in book("report", "week", "--json").json["funnel"]} == {"ours"}
+
+
+def test_a_lead_is_parked_with_its_promise_though_its_process_has_no_such_way(named: Book) -> None:
+    """The other process has no fax: what was promised stays readable, and another lead can promise none."""
+    take(named, without(OTHER, GONE["via"][0]))
+    named("edit", "1", "--process", "theirs", "--stage", "ask")
+    named("add", "丁", "--process", "theirs")
+    named.refuse(2, "next", "4", "2026-11-28", "--via", "fax")
+    named("park", "1", "--reason", "later", "--until", "2026-12-20")
+    lead = named.show(1)
+    assert (lead["status"], lead["next_date"], lead["next_reason"], lead["next_via"]) == (
+        "parked", "2026-12-20", "听回话", "fax",
+    )  # fmt: skip
+    assert "传真" in named("show", "1").out
+    assert named("check").out == ""
