@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import category, is_normalized, normalize
@@ -198,6 +199,11 @@ def called(name: str, title: str | None) -> str:
     if not title or name.isascii():
         return surname(name)
     return (name[:2] if name.startswith(_OF_TWO) and len(name) > 2 else name[0]) + title
+
+
+def shortened(names: Sequence[str], most: int = 8) -> list[str]:
+    """The names of a chain, the middle of a long one left out."""
+    return list(names) if len(names) <= most else [*names[: most - 2], "..", names[-1]]
 
 
 def surname(name: str | None) -> str:

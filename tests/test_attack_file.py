@@ -365,3 +365,38 @@ def test_a_process_file_that_would_break_a_screen_or_a_record_is_refused(
     done = book("process", "check", str(path), code=2)
     assert said in done.err and "6" in done.err and "\x1b" not in done.err
     book.refuse(2, "process", "use", str(path))
+
+
+# long chains
+
+
+def chained(book: Book) -> None:
+    """Lead 1 brought 2, 2 brought 3, and so on to 1500; the last one ordered."""
+    rows = ["name,referrer", "d1,", *(f"d{number},d{number - 1}" for number in range(2, 1501))]
+    sheet = book.path.with_name("chain.csv")
+    sheet.write_text("\n".join(rows), encoding="utf-8")
+    book("import", str(sheet))
+    book("order", "1500", "5万")
+
+
+@pytest.mark.parametrize(
+    "words", ["referral", "referral 1", "referral 1500", "show 1", "show 1500", "prepare 1"]
+)
+def test_a_chain_of_referrals_of_any_length_is_told(book: Book, words: str) -> None:
+    """E5."""
+    book = filled(book, chained)
+    for fmt in ("plain", "json", "jsonl", "csv", "md", "chat"):
+        assert book(*words.split(), "-f", fmt).out
+    assert max(map(len, book(*words.split()).lines)) < 1000
+
+
+def test_the_sums_of_a_chain_go_to_its_end(book: Book) -> None:
+    found = filled(book, chained)("referral", "1", "--json").json
+    assert (found["count"], found["count_won"], found["brought_sales"]) == (1499, 1, 50000)
+    assert found["brought"][0]["brought"][0]["lead_id"] == 3
+
+
+def test_a_circle_at_the_end_of_a_long_chain_is_refused_in_two_lines(book: Book) -> None:
+    book = filled(book, chained)
+    for words in (["edit", "1", "--set", "referrer=1500"], ["referral", "1500", "#1"]):
+        assert len(book.refuse(1, *words).err) < 400

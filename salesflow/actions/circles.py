@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesflow.errors import Refused
-from salesflow.names import label
+from salesflow.names import label, shortened
 from salesflow.store import kin, leads
 from salesflow.store.rows import Connection
 
@@ -26,5 +26,5 @@ def refuse_circle(connection: Connection, lead_id: int, other_id: int, column: s
         name=label(known[lead_id]),
         other_id=other_id,
         other=label(known[other_id]),
-        chain=" < ".join(label(known[one]) for one in chain),
+        chain=" < ".join(shortened([label(known[one]) for one in chain])),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from salesflow.models import Lead, Link
 from salesflow.money import show_money
-from salesflow.names import label_of
+from salesflow.names import label_of, shortened
 from salesflow.processes import Process
 from salesflow.reports.heads import heads
 from salesflow.reports.processes import Processes
@@ -34,10 +34,15 @@ class Tree(Report):
         return [{name: one[name] for name in FIELDS} for tree in trees for one in _walk(tree)]
 
 
+DEEPEST = 100  # levels of a tree that are listed; sums go to its end
+
+
 def _walk(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield tree
-    for child in tree["brought"]:
-        yield from _walk(child)
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(one["brought"])
 
 
 def trees(connection: Connection, roots: Sequence[int], lang: str) -> list[dict[str, Any]]:
@@ -49,21 +54,39 @@ def trees(connection: Connection, roots: Sequence[int], lang: str) -> list[dict[
         if one.referrer_id is not None:
             below.setdefault(one.referrer_id, []).append(one)
     by_id = {one.id: one for one in found}
-    return [_node(by_id[root], below, processes, lang, ())[0] for root in roots]
+    return [_grown(by_id[root], below, processes, lang) for root in roots]
 
 
-def _node(
-    one: Kin, below: Mapping[int, Sequence[Kin]], processes: Processes, lang: str, above: tuple[int, ...]
-) -> tuple[dict[str, Any], int]:
-    # the record, and what it and all whom it brought ordered; a circle of an older book ends where it comes round
-    path = (*above, one.id)
-    grown = [
-        _node(child, below, processes, lang, path) for child in below.get(one.id, ()) if child.id not in path
-    ]
-    brought, sold = [record for record, _ in grown], sum(fen for _, fen in grown)
-    process = processes[one.process]
-    record = {
-        "depth": len(above),
+def _grown(root: Kin, below: Mapping[int, Sequence[Kin]], processes: Processes, lang: str) -> dict[str, Any]:
+    # those below come before those above, so that sums are at hand
+    made: dict[int, dict[str, Any]] = {}
+    sold: dict[int, int] = {}
+    for one, depth in reversed(_downwards(root, below)):
+        known = [child.id for child in below.get(one.id, ()) if child.id in made]
+        brought = [made[child] for child in known]
+        fen = sum(sold[child] for child in known)
+        sold[one.id] = one.sales_fen + fen
+        made[one.id] = _record(one, depth, brought, fen, processes[one.process], lang)
+    return made[root.id]
+
+
+def _downwards(root: Kin, below: Mapping[int, Sequence[Kin]]) -> list[tuple[Kin, int]]:
+    # everyone with how deep they stand; a circle of an older book ends where it comes round
+    found, waiting, seen = [], [(root, 0)], {root.id}
+    while waiting:
+        one, depth = waiting.pop()
+        found.append((one, depth))
+        fresh = [child for child in below.get(one.id, ()) if child.id not in seen]
+        seen.update(child.id for child in fresh)
+        waiting += [(child, depth + 1) for child in fresh]
+    return found
+
+
+def _record(
+    one: Kin, depth: int, brought: list[dict[str, Any]], fen: int, process: Process, lang: str
+) -> dict[str, Any]:
+    return {
+        "depth": depth,
         "lead_id": one.id,
         "name": one.name,
         "short": label_of(one.name, one.short, one.city),
@@ -77,10 +100,9 @@ def _node(
         "sales": money(one.sales_fen),
         "count": len(brought) + sum(child["count"] for child in brought),
         "count_won": sum(child["won"] + child["count_won"] for child in brought),
-        "brought_sales": money(sold),
-        "brought": brought,
+        "brought_sales": money(fen),
+        "brought": brought if depth < DEEPEST else [],
     }
-    return record, one.sales_fen + sold
 
 
 def _fen(yuan: int | float) -> int:
@@ -98,7 +120,7 @@ def of_lead(connection: Connection, lead_id: int, lang: str) -> Report:
     up = kin.above(connection, lead_id, "referrer_id")
     known = heads(connection, up)
     tree["above"] = [known[one].record for one in up if one != lead_id]
-    chain = t("referral.from", lang).join(known[one].text for one in up)
+    chain = t("referral.from", lang).join(shortened([known[one].text for one in up]))
     before = (t("referral.above", lang, chain=chain),) if up else ()
     after = _sum(tree, lang) if tree["brought"] else (t("referral.list_none", lang, id=lead_id),)
     return Tree(data=tree, sections=(_section([tree], connection, lang, before, after),), fields=FIELDS)
@@ -208,9 +230,13 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
         lines.append(t(key, lang, direct=direct, **values))
     for one in data["links"]:
         if one["they_are"]:
-            lines.append(t("referral.line_they_are", lang, lead=_head(one), relation=brief(one["they_are_title"])))
+            lines.append(
+                t("referral.line_they_are", lang, lead=_head(one), relation=brief(one["they_are_title"]))
+            )
         if one["we_are"]:
-            lines.append(t("referral.line_we_are", lang, lead=_head(one), relation=brief(one["we_are_title"])))
+            lines.append(
+                t("referral.line_we_are", lang, lead=_head(one), relation=brief(one["we_are_title"]))
+            )
     return Section(before=tuple(lines), heading=t("referral.heading", lang) if lines else "")
 
 
