@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from salesflow.processes import LEAD_FIELDS, Checklist, Point, Process, Want
+from salesflow.processes import EFFECTIVE, LEAD_FIELDS, Checklist, Point, Process, Want
 
 if TYPE_CHECKING:
     from salesflow.models import Contact, Evidence, Lead
 
 REACH = ".reach"
 ANYONE = "any"
-EFFECTIVE = "effective"
 
 
 class Person(NamedTuple):

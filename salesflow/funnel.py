@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from salesflow.facts import ANYONE, EFFECTIVE, Facts, Person, facts, is_filled, missing
-from salesflow.processes import Process, Stage, Titles, Want, short_title
+from salesflow.facts import ANYONE, Facts, Person, facts, is_filled, missing
+from salesflow.processes import EFFECTIVE, Process, Stage, Titles, Want, short_title
 from salesflow.texts import t
 
 __all__ = ["Facts", "Person", "facts", "is_filled", "missing"]

@@ -13,6 +13,7 @@ from salesflow.errors import Unusable, Usage, nearest
 from salesflow.processes.lookup import Titles, find, short_title
 from salesflow.processes.process import LISTS, Process
 from salesflow.processes.records import (
+    EFFECTIVE,
     LEAD_FIELDS,
     Checklist,
     Choice,
@@ -32,6 +33,7 @@ from salesflow.processes.records import (
 from salesflow.texts import LANGUAGES
 
 __all__ = [
+    "EFFECTIVE",
     "LEAD_FIELDS",
     "LISTS",
     "Checklist",

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from salesflow.errors import nearest
 from salesflow.processes.lines import Path
 from salesflow.processes.lookup import Titles, short_title
-from salesflow.processes.records import LEAD_FIELDS, Choice, Want
+from salesflow.processes.records import EFFECTIVE, LEAD_FIELDS, Choice, Want
 from salesflow.processes.sheet import Sheet, name_of
 from salesflow.texts import LANGUAGES, has_text, t
 
@@ -103,7 +103,6 @@ def _variant(want: Want, known: Known, what: str) -> str:
 
 
 _VARIED = ("need", "order", "payment")
-EFFECTIVE = "effective"  # somebody answered, by whichever way
 
 
 def _need(sheet: Sheet, known: Known, path: Path, row: dict[str, Any]) -> Want:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from salesflow.errors import Usage
 from salesflow.processes.lookup import Titles, find, plain
 from salesflow.processes.records import (
+    EFFECTIVE,
     Checklist,
     Choice,
     Field,
@@ -259,13 +260,6 @@ class Process(NamedTuple):
         index = self.stage_index(code) + 1
         return self.stages[index] if index < len(self.stages) else None
 
-    def grade_rank(self, code: str | None) -> int:
-        """The place of a grade, 0 the hottest; after the last for none."""
-        for rank, grade in enumerate(self.grades):
-            if grade.code == code:
-                return rank
-        return len(self.grades)
-
 
 def _any_way(want: Want) -> bool:
-    return want.value == "effective" and not want.item
+    return want.value == EFFECTIVE and not want.item

@@ -153,6 +153,9 @@ class Field(NamedTuple):
         return self.titles[lang]
 
 
+EFFECTIVE = "effective"  # a follow-up that somebody answered, by whichever way
+
+
 class Want(NamedTuple):
     """One thing that a gate wants.
 

@@ -78,4 +78,3 @@ _READERS: dict[str, tuple[str, Callable[[Connection, Sequence[int]], Iterator[tu
     "tick": ("points", _points),
     "signoff": ("signed", _signed),
 }
-ALL = frozenset(_READERS)
