@@ -103,7 +103,7 @@ def test_where_the_process_lists_none_any_text_goes(book: Book) -> None:
     """E3."""
     book("add", "甲店")
     book("process", "new", "bare", "--from", "film-4s")
-    process = book("process", "show", "film-4s", "--source").out
+    process = book("process", "show", "film-4s", "--toml").out
     assert "[industries]" in process  # else the default process would be the one to try
     from other_process import add_process
 
@@ -446,3 +446,12 @@ def test_the_figure_of_a_day_or_a_year_is_named_so(trial: Book) -> None:
     assert trial.show()["volume_month"] is None
     for text in ("很多", "3/天/年x", "-3", "1.2.3", "9999999/天"):
         trial.refuse(2, "edit", "1", "--set", f"volume_month={text}")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("adress", "address"), ("indusrty", "industry"), ("brand", "brands")])
+def test_a_mistyped_field_is_no_field_of_ones_own(book: Book, typed: str, meant: str) -> None:
+    """E3, F1: what a gate asks for is not filled beside it."""
+    book("add", "甲店")
+    assert meant in book.refuse(2, "edit", "1", "--set", f"{typed}=x").err
+    book("edit", "1", "--set", "phone2=x", "--set", "fleet=30")
+    assert book.show()["custom"] == {"phone2": "x", "fleet": "30"}

@@ -121,14 +121,19 @@ def field_code(app: App, process: Process, name: str) -> str:
         if name in (process.field_title(code, "zh"), process.field_title(code, "en")):
             return code
     near = nearest(lowered, [*FIELDS, *(one.code for one in process.fields if one.own)])
-    if (
-        name.isascii()
-        and near
-        and abs(len(near) - len(lowered)) <= 2
-        and sorted(near)[:3] == sorted(lowered)[:3]
-    ):
+    if name.isascii() and near and _mistyped(lowered, near):
         raise Usage("fields.unknown", name=name, near=near)
     return ""
+
+
+def _mistyped(name: str, near: str) -> bool:
+    # adress, indusrty; phone2 is a field of one's own
+    from difflib import SequenceMatcher
+
+    if abs(len(near) - len(name)) > 2:
+        return False
+    alike = name.replace("_", "").isalpha() and SequenceMatcher(None, name, near).ratio() >= 0.85
+    return alike or sorted(near)[:3] == sorted(name)[:3]
 
 
 def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
