@@ -455,3 +455,13 @@ def test_a_mistyped_field_is_no_field_of_ones_own(book: Book, typed: str, meant:
     assert meant in book.refuse(2, "edit", "1", "--set", f"{typed}=x").err
     book("edit", "1", "--set", "phone2=x", "--set", "fleet=30")
     assert book.show()["custom"] == {"phone2": "x", "fleet": "30"}
+
+
+def test_key_targets_come_first_in_a_list_sorted_so(book: Book) -> None:
+    """F11: 乙 is a key target; behind it the graded lead, then the one without a grade."""
+    book("add", "甲店")
+    book("add", "乙店")
+    book("add", "丙店", "--grade", "A")
+    book("edit", "2", "--set", "key_target=yes")
+    listed = book("list", "--sort", "key", "--json").json
+    assert [lead["name"] for lead in listed] == ["乙店", "丙店", "甲店"]

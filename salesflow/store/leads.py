@@ -102,6 +102,7 @@ SORTS = {
     "area": "area IS NULL, area, id",
     "received": "received_at DESC, id",
     "visits": "visits DESC, id",
+    "key": "key_target IS NULL, grade IS NULL, grade, id",
 }
 
 
