@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from salesflow.errors import SalesflowError, Unusable
@@ -228,6 +228,7 @@ def usual(cell: str) -> str:
 
 
 @example([("", "", "0"), ("", "", "\t")], ",")
+@settings(deadline=None)  # how long it takes depends on what else the machine does
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=8), st.sampled_from([",", "\t"]))
 def test_what_is_written_is_read_back(table: list[tuple[str, ...]], delimiter: str) -> None:
     written = b"".join(write_delimited(["店名", "电话", "备注"], table, delimiter))

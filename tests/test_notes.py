@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesflow.notes import Note, parse_note, people_named
@@ -181,6 +181,7 @@ def test_two_of_one_name_are_nobody() -> None:
     assert people_named("见王建国", [(1, "王建国", []), (2, "王建国", [])]) == []
 
 
+@settings(deadline=None)  # how long it takes depends on what else the machine does
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(1, 9), st.text(max_size=4), st.just(()))))
 def test_no_text_breaks_a_note(text: str, people: list[tuple[int, str, tuple[str, ...]]]) -> None:
     for mark in ("", "下次", "下次：", "级别", "next: ", "了解："):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tabulate import tabulate
 
@@ -26,6 +26,7 @@ def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]], list[str]]:
     return header, rows, aligns
 
 
+@settings(deadline=None)  # how long it takes depends on what else the machine does
 @given(tables())
 def test_columns_are_those_of_tabulate(table: tuple[list[str], list[list[str]], list[str]]) -> None:
     header, rows, aligns = table
@@ -63,6 +64,7 @@ def test_width_counts_cells(text: str, cells: int) -> None:
     assert widths([text, "华"]) == [cells, 2]
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, max_size=6))
 def test_widths_are_the_width_of_each(texts: list[str]) -> None:
     assert widths(texts) == [width(text) for text in texts]
@@ -108,6 +110,7 @@ def test_fold_breaks_lines_where_it_hurts_least(text: str, room: int, lines: lis
     assert fold(text, room) == lines
 
 
+@settings(deadline=None)
 @given(CELLS, st.integers(2, 12))
 def test_fold_keeps_everything_but_blanks(text: str, room: int) -> None:
     lines = fold(text, room)
