@@ -128,8 +128,8 @@ def batches(lead_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 class Promised(NamedTuple):
     """A promise that named a day of the period, and how it ended: when, by what, with what reason.
 
-    ``why_at`` is when the reason was told, ``then`` the promise that took its place in that instant,
-    ``known`` the newest follow-up by then (None: not told).
+    ``why_at`` is when the reason was told, where that was later, ``then`` the promise that took its
+    place in that instant, ``known`` the newest follow-up by then (None: not told).
     """
 
     id: int
@@ -153,7 +153,8 @@ SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended
     AND m.lead_id = p.lead_id AND m.at = p.ended_at AND m.from_status <> 'open' AND m.to_status = 'open')),
   CASE WHEN n.moved_from IS NOT NULL AND n.why IS NOT NULL THEN (
     SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id WHERE h.lead_id = n.lead_id
-      AND h.table_name = 'promise' AND h.row_id = n.id AND json_extract(h.after, '$.why') IS NOT NULL) END,
+      AND h.table_name = 'promise' AND h.row_id = n.id AND h.before IS NOT NULL
+      AND json_extract(h.after, '$.why') IS NOT NULL) END,
   n.id, n.after_followup
 FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at
   AND n.id = (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)
