@@ -90,7 +90,9 @@ def _untouched(app: App) -> list[dict[str, Any]]:
 
     since = (app.today - timedelta(days=UNTOUCHED_DAYS)).isoformat()
     with app.read() as connection:
-        found = lists.build_list(connection, lists.Wanted(Filter(statuses=("open",))), app.lang, app.today).data
+        found = lists.build_list(
+            connection, lists.Wanted(Filter(statuses=("open",))), app.lang, app.today
+        ).data
     return [
         {
             "lead_id": one["id"],

@@ -124,7 +124,9 @@ def _what(image: Image, process: Process, names: Names, lang: str) -> str:
         changed = _changed(image.table, old, new, process, lang)
         whose = _WHOSE.get(image.table)
         made = names.get((image.table, image.row_id))
-        return f"{whose({**made, **old}, process, lang)}  {changed}" if whose and changed and made else changed
+        return (
+            f"{whose({**made, **old}, process, lang)}  {changed}" if whose and changed and made else changed
+        )
     said = say(new or old, process, lang)
     gone = image.after is None
     return t("undo.gone", lang, what=said) if gone and said else said

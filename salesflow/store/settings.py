@@ -61,9 +61,7 @@ def update_process(connection: Connection, code: str, data: str, source: str) ->
 
 def processes_followed(connection: Connection) -> list[str]:
     """The processes that a lead follows, the first made first."""
-    sql = (
-        "SELECT code FROM process WHERE EXISTS (SELECT 1 FROM lead WHERE lead.process = process.code) ORDER BY id"
-    )
+    sql = "SELECT code FROM process WHERE EXISTS (SELECT 1 FROM lead WHERE lead.process = process.code) ORDER BY id"
     return [row[0] for row in connection.execute(sql)]
 
 

@@ -46,7 +46,7 @@ TEXTS = {
     "bad_title": "{name} has control or invisible characters in its title ({lang}), or more than {most}",
     "own_taken": "'{text}' is in every lead's record; give your own field another code, or leave own out to rename it",
     "reserved": "'{text}' is a field or a word of gates; give the role another code",
-    "not_titles": "{name} must be {{ zh = \"…\", en = \"…\" }}, not {text}",
+    "not_titles": '{name} must be {{ zh = "…", en = "…" }}, not {text}',
     "no_title": "{name} has no title ({lang})",
     "twice": "'{text}' stands twice",
     "source_twice": "the source '{text}' cannot be both active and passive",

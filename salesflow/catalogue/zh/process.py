@@ -47,7 +47,7 @@ TEXTS = {
     "own_taken": "「{text}」是每家客户本来就有的，自己加的字段换一个代码；只改名称就不写 own",
     "reserved": "「{text}」是字段或关卡的词，角色换一个代码",
     "no_title": "{name} 缺名称（{lang}）",
-    "not_titles": "{name} 要写成 {{ zh = \"…\", en = \"…\" }}，写的是 {text}",
+    "not_titles": '{name} 要写成 {{ zh = "…", en = "…" }}，写的是 {text}',
     "twice": "「{text}」写了两次",
     "source_twice": "来源「{text}」不能既是主动又是被动",
     "no_gate": "阶段「{text}」没有 gate，进不去；不设条件就写 gate = []",
