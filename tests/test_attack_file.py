@@ -400,3 +400,12 @@ def test_a_circle_at_the_end_of_a_long_chain_is_refused_in_two_lines(book: Book)
     book = filled(book, chained)
     for words in (["edit", "1", "--set", "referrer=1500"], ["referral", "1500", "#1"]):
         assert len(book.refuse(1, *words).err) < 400
+
+
+def test_a_page_has_room_for_some_objections_and_names_the_rest(book: Book) -> None:
+    book("add", "华星宝马")
+    for number in range(11):
+        book("objection", "1", f"第{number}句", now=f"2026-11-{10 + number}T09:00")
+    told = book("prepare", "1").out
+    assert "第10句" in told and "第3句" in told and "第2句" not in told and "salesflow objection 1" in told
+    assert len(book("prepare", "1", "--json").json["objections"]) == 11

@@ -19,6 +19,7 @@ from salesflow.store.rows import Connection
 SAID = 2  # follow-ups
 QUOTES = 3
 ANSWERS = 2  # from other leads, to one objection
+OBJECTIONS = 8  # that a page has room for
 
 
 # keys of the page that are those of `show --json`
@@ -214,7 +215,7 @@ def _insiders(connection: Connection, file: File, lang: str) -> list[dict[str, A
 
 def _worked_elsewhere(connection: Connection, page: Page) -> dict[int, list[dict[str, Any]]]:
     """By objection that stands, the answers that worked where other leads said much the same (L5)."""
-    standing = [one for one in page.objections if not one.worked]
+    standing = [one for one in page.objections if not one.worked][:OBJECTIONS]
     if not standing:
         return {}
     worked = [one for one in care.list_objections(connection) if one.worked and one.answer]

@@ -11,7 +11,7 @@ from salesflow.names import called
 from salesflow.phones import masked
 from salesflow.reports import appointment
 from salesflow.reports.discreet import quiet
-from salesflow.reports.prepare import Page, read
+from salesflow.reports.prepare import OBJECTIONS, Page, read
 from salesflow.reports.show_base import day_text, line
 from salesflow.reports.show_past import told
 from salesflow.store.rows import Connection
@@ -188,8 +188,10 @@ def _guide(page: Page, lang: str) -> Section:
 
 
 def _objections(page: Page, lang: str) -> Section:
+    standing, worked = page.data["objections"], page.data["worked"]
+    hidden = len(standing[OBJECTIONS:]) + len(worked[OBJECTIONS:])
     lines = []
-    for one in page.data["objections"]:
+    for one in standing[:OBJECTIONS]:
         lines.append(line([one["at"][5:10], one["with"] or "", one["text"]]))
         if one["answer"]:
             key = "prepare.answer_failed" if one["worked"] is False else "prepare.answer_given"
@@ -197,8 +199,9 @@ def _objections(page: Page, lang: str) -> Section:
         for answer in one["answers"]:
             lead = f"#{answer['lead_id']} {answer['short']}"
             lines.append("  " + t("prepare.answer_elsewhere", lang, lead=lead, text=answer["answer"]))
-    for one in page.data["worked"]:
+    for one in worked[:OBJECTIONS]:
         lines.append(t("prepare.answer_worked", lang, text=one["text"], answer=one["answer"] or "-"))
+    lines += [t("prepare.more_objections", lang, count=hidden, id=page.data["lead_id"])] if hidden else []
     return Section(heading=t("prepare.objections", lang) if lines else "", before=tuple(lines))
 
 

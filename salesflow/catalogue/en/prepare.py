@@ -20,6 +20,7 @@ TEXTS = {
     "missing_title": "missing",
     "missing_ask": "find out",
     "guide": "In '{stage}'",
+    "more_objections": "{count} more: salesflow objection {id}",
     "objections": "Objections",
     "answer_given": "Answered: {text}",
     "answer_failed": "Answered in vain: {text}",

@@ -20,6 +20,7 @@ TEXTS = {
     "missing_title": "还差",
     "missing_ask": "怎么问",
     "guide": "「{stage}」这一步",
+    "more_objections": "还有 {count} 条：salesflow objection {id}",
     "objections": "异议",
     "answer_given": "答过：{text}",
     "answer_failed": "答过，没用：{text}",
