@@ -409,3 +409,15 @@ def test_a_page_has_room_for_some_objections_and_names_the_rest(book: Book) -> N
     told = book("prepare", "1").out
     assert "第10句" in told and "第3句" in told and "第2句" not in told and "salesflow objection 1" in told
     assert len(book("prepare", "1", "--json").json["objections"]) == 11
+
+
+def test_many_referrals_at_once_are_one_step_and_few_lines_of_a_file(book: Book) -> None:
+    """E7."""
+    book("add", "华星宝马")
+    names = [f"介绍{number}店" for number in range(60)]
+    made = book("referral", "1", *names, "--as", "same_group", "--json").json
+    assert [one["name"] for one in made] == names and book.steps() == 2
+    shown = book("show", "1")
+    assert max(map(len, shown.lines)) < 300 and len(shown.lines) < 60 and "52" in shown.out
+    book("undo")
+    assert len(book("list", "--json").json) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -68,12 +68,19 @@ def referral_add(
             values = {**common.named(one.lead), "other_id": one.other_referrer}
             app.warn("referral.kept_referrer", **values)
     if as_json:
-        app.emit_json([common.lead_answer(app, one.lead.id) for one in done])
+        app.emit_json(_records(app, done))
         return
     from salesflow.reports.weekly_screen import brief
 
     title = brief(process.choice("relation", relation).title(app.lang)) if relation else ""
     app.write_lines("\n".join(_line(app, one, by, title) for one in done))
+
+
+def _records(app: App, done: Sequence[Brought]) -> list[dict[str, Any]]:
+    from salesflow.reports import show
+
+    with app.read() as connection:
+        return [show.read(connection, one.lead.id, app.lang, app.today).data for one in done]
 
 
 def _parties(app: App, process: Process, names: Sequence[str], contacts: Sequence[str]) -> list[Party]:

@@ -34,6 +34,7 @@ class Tree(Report):
         return [{name: one[name] for name in FIELDS} for tree in trees for one in _walk(tree)]
 
 
+SHOWN = 8  # related leads in the file of one
 DEEPEST = 100  # levels of a tree that are listed; sums go to its end
 
 
@@ -223,12 +224,12 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
         lines.append(t("referral.line_referrer", lang, lead=_head(found["referrer"])))
     if found["count"]:
         amount = show_money(_fen(found["sales"]), lang)
-        each = t("show.comma", lang).join(_head(one) for one in found["brought"])
+        each = t("show.comma", lang).join(shortened([_head(one) for one in found["brought"]]))
         values = {"count": found["count"], "won": found["won"], "amount": amount, "each": each}
         direct = len(found["brought"])
         key = "referral.line_brought" if direct == found["count"] else "referral.line_brought_more"
         lines.append(t(key, lang, direct=direct, **values))
-    for one in data["links"]:
+    for one in data["links"][:SHOWN]:
         if one["they_are"]:
             lines.append(
                 t("referral.line_they_are", lang, lead=_head(one), relation=brief(one["they_are_title"]))
@@ -237,6 +238,8 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
             lines.append(
                 t("referral.line_we_are", lang, lead=_head(one), relation=brief(one["we_are_title"]))
             )
+    hidden = len(data["links"][SHOWN:])
+    lines += [t("referral.more", lang, count=hidden, id=lead_id)] if hidden else []
     return Section(before=tuple(lines), heading=t("referral.heading", lang) if lines else "")
 
 

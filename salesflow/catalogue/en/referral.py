@@ -31,6 +31,7 @@ TEXTS = {
     "line_referrer": "brought by {lead}",
     "line_brought": "brought {count}, won {won}, worth {amount}: {each}",
     "line_brought_more": "brought {direct}, with those they brought {count}; won {won}, worth {amount}: {each}",
+    "more": "{count} more that are related: salesflow referral {id}",
     "line_they_are": "{lead} is its {relation}",
     "line_we_are": "it is to {lead}: {relation}",
 }

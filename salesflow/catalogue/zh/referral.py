@@ -31,6 +31,7 @@ TEXTS = {
     "line_referrer": "{lead} 介绍来的",
     "line_brought": "介绍来 {count} 家，成交 {won} 家，带来 {amount}：{each}",
     "line_brought_more": "介绍来 {direct} 家，连他们再介绍的 {count} 家；成交 {won} 家，带来 {amount}：{each}",
+    "more": "还有 {count} 家有关系的：salesflow referral {id}",
     "line_they_are": "{lead} 是这家的{relation}",
     "line_we_are": "这家是 {lead} 的{relation}",
 }
