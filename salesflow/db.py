@@ -182,7 +182,8 @@ def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
             raise Unusable("book.damaged", path=path, why="foreign key")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON")

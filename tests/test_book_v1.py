@@ -135,3 +135,32 @@ def test_update_brings_the_new_version_of_its_process_in(old: Book) -> None:
     assert old("check").out == ""
     old("undo")
     assert old("process", "show", "--json").json == before
+
+
+@pytest.mark.parametrize("words", ["evaluate 1", "evaluate 1 fit", "team sign 1 --by 李总"])
+def test_what_the_older_process_does_not_list_is_got_by_its_update(old: Book, words: str) -> None:
+    """M7, K3: the command that is named brings it."""
+    old("list")
+    done = old.refuse(2, *words.split(), now="2026-11-10T12:00")
+    assert f"process update {NAME}" in done.err
+    old("process", "update", NAME)
+    assert old(*words.split()).out and old("check").out == ""
+
+
+def test_a_disk_that_fills_up_meanwhile_leaves_the_book_as_it_was(
+    old: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(connection: sqlite3.Connection, number: int) -> None:
+        connection.execute("CREATE TABLE half (made)")
+        connection.execute("ROLLBACK")  # as SQLite does by itself
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    before = old.dump()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "migrate", full)
+        done = old("list", code=5)
+    assert "磁盘满了" in done.err and old.dump() == before and version(old.path) == 1
+    old("list")
+    assert version(old.path) == schema.VERSION

@@ -11,7 +11,7 @@ from salesflow.dates import week_label, week_of
 from salesflow.errors import Refused, Usage
 from salesflow.models import Signoff
 from salesflow.names import label
-from salesflow.processes import Choice, Process
+from salesflow.processes import Choice, Process, ships
 from salesflow.store import care, signing
 from salesflow.texts import LANGUAGES
 
@@ -31,7 +31,7 @@ def kind_of(process: Process, word: str | None) -> str:
     if word:
         return process.choice("signoff", word).code
     if not process.signoffs:
-        raise Usage("team.no_kind", process=process.code)
+        raise Usage("team.update_first" if ships(process.code, "signoffs") else "team.no_kind", process=process.code)
     return process.signoffs[0].code
 
 

@@ -62,7 +62,10 @@ def _standing(app: App, lead_id: int) -> tuple[Process, list[dict[str, Any]]]:
     with app.read() as connection:
         process, found = evaluation.read(connection, lead_id, app.lang)
     if not found:
-        raise Usage("evaluate.no_checklists", process=process.title(app.lang))
+        from salesflow.processes import ships
+
+        key = "evaluate.update_first" if ships(process.code, "checklists") else "evaluate.no_checklists"
+        raise Usage(key, process=process.title(app.lang), code=process.code)
     return process, found
 
 

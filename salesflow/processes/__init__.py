@@ -58,6 +58,7 @@ __all__ = [
     "from_json",
     "load",
     "meant",
+    "ships",
     "short_title",
     "way_title",
     "to_json",
@@ -181,6 +182,11 @@ def builtin_titles(name: str) -> Titles:
 
     head = builtin(name).partition("\n[")[0]
     return dict(tomllib.loads(head)["title"])
+
+
+def ships(code: str, name: str) -> bool:
+    """Whether the process of this code that comes with salesflow has the list ``name``: an older book may not."""
+    return code in builtin_names() and bool(getattr(load(builtin(code), code), name))
 
 
 def meant(word: str, held: Iterable[str], titles: Callable[[str], Titles]) -> str:

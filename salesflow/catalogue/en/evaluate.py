@@ -24,6 +24,8 @@ TEXTS = {
     "column_points": "points (most {most})",
     "column_ours": "ours (most {most})",
     "column_note": "note",
+    "update_first": "The process '{process}' is of an older version, without checklists.\n"
+    "Bring in the shipped one: salesflow process update {code}",
     "no_checklists": "The process '{process}' has no checklist to give points in.\n"
     "Add a [[checklist]] to the process file: salesflow process edit",
     "which": "Which checklist? There are: {known}",

@@ -3,6 +3,8 @@
 TEXTS = {
     "no_name": "Who signed? --by NAME",
     "ask_name": "Who signed?",
+    "update_first": "The book's process {process} is of an older version, without signatures.\n"
+    "Bring in the shipped one: salesflow process update {process}",
     "no_kind": "The process {process} lists no signatures: say --as KIND, or add [signoffs] to the process",
     "no_kinds": "The processes here list no signatures; add [signoffs] to the process.",
     "lead_and_week": "A lead or --week, not both.",

@@ -24,6 +24,7 @@ TEXTS = {
     "column_points": "分（满 {most}）",
     "column_ours": "我们（满 {most}）",
     "column_note": "备注",
+    "update_first": "流程「{process}」是旧的，还没有清单。\n换成随程序来的新版：salesflow process update {code}",
     "no_checklists": "流程「{process}」没有清单，不能打分。\n在流程文件里加 [[checklist]]：salesflow process edit",
     "which": "给哪张清单？可以写：{known}",
     "which_item": "给哪一项？{code} 有：{known}",

@@ -3,6 +3,8 @@
 TEXTS = {
     "no_name": "谁签的？写 --by 姓名",
     "ask_name": "谁签的？",
+    "update_first": "账本里的流程 {process} 是旧的，没有列签字的种类。\n"
+    "换成随程序来的新版：salesflow process update {process}",
     "no_kind": "流程 {process} 没有列签字的种类：写 --as 签什么，或在流程里加 [signoffs]",
     "no_kinds": "这里的流程没有列签字的种类；在流程里加 [signoffs]。",
     "lead_and_week": "写一家，或者写 --week，不能都写。",
