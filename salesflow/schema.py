@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x53464C57  # "SFLW"
-VERSION = 2
+VERSION = 3
 
 UNTRACKED = ("operation", "history")
 TRACKED = tuple(name for name in TABLES if name not in UNTRACKED)
@@ -57,7 +57,8 @@ def _changes(row: str, names: tuple[str, ...]) -> str:
 def _trigger(table: str, event: str, row: str, before: str, after: str) -> str:
     lead = f"{row}.id" if table == "lead" else f"{row}.lead_id" if "lead_id" in columns(table) else "NULL"
     return (
-        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN\n"
+        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} "
+        "WHEN NOT EXISTS (SELECT 1 FROM operation WHERE open = 2) BEGIN\n"
         "  INSERT INTO history (operation_id, lead_id, table_name, row_id, before, after) VALUES (\n"
         f"    (SELECT id FROM operation WHERE open = 1), {lead}, '{table}', {row}.id,\n"
         f"    {before},\n    {after});\nEND"
@@ -115,7 +116,20 @@ def _whole_file(book: Database) -> None:
         add_table(book.conn, table)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_whole_file,)
+def _many_books(book: Database) -> None:
+    """Version 3: leads that are not the same, or were; conflicts, consents, targets; images filed in bulk."""
+    new = ("not_same", "former", "conflict", "consent", "target")
+    rebuild(book.conn, "operation")
+    for table in TRACKED:
+        if table not in new:
+            _undress(book.conn, table)
+            for sql in history_triggers(table):
+                book.conn.execute(sql)
+    for table in new:
+        add_table(book.conn, table)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_whole_file, _many_books)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
@@ -135,8 +149,7 @@ def rebuild(connection: sqlite3.Connection, table: str) -> None:
     the history, which is not written to, must still tell every value. Foreign keys are off meanwhile.
     """
     connection.execute("PRAGMA legacy_alter_table = ON")  # references by name stay as they are
-    for event in ("insert", "update", "delete"):
-        connection.execute(f"DROP TRIGGER IF EXISTS {table}_{event}")
+    _undress(connection, table)
     connection.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
     connection.execute(TABLES[table])
     had = {row[1] for row in connection.execute(f"PRAGMA table_info({table}_before)")}
@@ -159,8 +172,14 @@ def add_table(connection: sqlite3.Connection, table: str) -> None:
     _dress(connection, table)
 
 
+def _undress(connection: sqlite3.Connection, table: str) -> None:
+    for event in ("insert", "update", "delete"):
+        connection.execute(f"DROP TRIGGER IF EXISTS {table}_{event}")
+
+
 def _dress(connection: sqlite3.Connection, table: str) -> None:
-    for sql in (*INDEXES, *history_triggers(table)):
+    triggers = history_triggers(table) if table in TRACKED else ()
+    for sql in (*INDEXES, *triggers):
         if f" ON {table} " in sql:
             connection.execute(sql)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 INDEXES = (
-    "CREATE UNIQUE INDEX operation_open ON operation (open) WHERE open = 1",
+    "CREATE UNIQUE INDEX operation_open ON operation (open) WHERE open IS NOT NULL",
     "CREATE INDEX operation_step ON operation (kind, undone, id)",
     "CREATE INDEX operation_lead ON operation (id, lead_id) WHERE lead_id IS NOT NULL",
     "CREATE INDEX history_operation ON history (operation_id)",
@@ -67,6 +67,14 @@ INDEXES = (
     "CREATE INDEX link_other ON link (other_id)",
     "CREATE INDEX signoff_lead ON signoff (lead_id)",
     "CREATE INDEX quote_lead ON quote (lead_id, quoted_on, id)",
+    "CREATE UNIQUE INDEX not_same_pair ON not_same (lead_id, other_id)",
+    "CREATE INDEX not_same_other ON not_same (other_id)",
+    "CREATE UNIQUE INDEX former_uid ON former (uid)",
+    "CREATE INDEX former_lead ON former (lead_id)",
+    "CREATE INDEX conflict_lead ON conflict (lead_id)",
+    "CREATE INDEX conflict_other ON conflict (other_id) WHERE other_id IS NOT NULL",
+    "CREATE INDEX consent_lead ON consent (lead_id)",
+    "CREATE UNIQUE INDEX target_what ON target (metric, period, rep)",
     "CREATE INDEX payment_lead ON payment (lead_id)",
     "CREATE INDEX payment_order ON payment (order_id) WHERE order_id IS NOT NULL",
     "CREATE INDEX payment_paid ON payment (paid_on, amount_fen)",

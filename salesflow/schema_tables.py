@@ -25,7 +25,7 @@ TABLES: dict[str, str] = {
   kind TEXT NOT NULL CHECK (kind IN ('setup', 'step', 'undo', 'redo')),
   target INTEGER REFERENCES operation (id),  -- what an undo or redo reversed
   undone INTEGER NOT NULL DEFAULT 0,
-  open INTEGER                    -- 1 while it is being written: triggers file their images under it
+  open INTEGER  -- while it is being written: 1, triggers file their images under it; 2, it files them itself
 ) STRICT""",
     "history": """CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -340,6 +340,52 @@ TABLES: dict[str, str] = {
   amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
   method TEXT,
   note TEXT,
+  by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  source_key TEXT
+) STRICT""",
+    "not_same": """CREATE TABLE not_same (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  other_id INTEGER NOT NULL REFERENCES lead (id) CHECK (other_id > lead_id),
+  why TEXT,
+  by TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT""",
+    "former": """CREATE TABLE former (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  uid TEXT NOT NULL,                      -- of a lead that was merged into this one
+  name TEXT NOT NULL,
+  by TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT""",
+    "conflict": f"""CREATE TABLE conflict (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  lead_id INTEGER NOT NULL REFERENCES lead (id),   -- registered first
+  other_id INTEGER REFERENCES lead (id),           -- NULL once the two are one
+  found_at TEXT NOT NULL {_instant("found_at")},
+  settled_at TEXT {_instant("settled_at")},
+  settled_to TEXT,                        -- the rep who keeps the lead (F9)
+  why TEXT,
+  by TEXT NOT NULL
+) STRICT""",
+    "consent": f"""CREATE TABLE consent (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  given_on TEXT NOT NULL {_day("given_on")},
+  purpose TEXT,                           -- what may be handed on, and to whom (K8)
+  by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+) STRICT""",
+    "target": """CREATE TABLE target (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  metric TEXT NOT NULL CHECK (metric <> ''),
+  period TEXT NOT NULL,                   -- 2026-11-22, 2026-W47, 2026-11; day, week, month: every one
+  rep TEXT NOT NULL DEFAULT '',           -- '': all of the book
+  value INTEGER NOT NULL CHECK (value >= 0),  -- a count; fen where the metric is money
   by TEXT NOT NULL,
   recorded_at TEXT NOT NULL,
   source_key TEXT

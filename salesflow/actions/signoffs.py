@@ -31,7 +31,9 @@ def kind_of(process: Process, word: str | None) -> str:
     if word:
         return process.choice("signoff", word).code
     if not process.signoffs:
-        raise Usage("team.update_first" if ships(process.code, "signoffs") else "team.no_kind", process=process.code)
+        raise Usage(
+            "team.update_first" if ships(process.code, "signoffs") else "team.no_kind", process=process.code
+        )
     return process.signoffs[0].code
 
 

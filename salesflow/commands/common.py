@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.context import App
 from salesflow.dates import When, WorkCalendar, parse_when
-from salesflow.errors import Ambiguous, NotFound, Refused, Usage
+from salesflow.errors import Ambiguous, NotFound, Refused, Usage, nearest
 from salesflow.names import label
 
 if TYPE_CHECKING:
@@ -258,3 +258,14 @@ def lead_answer(app: App, lead_id: int) -> dict[str, Any]:
 def named(lead: Lead) -> dict[str, Any]:
     """The values by which texts name a lead."""
     return {"id": lead.id, "name": label(lead)}
+
+
+def one_of(text: str, known: tuple[str, ...], name: str) -> None:
+    """Nothing. Raises Usage with the nearest where ``text`` is none of the known words of option ``name``."""
+    if text not in known:
+        raise Usage(
+            "errors.not_one_of",
+            name=name,
+            value=text[:40],
+            known=nearest(text, list(known)) or " ".join(known),
+        )

@@ -1,4 +1,4 @@
-"""``import`` and ``export``: any list in, the book's leads out."""
+"""``import``: any list in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
-from salesflow.errors import Refused, Usage, nearest
+from salesflow.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.imports import Outcome
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from salesflow.commands.import_file import Opened
 
 KINDS_IN = ("leads",)
-KINDS_OUT = ("leads",)
 
 
 class _Told(Exception):
@@ -51,9 +50,9 @@ def import_(
     said = Said(map_ or [], default or [], profile, sheet, encoding, header, date_order)
     if not files:
         raise Usage("imports.which_file")
-    _one_of(kind or "leads", KINDS_IN, "--kind")
+    common.one_of(kind or "leads", KINDS_IN, "--kind")
     policy = on_duplicate or "skip"
-    _one_of(policy, ("skip", "update", "add"), "--on-duplicate")
+    common.one_of(policy, ("skip", "update", "add"), "--on-duplicate")
     done: list[tuple[Opened, Outcome]] = []
     with suppress(_Told), common.working(app, "import") as work:
         done += [_file(app, work, name, said, policy, process) for name in files]
@@ -65,16 +64,6 @@ def import_(
         if dry_run:
             raise _Told
     import_answer.say(app, done, as_json, dry_run)
-
-
-def _one_of(text: str, known: tuple[str, ...], name: str) -> None:
-    if text not in known:
-        raise Usage(
-            "errors.not_one_of",
-            name=name,
-            value=text[:40],
-            known=nearest(text, list(known)) or " ".join(known),
-        )
 
 
 def _file(
@@ -109,23 +98,3 @@ def _refuse(app: App, done: list[tuple[Opened, Outcome]], strict: bool) -> None:
         raise Refused(
             "imports.strict" if strict else "imports.all_rejected", lines[:10], count=count, rows=rows
         )
-
-
-def export(
-    ctx: typer.Context,
-    kind: options.ExportKind = None,
-    output: options.Output = None,
-    stage: options.Stage = None,
-    grade: options.Grade = None,
-    area: options.Area = None,
-    status: options.Status = None,
-    mask: options.Mask = False,
-    fmt: options.Format = None,
-    as_json: options.Json = False,
-) -> None:
-    """The leads as csv, tsv, json or jsonl."""
-    from salesflow.commands import export_file
-
-    app: App = ctx.obj
-    _one_of(kind or "leads", KINDS_OUT, "export")
-    export_file.write(app, output, "json" if as_json else fmt, mask, stage, grade, area, status)
