@@ -1,30 +1,81 @@
-"""``export``: what the book holds, out."""
+"""``export``: what the book holds, out. Each kind is written by a module of its own."""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
 
-KINDS = ("leads",)
+# kind: the module of ``commands`` and the function there, which takes the app and what was asked for
+KINDS = {
+    **dict.fromkeys(("leads",), ("export_file", "write")),
+}
 
 
 def export(
     ctx: typer.Context,
     kind: options.ExportKind = None,
+    lead: options.ExportLead = None,
     output: options.Output = None,
     stage: options.Stage = None,
     grade: options.Grade = None,
     area: options.Area = None,
+    source: options.Source = None,
     status: options.Status = None,
+    process: options.Process = None,
+    lead_kind: options.Kind = None,
+    need: options.Need = None,
+    tag: options.Tag = None,
+    industry: options.Industry = None,
+    size: options.Size = None,
+    side: options.Side = None,
+    parent: options.Parent = None,
+    key: options.Key = False,
+    reference: options.ReferenceOnly = False,
+    new_customers: options.NewCustomers = False,
+    where_missing: options.WhereMissing = None,
+    untouched: options.Untouched = False,
+    unplanned: options.Unplanned = False,
+    stale_grade: options.StaleGrade = False,
+    sort: options.Sort = None,
+    limit: options.Limit = None,
+    week: options.SheetWeek = False,
+    month: options.SheetMonth = False,
+    date: options.Date = None,
     mask: options.Mask = False,
+    personal: options.WithPersonal = False,
+    consent: options.Consent = None,
+    why: options.Why = None,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
-    """The leads as csv, tsv, json or jsonl."""
-    from salesflow.commands import export_file
+    """What the book holds of one kind, in the format of the file's ending or of ``-f``."""
+    from salesflow.commands.export_asked import Asked
+    from salesflow.commands.lists import Filters
 
     app: App = ctx.obj
-    common.one_of(kind or "leads", KINDS, "export")
-    export_file.write(app, output, "json" if as_json else fmt, mask, stage, grade, area, status)
+    named = kind or "leads"
+    common.one_of(named, tuple(KINDS), "export")
+    filters = Filters(
+        stage, grade, area, source, status, process, lead_kind, need, tag, industry, size, side, parent,
+        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit,
+    )  # fmt: skip
+    asked = Asked(
+        named,
+        lead,
+        output,
+        "json" if as_json else fmt,
+        mask,
+        personal,
+        consent,
+        week,
+        month,
+        date,
+        why,
+        filters,
+    )
+    module, function = KINDS[named]
+    getattr(import_module(f"salesflow.commands.{module}"), function)(app, asked)

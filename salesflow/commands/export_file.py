@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from salesflow.commands import common, lists
-from salesflow.commands.import_answer import write_file
+from salesflow.commands import lists
+from salesflow.commands.files import write_file
 from salesflow.context import App
-from salesflow.errors import Usage
 
 if TYPE_CHECKING:
+    from salesflow.commands.export_asked import Asked
     from salesflow.models import Contact
 
 FORMATS = ("csv", "tsv", "json", "jsonl")
@@ -20,30 +20,20 @@ _PERSON = ("contact", "title", "role", "contact_phone", "wechat", "email")
 _PERSONAL = ("wechat", "email")
 
 
-def write(
-    app: App,
-    output: str | None,
-    fmt: str | None,
-    mask: bool,
-    stage: str | None,
-    grade: str | None,
-    area: str | None,
-    status: str | None,
-) -> None:
+def write(app: App, asked: Asked) -> None:
     """The leads that the filters choose, in the format of ``-f`` or of the file's ending."""
     from salesflow import render
+    from salesflow.commands.export_asked import format_of
     from salesflow.reports import lists as reports
-    from salesflow.reports.processes import Processes
     from salesflow.store import contacts
     from salesflow.tables import Report
 
-    chosen = _format(output, fmt)
+    chosen = format_of(asked, FORMATS, "csv")
+    output, mask = asked.output, asked.mask
+    parent_id = lists.parent_of(app, asked.filters)
     with app.read() as connection:
-        processes = Processes(connection)
-        wanted = lists.filter_of(
-            processes, stage, grade, area=common.area_of(connection, area), statuses=lists.statuses_of(status)
-        )
-        records = reports.build_list(connection, reports.Wanted(wanted), app.lang, app.today).data
+        wanted = lists.wanted_of(connection, asked.filters, parent_id)
+        records = reports.build_list(connection, wanted, app.lang, app.today).data
         if chosen in _SHEETS:
             people = contacts.contacts_of(connection, [record["id"] for record in records])
     if mask:
@@ -63,15 +53,6 @@ def write(
     left = sum(len(found) - 1 for found in people.values() if found) if chosen in _SHEETS else 0
     if left:
         app.warn("imports.people_left", count=left)
-
-
-def _format(output: str | None, fmt: str | None) -> str:
-    ending = Path(output).suffix[1:].lower() if output else ""
-    chosen = fmt or (ending if ending in FORMATS else "") or ("csv" if not ending else "")
-    if chosen not in FORMATS:
-        name, value = ("-f", fmt) if fmt else ("-o", f".{ending}")
-        raise Usage("errors.not_one_of", name=name, value=value, known=" ".join(FORMATS))
-    return chosen
 
 
 def _masked(phones: str | None) -> str | None:

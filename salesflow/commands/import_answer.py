@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from salesflow.commands.files import write_file
 from salesflow.context import App
-from salesflow.errors import Refused, Unusable
 
 if TYPE_CHECKING:
     from salesflow.actions.imports import Outcome
     from salesflow.commands.import_file import Opened
+
+__all__ = ["say", "write_file", "write_rejects"]
 
 SHOWN = 10
 
@@ -125,37 +126,3 @@ def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> No
 def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     found = dict(zip(header, cells, strict=False))
     return found | {str(place): cell for place, cell in enumerate(cells, 1) if place > len(header) and cell}
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """The file written whole or not at all, readable by its owner alone; what was there stays on failure.
-
-    Raises Refused where a book stands: years of work are not to be lost by a slip in a name.
-    """
-    if path.exists() and not path.is_file():
-        _write_through(path, data)
-        return
-    from salesflow.db import is_book
-
-    if is_book(path):
-        raise Refused("book.kept", path=path)
-    path = path.resolve()  # a link stays one
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    # a device or a pipe is written to, never replaced
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None

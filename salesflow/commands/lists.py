@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -18,12 +18,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from salesflow.processes import Process
+    from salesflow.reports.lists import Wanted
     from salesflow.reports.processes import Processes
-    from salesflow.store.leads import Filter
+    from salesflow.store.rows import Connection
 
 STATUSES = ("open", "parked", "lost")
 FOUND = 200
 BY_SCORE = "score:"
+
+
+class Filters(NamedTuple):
+    """The options by which ``list`` and ``export`` choose leads, as they were written."""
+
+    stage: str | None = None
+    grade: str | None = None
+    area: str | None = None
+    source: str | None = None
+    status: str | None = None
+    process: str | None = None
+    kind: str | None = None
+    need: str | None = None
+    tag: str | None = None
+    industry: str | None = None
+    size: str | None = None
+    side: str | None = None
+    parent: str | None = None
+    key: bool = False
+    reference: bool = False
+    new_customers: bool = False
+    where_missing: str | None = None
+    untouched: bool = False
+    unplanned: bool = False
+    stale_grade: bool = False
+    sort: str | None = None
+    limit: int | None = None
 
 
 def list_(
@@ -56,43 +84,59 @@ def list_(
 ) -> None:
     """The leads that fit every filter."""
     from salesflow.reports import lists
-    from salesflow.reports.processes import Processes
-    from salesflow.store.leads import Filter
 
     app: App = ctx.obj
-    parent_id = common.pick(app, parent).id if parent else None
+    filters = Filters(
+        stage, grade, area, source, status, process, kind, need, tag, industry, size, side, parent,
+        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit,
+    )  # fmt: skip
+    parent_id = parent_of(app, filters)
     with app.read() as connection:
-        processes = Processes(connection)
-        score = _score(processes, sort)
-        within = list(processes) if process is None else [processes.named(process)]
-        chosen = Filter(
-            stages=_stages(within, stage),
-            grades=_grades(within, grade),
-            area=common.area_of(connection, area),
-            source=_code(within, "source", source),
-            statuses=statuses_of(status),
-            process=None if process is None else within[0].code,
-            kind=_code(within, "kind", kind),
-            need=_need(need),
-            tag=tag,
-            industry=_choice(within, "industry", industry),
-            size=_choice(within, "size", size),
-            side=_choice(within, "side", side),
-            parent=parent_id,
-            key_target=key,
-            reference=reference,
-            untouched=untouched,
-            unplanned=unplanned,
-            limit=None if where_missing or stale_grade or new_customers or score else limit,
-            sort="id" if score else _sort(sort),
-        )
-        wanted = lists.Wanted(
-            chosen, _field(processes, where_missing), stale_grade, new_customers, score, limit
-        )
+        wanted = wanted_of(connection, filters, parent_id)
         others = app.for_others(fmt, as_json, personal)
         full = app.for_scripts(fmt, as_json)
         report = lists.build_list(connection, wanted, app.lang, app.today, others=others, records=full)
     app.show(report, fmt, as_json, personal=personal)
+
+
+def parent_of(app: App, filters: Filters) -> int | None:
+    """The id of the lead that ``--parent`` names."""
+    return common.pick(app, filters.parent).id if filters.parent else None
+
+
+def wanted_of(connection: Connection, asked: Filters, parent_id: int | None) -> Wanted:
+    """What the options choose, every word read; the parent is found before. Raises Usage."""
+    from salesflow.reports import lists
+    from salesflow.reports.processes import Processes
+    from salesflow.store.leads import Filter
+
+    processes = Processes(connection)
+    score = _score(processes, asked.sort)
+    within = list(processes) if asked.process is None else [processes.named(asked.process)]
+    later = asked.where_missing or asked.stale_grade or asked.new_customers or score
+    chosen = Filter(
+        stages=_stages(within, asked.stage),
+        grades=_grades(within, asked.grade),
+        area=common.area_of(connection, asked.area),
+        source=_code(within, "source", asked.source),
+        statuses=statuses_of(asked.status),
+        process=None if asked.process is None else within[0].code,
+        kind=_code(within, "kind", asked.kind),
+        need=_need(asked.need),
+        tag=asked.tag,
+        industry=_choice(within, "industry", asked.industry),
+        size=_choice(within, "size", asked.size),
+        side=_choice(within, "side", asked.side),
+        parent=parent_id,
+        key_target=asked.key,
+        reference=asked.reference,
+        untouched=asked.untouched,
+        unplanned=asked.unplanned,
+        limit=None if later else asked.limit,
+        sort="id" if score else _sort(asked.sort),
+    )
+    missing = _field(processes, asked.where_missing)
+    return lists.Wanted(chosen, missing, asked.stale_grade, asked.new_customers, score, asked.limit)
 
 
 def find(
@@ -119,13 +163,6 @@ def find(
             connection, text, app.lang, limit or FOUND, app.today, others=others, records=full
         )
     app.show(report, fmt, as_json, personal=personal)
-
-
-def filter_of(processes: Processes, stage: str | None, grade: str | None, **more: object) -> Filter:
-    """The filter for these options of ``list``, as ``export`` takes them too."""
-    from salesflow.store.leads import Filter
-
-    return Filter(stages=_stages(processes, stage), grades=_grades(processes, grade), **more)  # type: ignore[arg-type]
 
 
 def _stages(processes: Iterable[Process], text: str | None) -> list[str] | None:

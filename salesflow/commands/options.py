@@ -81,6 +81,7 @@ Told: TypeAlias = 'Annotated[Texts, argument("told", "text")]'
 Referred: TypeAlias = 'Annotated[Texts, argument("referred", "name")]'
 RecordId: TypeAlias = 'Annotated[Text, argument("record_id", "id")]'
 ExportKind: TypeAlias = 'Annotated[Text, argument("export_kind", "export_kind")]'
+ExportLead: TypeAlias = 'Annotated[Text, argument("export_lead", "lead")]'
 Shell: TypeAlias = 'Annotated[Text, argument("shell", "shell")]'
 CommandName: TypeAlias = 'Annotated[Texts, argument("command", "command")]'
 
@@ -247,6 +248,8 @@ Strict: TypeAlias = 'Annotated[bool, flag("strict", "--strict")]'
 Rejects: TypeAlias = 'Annotated[Text, option("rejects", "file", "--rejects")]'
 DateOrder: TypeAlias = 'Annotated[Text, option("date_order", "date_order", "--date-order")]'
 Output: TypeAlias = 'Annotated[Text, option("output", "file", "--output", "-o")]'
+SheetMonth: TypeAlias = 'Annotated[bool, flag("sheet_month", "--month")]'
+Consent: TypeAlias = 'Annotated[Text, option("consent", "when", "--consent")]'
 
 # The book.
 List: TypeAlias = 'Annotated[bool, flag("list", "--list")]'

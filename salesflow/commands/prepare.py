@@ -46,7 +46,7 @@ def prepare(
     if output is None or output == "-":
         app.stdout.write(text)
         return
-    from salesflow.commands.import_answer import write_file
+    from salesflow.commands.files import write_file
 
     write_file(Path(output), text.encode())
     app.warn("prepare.written", file=output)

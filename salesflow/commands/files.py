@@ -1,0 +1,62 @@
+"""Files that commands write: whole or not at all, readable by their owner alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesflow.errors import Refused, Unusable
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """The file written whole or not at all, readable by its owner alone; what was there stays on failure.
+
+    Raises Refused where a book stands: years of work are not to be lost by a slip in a name.
+    """
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into, which takes the place of ``path`` once the block has ended well; 0600.
+
+    A device or a pipe is written to, never replaced. Raises Refused where a book stands, Unusable
+    where the file cannot be written; then what was there stays as it was.
+    """
+    if path.exists() and not path.is_file():
+        with _told(path), path.open("wb") as through:
+            yield through
+        return
+    from salesflow.db import is_book
+
+    if is_book(path):
+        raise Refused("book.kept", path=path)
+    path = path.resolve()  # a link stays one
+    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _told(path):
+        handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with _told(path):
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(half, path)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None
