@@ -170,23 +170,46 @@ def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
     copy = path.with_name(f"{path.name}.v{version}-{stamp}.backup")
     if version < schema.VERSION and not copy.exists():
         copy_book(connection, copy)
-    connection.execute(
-        "PRAGMA foreign_keys = OFF"
-    )  # a table that is rebuilt must keep its name in references
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with replacing(connection, path):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < schema.VERSION:
             schema.migrate(connection, version)
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise Unusable("book.damaged", path=path, why="foreign key")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has ended it already
-            connection.execute("ROLLBACK")
-        raise
+
+
+@contextmanager
+def replacing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """A block in which the open book's tables may be made anew, committed at its end; nothing is kept on any error.
+
+    References are looked at once, at the end. No step of ``undo`` is written.
+    """
+    # a table that is rebuilt must keep its name in references
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise Unusable("book.damaged", path=path, why="foreign key")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise translate(error, path) from None
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """A block in which the open book is read as it stood at the first look, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 @contextmanager
