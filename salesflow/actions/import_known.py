@@ -39,6 +39,10 @@ class Known:
                 return lead_id
         return None
 
+    def has(self, lead_id: int) -> bool:
+        """Whether a lead has this id."""
+        return lead_id in self._ids
+
     def named(self, name: str) -> int | None:
         """The one lead of that name, or None."""
         found = self._names.get(name_key(name), ())
@@ -53,8 +57,8 @@ class Known:
         city = columns["city_key"] or ""
         places = self._names.setdefault(columns["name_key"], [])
         phones = set((columns["phone_digits"] or "").split())
-        if lead.person:
-            phones.update(filter(None, map(digits, lead.person.phones)))
+        for person in lead.people:
+            phones.update(filter(None, map(digits, person.phones)))
         sounds = _sounds(columns["name"], columns.get("city") or "", city)
         double = bool(places) or not phones.isdisjoint(self._phones) or self._heard(sounds, city)
         places.append((lead_id, city, columns["address_key"] or ""))

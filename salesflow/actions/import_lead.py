@@ -88,18 +88,22 @@ class PersonIn(NamedTuple):
 
 
 class LeadIn(NamedTuple):
-    """A lead to be: its columns, its keys, its person, follow-ups (oldest first) and promise."""
+    """A lead to be: its columns, its keys, its people, follow-ups (oldest first) and promise.
+
+    ``parent`` is a name, or the id that the head office has in the file.
+    """
 
     columns: dict[str, Any]
     process: Process
     id: int | None
     uid: str | None
-    person: PersonIn | None
+    people: tuple[PersonIn, ...]
     past: tuple[Past, ...]
     next: When | None
     next_reason: str | None
     next_via: str | None
     referrer: str | None
+    parent: str | None
 
 
 def read_lead(reading: Reading, row: RowIn) -> LeadIn:
@@ -111,12 +115,9 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
         if place in columns:
             columns[place] = round(columns[place], 6)  # a tenth of a metre; more digits do not survive JSON
     columns |= codes.lead(values)
-    if columns.get("credit"):
-        columns |= {
-            "credit_by": columns.get("credit_by") or reading.by,
-            "credit_on": f"{reading.now:%Y-%m-%d}",
-        }
-    person, phones = _people(codes, values)
+    if "credit_on" in values:
+        columns["credit_on"] = _day_past(reading, "credit_on", values["credit_on"])
+    people, phones = _people(codes, values)
     past, remark = _past(reading, codes, row)
     columns |= _times(reading, values, columns.get("passive"), past)
     columns["process"] = codes.process.code
@@ -135,12 +136,13 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
         codes.process,
         int(lead_id) if lead_id.isdecimal() and len(lead_id) < 19 else None,
         values.get("uid"),
-        person,
+        people,
         past,
         _next(reading, values, past),
         values.get("next_reason"),
         codes.code("via", values["next_via"]) if "next_via" in values else None,
         values.get("referrer"),
+        values.get("parent"),
     )
 
 
@@ -157,15 +159,25 @@ def _times(
     }
 
 
-def _people(codes: Codes, values: dict[str, Any]) -> tuple[PersonIn | None, tuple[str, ...]]:
+def _people(codes: Codes, values: dict[str, Any]) -> tuple[tuple[PersonIn, ...], tuple[str, ...]]:
+    # several people of one row stand in ``people``, each with the keys of a row that names one
     phones = tuple(values.get("phone", ()))
-    own = tuple(values.get("contact_phone", ()))
-    name = values.get("contact")
-    if not name:
-        return None, tuple(dict.fromkeys((*phones, *own)))
-    roles = tuple(codes.code("role", role) for role in values.get("role", ()))
-    person = PersonIn(name, values.get("title"), roles, own, values.get("wechat"), values.get("email"))
-    return person, phones
+    if "people" in values:
+        return tuple([_person(codes, said) for said in values["people"]]), phones
+    if not values.get("contact"):
+        return (), tuple(dict.fromkeys((*phones, *values.get("contact_phone", ()))))
+    return (_person(codes, values),), phones
+
+
+def _person(codes: Codes, said: Mapping[str, Any]) -> PersonIn:
+    return PersonIn(
+        said["contact"],
+        said.get("title"),
+        tuple([codes.code("role", role) for role in said.get("role", ())]),
+        tuple(said.get("contact_phone", ())),
+        said.get("wechat"),
+        said.get("email"),
+    )
 
 
 def _keys(name: str, columns: dict[str, Any]) -> dict[str, str | None]:
@@ -211,6 +223,12 @@ def _instant(reading: Reading, field: str, text: str | None) -> str | None:
         column = reading.headers.get(field, field)
         raise Refused("imports.in_future", column=column, at=instant.replace("T", " "))
     return instant
+
+
+def _day_past(reading: Reading, field: str, text: str) -> str:
+    found = _instant(reading, field, text)
+    assert found is not None
+    return found[:10]
 
 
 def _cell(text: str, order: str, today: date, *, past: bool) -> When:

@@ -14,6 +14,7 @@ from salesflow.actions.work import Work
 from salesflow.errors import Refused
 from salesflow.models import Lead
 from salesflow.names import label
+from salesflow.phones import digits
 from salesflow.store import bulk, followups
 from salesflow.store import contacts as people
 from salesflow.store import leads as store_leads
@@ -22,8 +23,8 @@ from salesflow.store import leads as store_leads
 _REPLACED = (
     "name", "short", "grade", "kind", "source", "area", "city", "province", "address", "lat", "lng", "phone",
     "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "note", "referrer_id",
-    "shareholders", "industry", "size", "side", "helped_by", "credit", "credit_by", "approach", "from_list",
-    "buying_step", "reference", "key_target",
+    "shareholders", "industry", "size", "side", "helped_by", "credit", "credit_by", "credit_on", "approach",
+    "from_list", "buying_step", "reference", "key_target",
 )  # fmt: skip
 _NAMES = {"goal_fen": "goal_value", "referrer_id": "referrer"}
 
@@ -39,9 +40,7 @@ def update(work: Work, lead_id: int, row: LeadIn, why: str) -> list[str]:
         raise Refused("imports.other_status", id=lead.id, name=label(lead), status=status)
     changed = _stage(work, lead, row, why)
     changed += _fields(work, lead, row)
-    if row.person:
-        changed += _person(work, lead, row.person)
-    return changed
+    return [*changed, *_people(work, lead_id, row)]
 
 
 def fresh(work: Work, lead_id: int, row: LeadIn) -> list[Past]:
@@ -112,18 +111,36 @@ def _listed(text: str | None) -> list[str]:
     return list(json.loads(text)) if text else []
 
 
-def _person(work: Work, lead: Lead, said: PersonIn) -> list[str]:
+def complete(work: Work, lead_id: int, row: LeadIn) -> list[str]:
+    """What the lead lacked of the row's people and phones, and has now: of a row that is the lead once more."""
+    added = _people(work, lead_id, row)
+    lead = work.lead(lead_id)
+    held = lead.phone.split(" / ") if lead.phone else []
+    found = row.columns["phone"].split(" / ") if row.columns["phone"] else []
+    known = {digits(phone) for one in (held, *(p.phones for p in work.people(lead_id))) for phone in one}
+    fresh = [phone for phone in found if digits(phone) not in known]
+    if fresh:
+        leads.edit(work, lead_id, Changes({"phone": " / ".join([*held, *fresh])}))
+    return [*added, *(["phone"] if fresh else [])]
+
+
+def _people(work: Work, lead_id: int, row: LeadIn) -> list[str]:
+    changed = [_person(work, lead_id, said) for said in row.people]
+    return ["contact"] if any(changed) else []
+
+
+def _person(work: Work, lead_id: int, said: PersonIn) -> bool:
     rest = {"title": said.title, "wechat": said.wechat, "email": said.email}
     values = {name: text for name, text in rest.items() if text}
     person = Person(said.name, list(said.phones), list(said.roles), values)
     known = next(
-        (one for one in people.list_contacts(work.connection, lead.id) if one.name == said.name), None
+        (one for one in people.list_contacts(work.connection, lead_id) if one.name == said.name), None
     )
     if known is None:
-        contacts.add(work, lead.id, person)
-        return ["contact"]
+        contacts.add(work, lead_id, person)
+        return True
     same = {*said.phones} <= {*known.phones} and {*said.roles} <= {*known.roles}
     if same and all(getattr(known, name) == text for name, text in values.items()):
-        return []
+        return False
     contacts.edit(work, known, person)
-    return ["contact"]
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesflow.actions import import_update
-from salesflow.actions.import_lead import LeadIn, Past
+from salesflow.actions.import_lead import LeadIn, Past, PersonIn
 from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
 from salesflow.store import bulk
@@ -19,6 +19,7 @@ class Writer:
         self._work = work
         self._at = work.at
         self._bulk = bulk.Bulk(work.connection)
+        self._first = 0
         self._visits: dict[tuple[str, str], int] = {}
         self._common = {
             "status": "open",
@@ -28,9 +29,14 @@ class Writer:
             "updated_at": self._at,
         }
 
+    def is_new(self, lead_id: int) -> bool:
+        """Whether the lead was written by this very writer."""
+        return 0 < self._first <= lead_id
+
     def add(self, lead: LeadIn, uid: str | None) -> int:
         """The id of the lead, written with the next batch."""
         lead_id = self._bulk.next_id("lead")
+        self._first = self._first or lead_id
         row = {
             **self._common,
             "stage": lead.process.first_stage.code,
@@ -49,6 +55,9 @@ class Writer:
         if lead.next:
             row["next_date"], row["next_time"] = lead.next.date.isoformat(), lead.next.time
             row["next_reason"], row["next_via"] = lead.next_reason, lead.next_via
+        if row.get("credit"):
+            row["credit_by"] = row.get("credit_by") or self._work.by
+            row["credit_on"] = row.get("credit_on") or self._at[:10]
         self._bulk.add("lead", row)
         self._around(lead_id, lead, row["owner"])
         if self._bulk.waiting >= _BATCH:
@@ -56,17 +65,15 @@ class Writer:
         return lead_id
 
     def _around(self, lead_id: int, lead: LeadIn, by: str) -> None:
-        if lead.person:
-            self._person(lead_id, lead)
+        for person in lead.people:
+            self._person(lead_id, person)
         newest = 0
         for one in lead.past:
             newest = self._followup(lead_id, lead, one, by)
         if lead.next:
             self._promise(lead_id, lead, newest, by)
 
-    def _person(self, lead_id: int, lead: LeadIn) -> None:
-        person = lead.person
-        assert person is not None
+    def _person(self, lead_id: int, person: PersonIn) -> None:
         self._bulk.add(
             "contact",
             {

@@ -9,6 +9,7 @@ from functools import partial
 from salesflow.actions import processes
 from salesflow.actions.import_codes import Codes
 from salesflow.actions.import_known import Known
+from salesflow.actions.import_later import Later
 from salesflow.actions.import_lead import LeadIn, Reading, RowIn, read_lead
 from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
@@ -24,7 +25,8 @@ SHOWN = 10
 class Outcome:
     """What became of every row; ``rejects`` are (row, what is wrong), ``rejected`` the cells of these rows.
 
-    ``changes`` are row, lead and fields of the first that were updated.
+    ``changes`` are row, lead and fields of the first that were updated; ``completed`` counts the
+    duplicates whose people or phones the lead of a row above took in.
     """
 
     rows: int = 0
@@ -33,6 +35,7 @@ class Outcome:
     unchanged: int = 0
     duplicates: int = 0
     possible_duplicates: int = 0
+    completed: int = 0
     rejects: list[tuple[int, SalesflowError]] = field(default_factory=list)
     rejected: list[Sequence[str]] = field(default_factory=list)
 
@@ -78,6 +81,7 @@ class Importer:
         self._held = set(codes)
         self._known = Known(work.connection)
         self._writer = Writer(work)
+        self._later = Later(work, self._known, wanted.headers.get("parent"))
         self._why = wanted.file
         self._policy = wanted.on_duplicate
         self._progress = wanted.progress
@@ -97,7 +101,28 @@ class Importer:
             if not done.rows % 1000:
                 self._progress(done.rows)
         self._writer.flush()
+        self._finish(done)
         return done
+
+    def _finish(self, done: Outcome) -> None:
+        self._later.take()
+        done.completed = self._later.people
+        for row, lead_id, counted in self._later.parents():
+            if counted == "unchanged":
+                done.unchanged -= 1
+                self._updated(done, row, lead_id, ["parent"])
+
+    def _updated(self, done: Outcome, row: int, lead_id: int, changed: list[str]) -> None:
+        done.updated += 1
+        if done.updated <= SHOWN:
+            done.changes.append((row, lead_id, changed))
+
+    def _again(self, lead_id: int, lead: LeadIn) -> None:
+        # a sheet with a row for each person of a shop: none of them is lost
+        says_more = lead.people or lead.columns["phone"]
+        if says_more and self._writer.is_new(lead_id) and self._later.again(lead_id, lead):
+            self._writer.flush()
+            self._later.take()
 
     def _one(self, row: RowIn, done: Outcome) -> None:
         lead = self._read(row)
@@ -110,14 +135,16 @@ class Importer:
             lead_id = self._writer.add(lead, row.values.get("uid") if same is None else None)
             done.possible_duplicates += self._known.remember(lead_id, lead)
             done.added += 1
+            self._later.place(row.number, lead_id, lead, "added")
         elif self._policy == "skip":
             done.duplicates += 1
+            self._again(same, lead)
         elif changed := self._writer.update(same, lead, self._why):
-            done.updated += 1
-            if done.updated <= SHOWN:
-                done.changes.append((row.number, same, changed))
+            self._updated(done, row.number, same, changed)
+            self._later.place(row.number, same, lead, "updated")
         else:
             done.unchanged += 1
+            self._later.place(row.number, same, lead, "unchanged")
 
     def _read(self, row: RowIn) -> LeadIn:
         try:

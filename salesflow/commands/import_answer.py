@@ -83,6 +83,8 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
     for name in ("swapped_coordinates", "bad_coordinates", "masked_phones", "invisible"):
         if counts.get(name):
             app.warn(f"imports.{name}", count=counts[name])
+    if outcome.completed:
+        app.warn("imports.completed", count=outcome.completed)
     if opened.table.other_sheets:
         others = app.t("lead.comma").join(opened.table.other_sheets)
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)

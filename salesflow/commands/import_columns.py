@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from salesflow.exchange.mapping import Plan
     from salesflow.exchange.tabular import TableRow
 
-_DATES = ("received", "created", "last_followup", "next", "goal_on")
+_DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on")
 _MORE = 500
 
 

@@ -117,6 +117,8 @@ LEADS: dict[str, str] = {
     "helped_by": "helped_by|协助经理|协办经理",
     "credit": "credit|资信|资信等级|信用等级|信用级别",
     "credit_by": "credit_by|资信评定人",
+    "credit_on": "credit_on|资信评定日期",
+    "parent": "parent|上级公司|上级客户|上级单位|母公司|总公司|parent account|parent company|subsidiary_of",
     "approach": "approach|怎么认识的|认识途径",
     "from_list": "from_list|来自名单|名单|名单来源",
     "buying_step": "buying_step|采购到哪一步|采购阶段",
