@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from salesflow.schema_indexes import INDEXES, VIEWS
@@ -22,7 +23,12 @@ TRACKED = tuple(name for name in TABLES if name not in UNTRACKED)
 
 def columns(table: str) -> tuple[str, ...]:
     """The column names of ``table`` in the order of its DDL."""
-    body = TABLES[table].partition("(\n")[2].rpartition("\n)")[0]
+    return _columns(TABLES[table])
+
+
+@cache
+def _columns(ddl: str) -> tuple[str, ...]:
+    body = ddl.partition("(\n")[2].rpartition("\n)")[0]
     return tuple(line.split()[0] for line in body.splitlines())
 
 
@@ -33,7 +39,8 @@ def _parts(names: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [names[start : start + _MOST_PAIRS] for start in range(0, len(names), _MOST_PAIRS)]
 
 
-def _image(row: str, names: tuple[str, ...]) -> str:
+def image(row: str, names: tuple[str, ...]) -> str:
+    """The expression that writes the row (a table's name, NEW or OLD) as the history keeps it."""
     # NULLs stay in: leaving them out, as below, costs an import a fifth of its time
     objects = [
         "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in part) + ")" for part in _parts(names)
@@ -69,9 +76,9 @@ def history_triggers(table: str) -> tuple[str, ...]:
     """The three triggers that write down every change of ``table`` (P4)."""
     names = columns(table)
     return (
-        _trigger(table, "INSERT", "NEW", "NULL", _image("NEW", names)),
+        _trigger(table, "INSERT", "NEW", "NULL", image("NEW", names)),
         _trigger(table, "UPDATE", "NEW", _changes("OLD", names), _changes("NEW", names)),
-        _trigger(table, "DELETE", "OLD", _image("OLD", names), "NULL"),
+        _trigger(table, "DELETE", "OLD", image("OLD", names), "NULL"),
     )
 
 

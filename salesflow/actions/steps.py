@@ -8,6 +8,7 @@ from salesflow.actions.work import Work
 from salesflow.errors import Refused
 from salesflow.store import history
 from salesflow.store.history import Step
+from salesflow.store.rows import Connection
 
 
 def undo(work: Work, steps: Sequence[Step]) -> None:
@@ -21,11 +22,18 @@ def redo(work: Work, steps: Sequence[Step]) -> None:
 
 
 def _apply(work: Work, steps: Sequence[Step], *, backwards: bool) -> None:
-    connection = work.connection
+    connection, operation = work.connection, work.operation
     history.defer_references(connection)
+    history.file_by_hand(connection, operation.id, True)
     for step in steps:
-        for image in history.images(connection, step.id, backwards=backwards):
-            if not history.apply(connection, image, backwards=backwards):
-                raise Refused("undo.changed_since", id=step.id, command=step.command)
+        if not (backwards and history.take_out_all(connection, step.id)):
+            _one_by_one(connection, step, backwards=backwards)
+        history.turned(connection, operation.id, step.id, backwards=backwards)
         history.mark_undone(connection, step.id, backwards)
-    work.operation.lead_id = steps[0].lead_id if len(steps) == 1 else None
+    operation.lead_id = steps[0].lead_id if len(steps) == 1 else None
+
+
+def _one_by_one(connection: Connection, step: Step, *, backwards: bool) -> None:
+    for some in history.images(connection, step.id, backwards=backwards):
+        if not history.apply(connection, some, backwards=backwards):
+            raise Refused("undo.changed_since", id=step.id, command=step.command)

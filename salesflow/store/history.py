@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import groupby
 from typing import Any
 
 from salesflow import schema
 from salesflow.names import label_of
-from salesflow.store.rows import Connection
+from salesflow.store.rows import Connection, marks
 
 TRACKED = schema.TRACKED
+_TOGETHER = 4_000  # images in memory at once
+_AT_ONCE = 400  # rows of one statement
 
 
 @dataclass(frozen=True)
@@ -93,16 +95,17 @@ def last_at(connection: Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def images(connection: Connection, operation_id: int, *, backwards: bool) -> Iterator[Image]:
-    """The images of one operation in the order in which to apply them."""
-    order = "DESC" if backwards else "ASC"
-    rows = connection.execute(
+def images(connection: Connection, operation_id: int, *, backwards: bool) -> Iterator[Sequence[Image]]:
+    """The images of one operation in the order in which to apply them, some thousands at a time."""
+    order, least = ("DESC", "id < ?") if backwards else ("ASC", "id > ?")
+    last = 2**62 if backwards else 0
+    sql = (
         "SELECT id, table_name, row_id, before, after FROM history WHERE operation_id = ?"
-        f" ORDER BY id {order}",
-        (operation_id,),
-    ).fetchall()
-    for row in rows:
-        yield _image(row)
+        f" AND {least} ORDER BY id {order} LIMIT {_TOGETHER}"
+    )
+    while rows := connection.execute(sql, (operation_id, last)).fetchall():
+        yield [_image(row) for row in rows]
+        last = rows[-1][0]
 
 
 def all_images(connection: Connection) -> Iterator[Image]:
@@ -131,22 +134,62 @@ def _columns(text: str | None) -> dict[str, Any] | None:
     return {name: value for name, value in json.loads(text).items() if value is not None}
 
 
-def apply(connection: Connection, image: Image, *, backwards: bool) -> bool:
-    """Whether the change could be applied (or taken back): False where the row is not as the image left it."""
-    old, new = (image.after, image.before) if backwards else (image.before, image.after)
-    table = image.table
-    if table not in schema.TRACKED:
-        return False
-    if old is None:
-        return _put_back(connection, table, new or {})
-    present = current(connection, table, image.row_id)
-    if present is None:
-        return False
-    if new is None:
-        if not _same(present, old):
+def apply(connection: Connection, images: Sequence[Image], *, backwards: bool) -> bool:
+    """Whether the changes could be applied (or taken back), in this order: False where a row is not as left.
+
+    Nothing is filed of it: ``turned`` does that for the whole step.
+    """
+    for (table, kind), group in groupby(images, lambda one: (one.table, _kind(one, backwards))):
+        found = list(group)
+        if table not in schema.TRACKED:
             return False
-        connection.execute(f"DELETE FROM {table} WHERE id = ?", (image.row_id,))
-        return True
+        for start in range(0, len(found), _AT_ONCE):
+            if not _APPLY[kind](connection, table, found[start : start + _AT_ONCE], backwards):
+                return False
+    return True
+
+
+def _kind(image: Image, backwards: bool) -> str:
+    old, new = _sides(image, backwards)
+    return "put back" if old is None else "taken out" if new is None else "changed"
+
+
+def _sides(image: Image, backwards: bool) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    return (image.after, image.before) if backwards else (image.before, image.after)
+
+
+def _take_out(connection: Connection, table: str, images: Sequence[Image], backwards: bool) -> bool:
+    expected = {one.row_id: _sides(one, backwards)[0] or {} for one in images}
+    names, many = _several(table), marks(expected)
+    rows = connection.execute(f"SELECT {names} FROM {table} WHERE id IN ({many})", tuple(expected))
+    present = [dict(zip(schema.columns(table), row, strict=True)) for row in rows]
+    if len(present) != len(images) or not all(_same(row, expected[row["id"]]) for row in present):
+        return False
+    connection.execute(f"DELETE FROM {table} WHERE id IN ({many})", tuple(expected))
+    return True
+
+
+def _put_back(connection: Connection, table: str, images: Sequence[Image], backwards: bool) -> bool:
+    rows = [_sides(one, backwards)[1] or {} for one in images]
+    ids = tuple(one.row_id for one in images)
+    if connection.execute(f"SELECT 1 FROM {table} WHERE id IN ({marks(ids)}) LIMIT 1", ids).fetchone():
+        return False
+    said = {name for row in rows for name in row}
+    names = [name for name in schema.columns(table) if name in said]
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
+    connection.executemany(sql, [[row.get(name) for name in names] for row in rows])
+    return True
+
+
+def _change(connection: Connection, table: str, images: Sequence[Image], backwards: bool) -> bool:
+    return all(_change_one(connection, table, one, backwards) for one in images)
+
+
+def _change_one(connection: Connection, table: str, image: Image, backwards: bool) -> bool:
+    old, new = _sides(image, backwards)
+    present = current(connection, table, image.row_id)
+    if present is None or old is None or new is None:
+        return False
     names = [name for name in present if name in old or name in new]
     if any(present[name] != old.get(name) for name in names):
         return False
@@ -157,28 +200,55 @@ def apply(connection: Connection, image: Image, *, backwards: bool) -> bool:
     return True
 
 
-def _put_back(connection: Connection, table: str, row: dict[str, Any]) -> bool:
-    if current(connection, table, row["id"]) is not None:
+_APPLY = {"put back": _put_back, "taken out": _take_out, "changed": _change}
+
+
+def take_out_all(connection: Connection, operation_id: int) -> bool:
+    """Whether all rows of a step that only added rows are gone again: False where one is not as it was left.
+
+    Nothing leaves SQLite on the way: a step of a hundred thousand rows is an import.
+    """
+    sql = "SELECT table_name, count(*), count(before) FROM history WHERE operation_id = ? GROUP BY table_name"
+    counts = {table: (rows, changed) for table, rows, changed in connection.execute(sql, (operation_id,))}
+    if any(changed for _, changed in counts.values()) or not counts.keys() <= {*schema.TRACKED}:
         return False
-    names = [name for name in schema.columns(table) if name in row]
-    marks = ", ".join("?" * len(names))
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names]
-    )
+    for table, (rows, _) in counts.items():
+        same = (
+            f"SELECT count(*) FROM history h JOIN {table} ON {table}.id = h.row_id WHERE h.operation_id = ?"
+            f" AND h.table_name = ? AND h.after = {schema.image(table, schema.columns(table))}"
+        )
+        if connection.execute(same, (operation_id, table)).fetchone()[0] != rows:
+            return False
+    for table in reversed(schema.TRACKED):
+        if table in counts:
+            of_it = "SELECT row_id FROM history WHERE operation_id = ? AND table_name = ?"
+            connection.execute(f"DELETE FROM {table} WHERE id IN ({of_it})", (operation_id, table))
     return True
+
+
+def file_by_hand(connection: Connection, operation_id: int, by_hand: bool) -> None:
+    """Nothing; the triggers file no images of what the open operation changes, or do so again."""
+    connection.execute("UPDATE operation SET open = ? WHERE id = ?", (2 if by_hand else 1, operation_id))
+
+
+def turned(connection: Connection, operation_id: int, step: int, *, backwards: bool) -> None:
+    """Nothing; the images of ``step`` are filed under the open operation, turned round where it took them back."""
+    sides, order = ("after, before", "DESC") if backwards else ("before, after", "ASC")
+    connection.execute(
+        "INSERT INTO history (operation_id, lead_id, table_name, row_id, before, after)"
+        f" SELECT ?, lead_id, table_name, row_id, {sides} FROM history WHERE operation_id = ? ORDER BY id {order}",
+        (operation_id, step),
+    )
 
 
 def current(connection: Connection, table: str, row_id: int) -> dict[str, Any] | None:
     """The row as it stands, column: value, or None."""
-    names, sql = _one_row(table)
-    row = connection.execute(sql, (row_id,)).fetchone()
-    return dict(zip(names, row, strict=True)) if row else None
+    row = connection.execute(f"SELECT {_several(table)} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    return dict(zip(schema.columns(table), row, strict=True)) if row else None
 
 
-@cache
-def _one_row(table: str) -> tuple[tuple[str, ...], str]:
-    names = schema.columns(table)
-    return names, f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"
+def _several(table: str) -> str:
+    return ", ".join(schema.columns(table))
 
 
 def _same(present: dict[str, Any], old: dict[str, Any]) -> bool:
