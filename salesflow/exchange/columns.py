@@ -192,12 +192,13 @@ _LEAD = f"{_SHOP}|所属客户|关联客户|lead_name|lead_id|客户编号"
 KINDS: dict[str, dict[str, str]] = {
     "leads": LEADS,
     "followups": {
+        "uid": "uid",
         "lead": _LEAD,
         "at": (
             "at|日期|时间|跟进日期|跟进时间|拜访日期|拜访时间|联系日期|联系时间|date|when|"
             "activity date"
         ),
-        "via": "via|方式|跟进方式|联系方式|拜访方式|type|way",
+        "via": "via|方式|跟进方式|联系方式|拜访方式|way|activity type",
         "with": "with|联系人|拜访对象|对接人|contact|contact person",
         "incoming": "incoming|来电|对方联系",
         "answered": "answered|是否接通|接通",
@@ -208,17 +209,29 @@ KINDS: dict[str, dict[str, str]] = {
         "progress": "progress|进展|进展情况",
         "grade": "grade|级别|等级",
         "next_date": "next_date|下次跟进|下次跟进日期|下次日期|下次跟进时间|next",
+        "next_time": "next_time|下次跟进时刻|下次时间",
         "next_reason": "next_reason|下次跟进理由|下次跟进内容|下次事项|for",
+        "next_via": "next_via|下次跟进方式|下次方式",
+        "purpose": "purpose|目的|拜访目的|跟进目的",
+        "goal_met": "goal_met|达成|是否达成|目标达成",
+        "result": "result|结果|拜访结果",
+        "hook": "hook|下次由头|由头",
         "by": f"by|记录人|{_OWNERS}",
     },
     "stages": {
+        "uid": "uid",
         "lead": _LEAD,
-        "stage": "stage|to|阶段|新阶段|进入阶段",
+        "stage": "stage|to|阶段|新阶段|进入阶段|客户阶段|销售阶段|deal stage|deal_stage|lead status",
+        "status": "status|to_status|状态|客户状态",
         "at": "at|日期|时间|进入日期|date|when",
-        "why": "why|原因|理由|说明|备注|reason",
+        "reason": "reason_code|reason|丢单原因|失败原因|流失原因|搁置原因|loss reason|lost reason",
+        "competitor": "competitor|竞争对手|输给谁|输给|丢给谁",
+        "until": "until|搁置到|搁置到期|搁置至",
+        "why": "why|原因|理由|说明|备注|note",
         "by": f"by|记录人|{_OWNERS}",
     },
     "contacts": {
+        "uid": "uid",
         "lead": _LEAD.removeprefix("name|"),
         "name": "name|联系人|联系人姓名|姓名|contact|contact_name|person name",
         "roles": "roles|role|角色",
@@ -230,9 +243,16 @@ KINDS: dict[str, dict[str, str]] = {
         "character": "character|性格",
         "hobbies": "hobbies|爱好|兴趣爱好",
         "birthday": "birthday|生日|出生日期",
+        "family": "family|家庭|家庭情况",
+        "friends": "friends|朋友|朋友圈",
+        "department": "department|部门|所在部门",
+        "chain": "chain|决策链|决策顺序",
+        "weight": "weight|影响力|决策权重",
     },
     "orders": {
+        "uid": "uid",
         "lead": _LEAD,
+        "number": "number|合同号|合同编号|订单号|订单编号|单号|contract no|contract number|order no|order number",
         "signed_on": (
             "signed_on|签订日期|签约日期|签单日期|合同日期|订单日期|下单日期|成交日期|日期|date|"
             "order date|close_date|at"
@@ -241,23 +261,25 @@ KINDS: dict[str, dict[str, str]] = {
         "cost": "cost|成本",
         "product": "product|产品|产品名称|型号|商品",
         "due": "due|付款日期|应付日期|到期日|due date",
-        "framework": "framework|框架合同|框架协议",
+        "framework": "framework|框架合同|框架协议|是否框架",
         "note": _NOTES,
         "by": f"by|签单人|{_OWNERS}",
     },
     "payments": {
+        "uid": "uid",
         "lead": _LEAD,
-        "order": "order|order_id|订单|订单号|订单编号|合同号",
+        "order": "order|order_id|订单|订单号|订单编号|合同号|合同编号|contract no|order no",
         "on": "on|回款日期|付款日期|到账日期|收款日期|日期|date|at",
         "amount": "amount|金额|回款金额|付款金额|收款金额|回款|value",
+        "method": "method|付款方式|回款方式|收款方式|支付方式",
         "note": _NOTES,
         "by": f"by|收款人|{_OWNERS}",
     },
     "targets": {
         "metric": "metric|指标|指标名称",
-        "period": "period|期间|月份|周期|month|week",
-        "target": "target|目标|目标值|指标值|value",
-        "by": f"by|rep|销售|{_OWNERS}",
+        "period": "period|期间|月份|周期|月|周|日期|month|week|day|date",
+        "target": "target|目标|目标值|指标值|目标金额|value",
+        "rep": f"rep|销售|by|{_OWNERS}",
     },
 }  # fmt: skip
 
