@@ -349,7 +349,7 @@ def restore_book(source: Path, target: Path, stamp: str) -> Path | None:
         copy_book(reader, fresh)
     finally:
         reader.close()
-    aside = _free_name(target, stamp) if damaged else None
+    aside = free_name(target, stamp) if damaged else None
     try:
         if aside:
             os.link(target, aside)
@@ -372,7 +372,8 @@ def _is_damaged(target: Path) -> bool:
     raise Refused("book.in_the_way", path=target)
 
 
-def _free_name(target: Path, stamp: str) -> Path:
+def free_name(target: Path, stamp: str) -> Path:
+    """A name beside the book that nothing has, for what is put aside at the moment ``stamp``."""
     names = (
         target.with_name(f"{target.name}.aside-{stamp}{extra}") for extra in ("", *map(str, range(2, 99)))
     )

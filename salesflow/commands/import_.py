@@ -43,13 +43,18 @@ def import_(
     as_json: options.Json = False,
 ) -> None:
     """Leads out of files, each taken whole in one step."""
-    from salesflow.commands import import_answer
+    from salesflow.commands import import_answer, import_book
     from salesflow.commands.import_columns import Said
 
     app: App = ctx.obj
     said = Said(map_ or [], default or [], profile, sheet, encoding, header, date_order)
     if not files:
         raise Usage("imports.which_file")
+    others = {"--kind": kind, "--map": map_, "--profile": profile, "--save-profile": save_profile, "--sheet": sheet,
+              "--default": default, "--on-duplicate": on_duplicate, "--process": process, "--rejects": rejects,
+              "--date-order": date_order}  # fmt: skip
+    if import_book.restored(app, files, others, dry_run, as_json):
+        return
     common.one_of(kind or "leads", KINDS_IN, "--kind")
     policy = on_duplicate or "skip"
     common.one_of(policy, ("skip", "update", "add"), "--on-duplicate")

@@ -134,7 +134,7 @@ def _fault(fault: Fault) -> SalesflowError:
 
 
 @contextmanager
-def progress(app: App) -> Iterator[Callable[[int], None]]:
+def progress(app: App, key: str = "imports.reading") -> Iterator[Callable[[int], None]]:
     """A function to call with the count of rows; on a terminal it moves a line on stderr."""
     if not app.stderr.isatty():
         yield lambda rows: None
@@ -144,5 +144,5 @@ def progress(app: App) -> Iterator[Callable[[int], None]]:
 
     columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(file=app.stderr), transient=True) as bar:
-        task = bar.add_task(app.t("imports.reading", rows=0), total=None)
-        yield lambda rows: bar.update(task, description=app.t("imports.reading", rows=rows))
+        task = bar.add_task(app.t(key, rows=0), total=None)
+        yield lambda rows: bar.update(task, description=app.t(key, rows=rows))
