@@ -8,7 +8,9 @@ from typing import Any
 from salesflow import schema
 from salesflow.store.rows import Connection
 
-_ORDER = ("lead", "contact", "followup", "promise")
+_ORDER = (
+    "lead", "contact", "followup", "promise", "field_change", "move", "sales_order", "payment", "target",
+)  # fmt: skip
 _AT_ONCE = 100  # rows of one INSERT: SQLite secures every page that a statement changes, once a statement
 
 
