@@ -12,6 +12,8 @@ from salesflow.context import App
 # kind: the module of ``commands`` and the function there, which takes the app and what was asked for
 KINDS = {
     **dict.fromkeys(("leads",), ("export_file", "write")),
+    "calendar": ("export_phone", "calendar"),
+    "all": ("export_book", "write"),
 }
 
 
@@ -45,6 +47,8 @@ def export(
     week: options.SheetWeek = False,
     month: options.SheetMonth = False,
     date: options.Date = None,
+    days: options.Days = None,
+    until: options.Until = None,
     mask: options.Mask = False,
     personal: options.WithPersonal = False,
     consent: options.Consent = None,
@@ -76,6 +80,8 @@ def export(
         date,
         why,
         filters,
+        days,
+        until,
     )
     module, function = KINDS[named]
     getattr(import_module(f"salesflow.commands.{module}"), function)(app, asked)

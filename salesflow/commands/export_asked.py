@@ -26,6 +26,8 @@ class Asked(NamedTuple):
     date: str | None
     why: str | None
     filters: Filters
+    days: int | None = None
+    until: str | None = None
 
 
 def format_of(asked: Asked, formats: tuple[str, ...], default: str) -> str:
