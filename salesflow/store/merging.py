@@ -1,0 +1,148 @@
+"""Rows of one lead given to another: read whole, re-pointed, taken away; and which leads a lead once was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from salesflow import schema
+from salesflow.store.rows import Connection, insert, marks, update
+
+# whatever belongs to a lead by its lead_id, and is neither a pair of leads nor joined row by row
+CARRIED = (
+    "followup", "promise", "field_change", "sales_order", "objection", "incident", "incident_note", "signoff",
+    "quote", "payment", "former", "consent",
+)  # fmt: skip
+JOINED = ("contact", "competitor", "score", "move")  # what both have becomes one
+PAIRS = ("link", "not_same", "conflict")  # lead_id and other_id
+ABOVE = ("referrer_id", "parent_id")  # columns of other leads
+
+# the leads that were merged into this one, and into those, by the steps that stand
+WAS = """WITH RECURSIVE was (id) AS (
+  SELECT ? UNION
+  SELECT d.row_id FROM was
+    JOIN history i ON i.lead_id = was.id AND i.table_name = 'former' AND i.after IS NOT NULL
+    JOIN operation o ON o.id = i.operation_id AND o.kind = 'step' AND o.undone = 0
+    JOIN history d ON d.operation_id = o.id AND d.table_name = 'lead' AND d.after IS NULL
+) SELECT id FROM was"""
+
+
+class Formerly(NamedTuple):
+    """A lead that was merged into another: by what it was known."""
+
+    lead_id: int
+    uid: str
+    name: str
+    name_key: str
+    city_key: str
+    address_key: str
+
+
+def rows(connection: Connection, table: str, lead_id: int) -> list[dict[str, Any]]:
+    """The lead's rows of the table as they are stored, by id."""
+    names = schema.columns(table)
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE lead_id = ? ORDER BY id"
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (lead_id,))]
+
+
+def count(connection: Connection, table: str, lead_id: int) -> int:
+    """How many rows of the table the lead has."""
+    return int(
+        connection.execute(f"SELECT count(*) FROM {table} WHERE lead_id = ?", (lead_id,)).fetchone()[0]
+    )
+
+
+def carry(connection: Connection, table: str, gone_id: int, keep_id: int) -> int:
+    """How many rows of the table now belong to the lead kept."""
+    return connection.execute(
+        f"UPDATE {table} SET lead_id = ? WHERE lead_id = ?", (keep_id, gone_id)
+    ).rowcount
+
+
+def change(connection: Connection, table: str, row_id: int, values: Mapping[str, Any]) -> None:
+    """The row with new ``values``."""
+    update(connection, table, row_id, values)
+
+
+def put(connection: Connection, table: str, row: Mapping[str, Any]) -> int:
+    """The id of the new row."""
+    return insert(connection, table, row)
+
+
+def drop(connection: Connection, table: str, row_id: int) -> None:
+    """The row is gone."""
+    connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+
+def drop_lead(connection: Connection, lead_id: int) -> None:
+    """The lead is gone; nothing may hang on it any more."""
+    connection.execute("DELETE FROM lead WHERE id = ?", (lead_id,))
+
+
+def pairs(connection: Connection, table: str, lead_id: int) -> list[dict[str, Any]]:
+    """The rows of a table of pairs that name the lead on either side, by id."""
+    names = schema.columns(table)
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE lead_id = ? OR other_id = ? ORDER BY id"
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (lead_id, lead_id))]
+
+
+def not_same(connection: Connection, first: int, second: int) -> int | None:
+    """The row that says that these two are not the same, or None."""
+    sql = "SELECT id FROM not_same WHERE lead_id = ? AND other_id = ?"
+    row = connection.execute(sql, (min(first, second), max(first, second))).fetchone()
+    return int(row[0]) if row else None
+
+
+def below(connection: Connection, column: str, lead_id: int) -> list[int]:
+    """The leads that name this one in ``referrer_id`` or ``parent_id``."""
+    assert column in ABOVE
+    sql = f"SELECT id FROM lead WHERE {column} = ? ORDER BY id"
+    return [row[0] for row in connection.execute(sql, (lead_id,))]
+
+
+_PEOPLE = (("followup", "contact_id"), ("objection", "contact_id"), ("competitor", "supporter_id"))
+
+
+def one_person(connection: Connection, kept_id: int, gone_id: int) -> None:
+    """All that names one person names the other, and the one is gone."""
+    for table, column in _PEOPLE:
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept_id, gone_id))
+    drop(connection, "contact", gone_id)
+
+
+def first_grade(connection: Connection, lead_id: int) -> tuple[str, str] | None:
+    """The grade that the lead was recorded with, and its time; None without one."""
+    sql = """SELECT json_extract(after, '$.grade') AS grade, json_extract(after, '$.graded_at') AS at FROM history
+WHERE lead_id = ? AND table_name = 'lead' AND row_id = ? AND before IS NULL AND grade IS NOT NULL AND at IS NOT NULL
+ORDER BY id LIMIT 1"""
+    row = connection.execute(sql, (lead_id, lead_id)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def was(connection: Connection, lead_id: int) -> list[int]:
+    """The lead's id and those of the leads that were merged into it: its past stands under all of them."""
+    if not connection.execute("SELECT 1 FROM former WHERE lead_id = ?", (lead_id,)).fetchone():
+        return [lead_id]
+    return [row[0] for row in connection.execute(WAS, (lead_id,))]
+
+
+def formerly(connection: Connection) -> list[Formerly]:
+    """Every lead that was merged into another, with the keys by which it was known, where the history tells them."""
+    found = []
+    for lead_id, uid, name in connection.execute(
+        "SELECT lead_id, uid, name FROM former ORDER BY id"
+    ).fetchall():
+        keys = _keys(connection, was(connection, lead_id), uid)
+        found.append(Formerly(lead_id, uid, name, *keys))
+    return found
+
+
+def _keys(connection: Connection, ids: Sequence[int], uid: str) -> tuple[str, str, str]:
+    sql = f"""SELECT before FROM history WHERE lead_id IN ({marks(ids)}) AND table_name = 'lead' AND after IS NULL
+ORDER BY id DESC"""
+    for (text,) in connection.execute(sql, tuple(ids)):
+        image = json.loads(text)
+        if image.get("uid") == uid:
+            return image["name_key"], image.get("city_key") or "", image.get("address_key") or ""
+    return "", "", ""
