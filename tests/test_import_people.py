@@ -66,3 +66,58 @@ def test_head_offices_by_name_and_by_the_ids_of_a_sheet_of_ours(book: Book, tmp_
     assert (lead["credit_by"], lead["credit_on"]) == ("孙经理", book.show("宝悦")["credit_on"])
     again = other("import", str(out), "--json", "--on-duplicate", "update")
     assert counts(again.json) == (3, 0, 0, 3, 0, 0)
+
+
+def put_in(book: Book, tmp_path: Path, text: str, *words: str) -> Any:
+    """The answer of the import of a CSV of this text."""
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    return book("import", str(path), "--json", *words).json
+
+
+def test_several_people_in_one_cell(book: Book, tmp_path: Path) -> None:
+    text = (
+        "店名,联系人,手机,职务\n"
+        '一店,王建国/李总,"13900000001、13900000002",店长/总经理\n'
+        "二店,张三 13900001234、李四 13900005678,,\n"
+        "三店,王强（店长）,13900000003,\n"
+        "四店,王强 店长；赵敏 采购,028-85551234,\n"
+        '五店,"Smith, John",13900000005,Manager\n'
+        "六店,王建国/店长,13900000006,\n"
+        '七店,"钱进\n孙丽 13900000007",,\n'
+        "八店,13900000008,,\n"
+        "九店,陈总138****1234/周敏,,\n"
+    )
+    assert counts(put_in(book, tmp_path, text)) == (9, 9, 0, 0, 0, 0)
+    assert people(book, "一店") == [("王建国", ["13900000001"]), ("李总", ["13900000002"])]
+    assert [one["title"] for one in book.show("一店")["contacts"]] == ["店长", "总经理"]
+    assert people(book, "二店") == [("张三", ["13900001234"]), ("李四", ["13900005678"])]
+    assert people(book, "三店") == [("王强", ["13900000003"])]
+    assert book.show("三店")["contacts"][0]["title"] == "店长"
+    assert people(book, "四店") == [("王强", ["028-85551234"]), ("赵敏", [])]
+    assert [one["title"] for one in book.show("四店")["contacts"]] == ["店长", "采购"]
+    assert people(book, "五店") == [("Smith, John", ["13900000005"])]
+    assert people(book, "六店") == [("王建国", ["13900000006"])]
+    assert people(book, "七店") == [("钱进", []), ("孙丽", ["13900000007"])]
+    assert (people(book, "八店"), book.show("八店")["phone"]) == ([], "13900000008")
+    assert people(book, "九店") == [("陈总", []), ("周敏", [])]
+    again = put_in(book, tmp_path, text, "--on-duplicate", "update")
+    assert counts(again) == (9, 0, 0, 9, 0, 0)
+
+
+def test_people_in_a_cell_of_phones(book: Book, tmp_path: Path) -> None:
+    text = (
+        "店名,电话\n"
+        "一店,张经理 13900000001/李四 13900000002\n"
+        "二店,销售 13900000003\n"
+        "三店,13900000004（王强）/028-85551234\n"
+        "四店,028-85551234 转 801、13900000005\n"
+    )
+    put_in(book, tmp_path, text)
+    assert people(book, "一店") == [("张经理", ["13900000001"]), ("李四", ["13900000002"])]
+    assert book.show("一店")["phone"] is None
+    assert people(book, "二店") == []
+    assert "13900000003" in book.show("二店")["phone"]
+    assert people(book, "三店") == [("王强", ["13900000004"])]
+    assert book.show("三店")["phone"] == "028-85551234"
+    assert book.show("四店")["phone"] == "028-85551234 转 801 / 13900000005"

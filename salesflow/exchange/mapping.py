@@ -8,6 +8,7 @@ from typing import Any
 
 from salesflow.errors import Usage, nearest
 from salesflow.exchange import columns as tables
+from salesflow.exchange.places import Column
 from salesflow.exchange.recognise import any_of, find_field, folded, known_columns
 from salesflow.exchange.record import (
     LISTS,
@@ -15,7 +16,6 @@ from salesflow.exchange.record import (
     PHONES,
     TEXTS,
     VOLUMES,
-    Column,
     Reader,
     Record,
     convert,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.errors import SalesflowError, Usage
+from salesflow.exchange import people
+from salesflow.exchange.places import Column, Coordinates, first_filled
 from salesflow.exchange.values import (
     BLANKS,
-    coordinates,
-    location,
     read_need,
     split_list,
     tidy,
@@ -34,13 +34,6 @@ _NONE_IS_AN_ANSWER = frozenset(("supplier", "need"))
 _BLANK_ANSWERS = BLANKS - {"无", "暂无"}
 
 Values = dict[str, Any]
-
-
-class Column(NamedTuple):
-    """One column that a field is read from: its place and its header."""
-
-    at: int
-    header: str
 
 
 class Record(NamedTuple):
@@ -161,7 +154,7 @@ class Reader:
             steps.append(self._join_name)
         if "contact" in has:
             steps.append(self._split_contact)
-        if has & {*OF_A_PERSON}:
+        if "name" in self._needed and has & {*OF_A_PERSON}:  # a row of contacts is a person itself
             steps.append(self._without_person)
         if has & {*PHONES}:
             steps.append(self._phone_step())
@@ -172,10 +165,11 @@ class Reader:
         steps += [self._amount_step(field) for field in has if field in AMOUNTS]
         steps += [self._volume_step(field) for field in has if field in VOLUMES]
         if {"lat", "lng"} <= has or "location" in has:
-            steps.append(self._place_step())
+            places = Coordinates(self._columns, self._count)
+            steps.append(lambda row: places.read(row.cells, row.values, row.custom))
         if "custom_object" in has:
             steps.append(self._object_step(self._columns["custom_object"][0]))
-        return steps
+        return [*steps, _share] if has & {"contact", "phone"} else steps
 
     def _join_name(self, row: _Row) -> None:
         parts = []
@@ -188,15 +182,11 @@ class Reader:
             row.values.setdefault("contact", name)
 
     def _split_contact(self, row: _Row) -> None:
-        """A phone that stands in the cell of the name: ``王建国 13900001234``."""
+        """Several people in the cell of the name, their phones and titles: ``王建国 13900001234/李总``."""
         name = row.values.get("contact", "")
-        if not name or name.isalpha():
+        if not name or name.isalpha() or "uid" in self._columns:  # in a sheet of ours it is one whole name
             return
-        head = name.rstrip("0123456789+- ()")
-        phones = split_phones(name[len(head) :]) if len(name) - len(head) >= 7 else []
-        if head and phones:
-            row.values["contact"] = head.rstrip(":：,，/、")
-            row.values["contact_phone"] = phones
+        people.put(row.values, people.people_in(first_filled(row.cells, self._columns["contact"])[0] or name))
 
     def _without_person(self, row: _Row) -> None:
         """What belongs to a person is kept as it is where the row names none."""
@@ -220,7 +210,7 @@ class Reader:
                 cell = row.cells[index]
                 if not cell or cell in BLANKS:
                     continue
-                for phone in self._phones(cell, row.faults):
+                for phone in self._phones(cell, row):
                     (person if named and (personal or is_mobile(phone)) else shop).append(phone)
             if shop:
                 row.values["phone"] = shop if len(shop) == 1 else list(dict.fromkeys(shop))
@@ -229,16 +219,20 @@ class Reader:
 
         return step
 
-    def _phones(self, cell: str, faults: list[SalesflowError]) -> list[str]:
+    def _phones(self, cell: str, row: _Row) -> list[str]:
         if is_masked(cell):
             self._count("masked_phones")
         try:
             # in a sheet of ours each number is whole: none takes its neighbour's area code
             cells = cell.split(" / ") if "uid" in self._columns else [cell]
-            return [phone for one in cells for phone in split_phones(one) if phone not in BLANKS]
+            found = [phone for one in cells for phone in split_phones(one) if phone not in BLANKS]
         except Usage as fault:
-            faults.append(fault)
+            row.faults.append(fault)
             return []
+        if cell.isascii() or "uid" in self._columns:
+            return found
+        named = people.named_phones(cell)
+        return people.join(row.values, named) if named else found
 
     def _list_step(self, field: str) -> Step:
         places = [column.at for column in self._columns[field]]
@@ -268,7 +262,7 @@ class Reader:
 
     def _amount_step(self, field: str) -> Step:
         def step(row: _Row) -> None:
-            cell = self._first(row.cells, field)[0]
+            cell = first_filled(row.cells, self._columns.get(field, ()))[0]
             if cell:
                 try:
                     row.values[field] = parse_amount(cell)
@@ -281,7 +275,7 @@ class Reader:
         factor = VOLUMES[field]
 
         def step(row: _Row) -> None:
-            cell, header = self._first(row.cells, field)
+            cell, header = first_filled(row.cells, self._columns.get(field, ()))
             number = whole_number(cell) if cell else None
             if number is not None and "volume_month" not in row.values:
                 row.values["volume_month"] = round(number * factor)
@@ -289,57 +283,6 @@ class Reader:
                 row.custom[header] = cell
 
         return step
-
-    def _place_step(self) -> Step:
-        paired = "location" in self._columns
-        if not {"lat", "lng"} <= self._columns.keys():
-            return lambda row: self._pair(row, [])
-        lat_at, lng_at = self._columns["lat"][0].at, self._columns["lng"][0].at
-
-        def step(row: _Row) -> None:
-            place = coordinates(row.cells[lat_at], row.cells[lng_at])
-            unread = []
-            if place is None:
-                raw = [self._first(row.cells, field) for field in ("lat", "lng")]
-                place = coordinates(raw[0][0], raw[1][0])
-                unread = [(cell, header) for cell, header in raw if cell]
-            if place:
-                row.values["lat"], row.values["lng"], turned = place
-                if turned:
-                    self._count("swapped_coordinates")
-            if paired or not place:
-                self._pair(row, [] if place else unread)
-
-        return step
-
-    def _pair(self, row: _Row, unread: list[tuple[str, str]]) -> None:
-        """A column ``a,b``: it fills what is blank, and goes where it says the same.
-
-        ``unread`` are the cells of latitude and longitude that are no place.
-        """
-        cell, header = self._first(row.cells, "location")
-        place = location(cell) if cell else None
-        if place is None:
-            self._keep([*unread, (cell, header)] if cell else unread, row)
-        elif "lat" not in row.values:
-            row.values["lat"], row.values["lng"] = place
-            self._keep([(part, name) for part, name in unread if part not in cell], row)
-        elif abs(row.values["lat"] - place[0]) + abs(row.values["lng"] - place[1]) > 0.0001:
-            row.custom[header] = cell
-
-    def _keep(self, cells: list[tuple[str, str]], row: _Row) -> None:
-        if cells:
-            self._count("bad_coordinates")
-        for cell, header in cells:
-            row.custom[header] = cell
-
-    def _first(self, cells: Sequence[str], field: str) -> tuple[str, str]:
-        """The first cell of the field's columns that is not blank, and its header."""
-        for column in self._columns.get(field, ()):
-            cell = cells[column.at].strip()
-            if cell not in BLANKS:
-                return cell, column.header
-        return "", ""
 
     def _object_step(self, column: Column) -> Step:
         def step(row: _Row) -> None:
@@ -353,6 +296,11 @@ class Reader:
                 row.custom.update({str(key): str(value) for key, value in found.items() if value is not None})
 
         return step
+
+
+def _share(row: _Row) -> None:
+    if "people" in row.values:
+        people.share(row.values)
 
 
 def _need(row: _Row) -> None:
