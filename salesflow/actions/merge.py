@@ -93,6 +93,7 @@ def _pairs(work: Work, done: Merged, why: str | None) -> None:
             if table == "not_same":
                 first, second = sorted((first, second))
             if table == "conflict":
+                done.carried[table] = done.carried.get(table, 0) + 1
                 merging.change(
                     work.connection, table, row["id"], _conflict(work, done, row, first, second, why)
                 )

@@ -56,6 +56,7 @@ def _reader(name: str, least: int | None, most: int = MOST) -> Callable[[str], i
 
 # What a command is about.
 Lead: TypeAlias = 'Annotated[Text, argument("lead", "lead")]'
+OtherLead: TypeAlias = 'Annotated[Text, argument("other_lead", "lead")]'
 NoteWords: TypeAlias = 'Annotated[Texts, argument("note", "note")]'
 WhenWords: TypeAlias = 'Annotated[Texts, argument("when_what", "when_what")]'
 WhenTexts: TypeAlias = 'Annotated[Texts, argument("when_texts", "text")]'

@@ -167,6 +167,13 @@ TEXTS = {
     "s_export": "Leads as csv, tsv, json",
     "export": "Writes the book out for other programs; the ending of the file says the format, or -f does.",
     "export_examples": "salesflow export leads -o leads.csv\nsalesflow export leads -f jsonl",
+    "s_merge": "Two leads that are one become one",
+    "merge": "Joins the second lead to the first: people, follow-ups, orders, stages and all else come along and "
+    "nothing is counted twice. Where both say something the first has the say and the other's words are kept under "
+    "(other); the stage is that of the one that stands further, the grade the one given last, and whoever registered "
+    "first has registered it. The first one's next date stays, the other is given up. On a terminal it shows and "
+    "asks, elsewhere it is done at once; undo takes it apart again.",
+    "merge_examples": 'salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\nsalesflow merge 12 57 --yes --why "same shop"',
     "s_undo": "Take back the last step",
     "undo": "Takes back the last step, or the last few; again goes further. It shows first what it will "
     "reverse.",

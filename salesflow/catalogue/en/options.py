@@ -36,6 +36,7 @@ TEXTS = {
     "command": "Which command",
     "format": "One of table plain json jsonl csv tsv md chat; prepare has html too",
     "json": "Answer in JSON, for scripts",
+    "other_lead": "The other lead",
     "all": "Everything, nothing left out",
     "limit": "At most so many",
     "sort": "Sort by this; score:CHECKLIST by its score",

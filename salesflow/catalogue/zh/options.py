@@ -36,6 +36,7 @@ TEXTS = {
     "command": "哪个命令",
     "format": "table plain json jsonl csv tsv md chat 之一；prepare 还有 html",
     "json": "用 JSON 回答，给脚本用",
+    "other_lead": "另一家",
     "all": "全部列出",
     "limit": "最多几条",
     "sort": "按哪一项排；score:清单 按得分",
