@@ -173,7 +173,8 @@ TEXTS = {
     "(other); the stage is that of the one that stands further, the grade the one given last, and whoever registered "
     "first has registered it. The first one's next date stays, the other is given up. On a terminal it shows and "
     "asks, elsewhere it is done at once; undo takes it apart again.",
-    "merge_examples": 'salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\nsalesflow merge 12 57 --yes --why "same shop"',
+    "merge_examples": 'salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\n'
+    'salesflow merge 12 57 --yes --why "same shop"',
     "s_undo": "Take back the last step",
     "undo": "Takes back the last step, or the last few; again goes further. It shows first what it will "
     "reverse.",

@@ -7,7 +7,8 @@ TEXTS = {
     "not_same": "#{id} {name} and #{other_id} {other} were marked as not the same.\n"
     "If they are: add --anyway; to take the mark back: salesflow dupes {id} {other_id} --same-again",
     "two_first": "Name two leads: salesflow merge KEPT OTHER",
-    "changed_since": "Somebody has changed them since you looked; nothing was merged. Look again: salesflow merge {id} {other_id}",
+    "changed_since": "Somebody has changed them since you looked; nothing was merged.\n"
+    "Look again: salesflow merge {id} {other_id}",
     "other_header": "{name} (other)",
     "other_value": "{text} (#{id})",
     "title": "#{other_id} {other} joins #{id} {name}",

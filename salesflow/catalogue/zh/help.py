@@ -151,7 +151,8 @@ TEXTS = {
     "merge": "把第二家并进第一家：人、跟进、订单、阶段和所有记录一起过来，都不重复计数。两边都有的以第一家为准，"
     "另一份的说法记在「（另一份）」里；阶段按走得远的，级别按最近定的，谁先登记算谁的。"
     "下次留第一家的，另一个作废。终端上先看再问，脚本里直接做；undo 原样拆开。",
-    "merge_examples": "salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\nsalesflow merge 12 57 --yes --why 同一家，名字写错了",
+    "merge_examples": "salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\n"
+    "salesflow merge 12 57 --yes --why 同一家，名字写错了",
     "s_undo": "撤销上一步",
     "undo": "撤销上一步，或前几步；再打一次就再往前。先给你看要撤销什么。",
     "undo_examples": "salesflow undo\nsalesflow undo 3 --yes\nsalesflow undo --list",
