@@ -1,6 +1,12 @@
-"""Which leads the book has already, told apart as cli.md says (Who is the same), for thousands of rows."""
+"""Which leads the book has already, told apart as cli.md says (Who is the same), for thousands of rows.
+
+What is held of each lead are three numbers, so that a million of them fit: hashes of its name, of its
+phones and of how it sounds. Where a name is known the book is asked for the rest.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 
 from salesflow.actions.import_lead import LeadIn
 from salesflow.names import addresses_contradict, cities_contradict, name_key, similar_key
@@ -14,65 +20,94 @@ class Known:
     """The leads of the book and of the rows above, by name, id, uid, phone and likeness."""
 
     def __init__(self, connection: Connection) -> None:
-        self._names: dict[str, list[tuple[int, str, str]]] = {}
-        self._uids: dict[str, int] = {}
-        self._ids: set[int] = set()
-        self._phones: set[str] = set()
-        self._sounds: set[str] = set()
-        for lead_id, uid, name, city, key, city_key, address_key, phones in find.everyone(connection):
-            self._ids.add(lead_id)
-            self._uids[uid] = lead_id
-            self._names.setdefault(key, []).append((lead_id, city_key or "", address_key or ""))
-            self._phones.update((phones or "").split())
-            self._sounds.update(_sounds(name, city or "", city_key or ""))
+        self._connection = connection
+        self._names: set[int] = set()
+        self._phones: set[int] = set()
+        self._sounds: set[int] = set()
+        self._everywhere: set[int] | None = None
+        # of the rows that are not in their table yet: by name, by uid, by id, and how they sound
+        self._waiting: dict[str, list[tuple[int, str, str]]] = {}
+        self._waiting_uids: dict[str, int] = {}
+        self._waiting_sounds: dict[int, int] = {}
+        for name, city, key, city_key, phones in find.everyone(connection):
+            self._names.add(hash(key))
+            self._phones.update(map(hash, (phones or "").split()))
+            self._sounds.add(hash(_sound(name, city or "", city_key or "")[1]))
+
+    def written(self) -> None:
+        """Nothing; every lead that was remembered is in its table."""
+        self._waiting.clear()
+        self._waiting_uids.clear()
+        self._waiting_sounds.clear()
 
     def same(self, lead: LeadIn) -> int | None:
         """The lead that the row is, or None."""
-        if lead.uid in self._uids:
-            return self._uids[lead.uid]
-        if lead.id in self._ids and not lead.uid:  # another book's ids count for themselves
+        if lead.uid:
+            found = self._waiting_uids.get(lead.uid) or find.with_uid(self._connection, lead.uid)
+            if found is not None:
+                return found
+        elif lead.id is not None and self.has(lead.id):  # another book's ids count for themselves
             return lead.id
         columns = lead.columns
         city, address = columns["city_key"] or "", columns["address_key"] or ""
-        for lead_id, known_city, known_address in self._names.get(columns["name_key"], ()):
+        for lead_id, known_city, known_address in self._called(columns["name_key"]):
             if not cities_contradict(city, known_city) and not addresses_contradict(address, known_address):
                 return lead_id
         return None
 
+    def _called(self, key: str) -> Iterable[tuple[int, str, str]]:
+        """Id, city key and address key of the leads of this name, by id."""
+        if hash(key) not in self._names:
+            return ()
+        return [*find.same_name(self._connection, key), *self._waiting.get(key, ())]
+
     def has(self, lead_id: int) -> bool:
         """Whether a lead has this id."""
-        return lead_id in self._ids
+        return lead_id in self._waiting_sounds or find.is_lead(self._connection, lead_id)
 
     def named(self, name: str) -> int | None:
         """The one lead of that name, or None."""
-        found = self._names.get(name_key(name), ())
+        found = list(self._called(name_key(name)))
         return found[0][0] if len(found) == 1 else None
 
     def remember(self, lead_id: int, lead: LeadIn) -> bool:
         """Whether the lead now added looks like another all the same: its name, nearly its name, or a phone."""
         columns = lead.columns
-        self._ids.add(lead_id)
-        if lead.uid:
-            self._uids[lead.uid] = lead_id
-        city = columns["city_key"] or ""
-        places = self._names.setdefault(columns["name_key"], [])
-        phones = set((columns["phone_digits"] or "").split())
-        for person in lead.people:
-            phones.update(filter(None, map(digits, person.phones)))
-        sounds = _sounds(columns["name"], columns.get("city") or "", city)
-        double = bool(places) or not phones.isdisjoint(self._phones) or self._heard(sounds, city)
-        places.append((lead_id, city, columns["address_key"] or ""))
+        key, city = columns["name_key"], columns["city_key"] or ""
+        phones = set(map(hash, _phones(lead)))
+        sound, here = _sound(columns["name"], columns.get("city") or "", city)
+        double = hash(key) in self._names or not phones.isdisjoint(self._phones) or self._heard(sound, city)
+        self._names.add(hash(key))
         self._phones |= phones
-        self._sounds.update(sounds)
+        self._sounds.add(hash(here))
+        if self._everywhere is not None:
+            self._everywhere.add(hash(sound))
+        self._waiting_sounds[lead_id] = hash(sound)
+        self._waiting.setdefault(key, []).append((lead_id, city, columns["address_key"] or ""))
+        if lead.uid:
+            self._waiting_uids[lead.uid] = lead_id
         return double
 
-    def _heard(self, sounds: tuple[str, str], city: str) -> bool:
+    def _heard(self, sound: str, city: str) -> bool:
         # nearly the same name in another city is another company
-        anywhere, here = sounds
-        return (here in self._sounds or f"{anywhere}@" in self._sounds) if city else anywhere in self._sounds
+        if city:
+            return hash(f"{sound}@{city}") in self._sounds or hash(f"{sound}@") in self._sounds
+        if self._everywhere is None:
+            self._everywhere = {*self._waiting_sounds.values(), *self._all_sounds()}
+        return hash(sound) in self._everywhere
+
+    def _all_sounds(self) -> Iterator[int]:
+        for name, city, _, city_key, _ in find.everyone(self._connection):
+            yield hash(_sound(name, city or "", city_key or "")[0])
 
 
-def _sounds(name: str, city: str, city_key: str) -> tuple[str, str]:
+def _phones(lead: LeadIn) -> Iterator[str]:
+    yield from (lead.columns["phone_digits"] or "").split()
+    for person in lead.people:
+        yield from filter(None, map(digits, person.phones))
+
+
+def _sound(name: str, city: str, city_key: str) -> tuple[str, str]:
     """The name without company endings as it sounds (先锋 is 先峰), and the same with its city."""
     sound = pinyin(similar_key(name, city))[0]
     return sound, f"{sound}@{city_key}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from salesflow.actions import import_update
 from salesflow.actions.import_lead import LeadIn, Past, PersonIn
 from salesflow.actions.keys import person_keys
@@ -13,10 +15,14 @@ _BATCH = 2_000
 
 
 class Writer:
-    """Collects rows and writes them in batches; ids are given out here, above all that were ever used."""
+    """Collects rows and writes them in batches; ids are given out here, above all that were ever used.
 
-    def __init__(self, work: Work) -> None:
+    ``written`` is called whenever every row is in its table.
+    """
+
+    def __init__(self, work: Work, written: Callable[[], None]) -> None:
         self._work = work
+        self._written = written
         self._at = work.at
         self._bulk = bulk.Bulk(work.connection)
         self._first = 0
@@ -154,3 +160,4 @@ class Writer:
     def flush(self) -> None:
         """All that was collected is in the tables."""
         self._bulk.flush()
+        self._written()

@@ -80,7 +80,7 @@ class Importer:
         self._reading = Reading(codes, work.now, work.by, wanted.orders, wanted.headers, find)
         self._held = set(codes)
         self._known = Known(work.connection)
-        self._writer = Writer(work)
+        self._writer = Writer(work, self._known.written)
         self._later = Later(work, self._known, wanted.headers.get("parent"))
         self._why = wanted.file
         self._policy = wanted.on_duplicate

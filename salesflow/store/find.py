@@ -147,11 +147,23 @@ def last_written(connection: Connection) -> int | None:
 
 def everyone(
     connection: Connection,
-) -> Iterator[tuple[int, str, str, str | None, str, str | None, str | None, str | None]]:
-    """(id, uid, name, city, name key, city key, address key, all phones' digits) of every lead, by id."""
+) -> Iterator[tuple[str, str | None, str, str | None, str | None]]:
+    """(name, city, name key, city key, all phones' digits) of every lead, by id."""
     sql = (
-        "SELECT l.id, l.uid, l.name, l.city, l.name_key, l.city_key, l.address_key,"
+        "SELECT l.name, l.city, l.name_key, l.city_key,"
         " nullif(trim(coalesce(l.phone_digits, '') || ' ' || coalesce(group_concat(c.phone_digits, ' '), '')), '')"
         " FROM lead l LEFT JOIN contact c ON c.lead_id = l.id GROUP BY l.id ORDER BY l.id"
     )
     yield from connection.execute(sql)
+
+
+def with_uid(connection: Connection, uid: str) -> int | None:
+    """The lead that has this uid, or into which the one that had it was merged; None without one."""
+    sql = "SELECT id FROM lead WHERE uid = ? UNION ALL SELECT lead_id FROM former WHERE uid = ? LIMIT 1"
+    row = connection.execute(sql, (uid, uid)).fetchone()
+    return int(row[0]) if row else None
+
+
+def is_lead(connection: Connection, lead_id: int) -> bool:
+    """Whether a lead has this id."""
+    return connection.execute("SELECT 1 FROM lead WHERE id = ?", (lead_id,)).fetchone() is not None
