@@ -21,6 +21,8 @@ _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"PK\x05\x06": "xlsx", b"\xd0\xcf\x11\xe0":
 _WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xlsb", "xls", "et", "ods")
 _JSON_ENDINGS = ("json", "jsonl", "ndjson")
 _DELIMITED_ENDINGS = ("csv", "tsv", "tab")
+_CARD_ENDINGS = ("vcf", "vcard")
+_MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _WEB_SIGNS = ("<html", "<!doctype html", "<table", "<?xml")
 
 
@@ -33,7 +35,7 @@ def read_table(
     header: bool | None = None,
     looks_like_header: LooksLikeHeader,
 ) -> Table:
-    """The table in a CSV, TSV, XLSX, XLS, JSON or JSON Lines file, told by its content.
+    """The table in a CSV, TSV, XLSX, XLS, JSON, JSON Lines or vCard file, told by its content.
 
     ``name`` is what messages call the file; ``looks_like_header`` says how many cells of a
     row are known column names; with ``header=False`` the columns are called ``1``, ``2`` …
@@ -42,9 +44,17 @@ def read_table(
     """
     file = Source(source, name)
     with file.open() as handle:
-        kind = _WORKBOOKS.get(handle.read(4), "")
+        head = handle.read(64)
+    kind = _WORKBOOKS.get(head[:4], "")
     if kind:
         return _workbook_table(file, kind, sheet, header, looks_like_header)
+    if head.replace(b"\0", b"").lstrip(_MARKS)[:5].upper() == b"BEGIN" or file.ending in _CARD_ENDINGS:
+        from salesflow.exchange import vcard_read
+
+        if vcard_read.is_cards(file):
+            return vcard_read.read_table(file, encoding)
+        if file.ending in _CARD_ENDINGS:
+            raise Unusable("exchange.no_cards", file=file.name)
     text = scan(file, encoding)
     if text.start.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         try:

@@ -36,6 +36,12 @@ TEXTS = {
     "fewer_cells": "only {cells} cells, the header has {header}",
     "long_cell": "column {column} holds {size} characters, too many (65536 at most)",
     "swallowed": "{rows} rows from line {line} on ended up in one cell: a quote was probably left open",
+    "no_cards": "{file} holds no card (vCard): a card begins with BEGIN:VCARD and ends with END:VCARD.",
+    "card_without_end": "this card has no end (END:VCARD); something may be missing",
+    "card_without_name": "this card has neither a name nor a firm",
+    "card_encoding": "the text of this card is neither UTF-8 nor GBK",
+    "card_group": "this is a group, not a person",
     "not_an_object": "not a JSON object",
     "bad_character": "holds a character that cannot be stored (NUL or half a surrogate pair)",
+    "too_many_rows": "A sheet holds {most} rows at most, and these are more.",
 }

@@ -35,6 +35,12 @@ TEXTS = {
     "fewer_cells": "这一行只有 {cells} 格，表头有 {header} 格",
     "long_cell": "第 {column} 列的内容有 {size} 个字，太长了（最多 65536）",
     "swallowed": "从第 {line} 行起有 {rows} 行连成了一格：多半是双引号没有收尾",
+    "no_cards": "{file} 里没有名片（vCard）：名片从 BEGIN:VCARD 开始，到 END:VCARD 结束。",
+    "card_without_end": "这张名片没有结尾（END:VCARD），后面可能缺了",
+    "card_without_name": "这张名片没有姓名，也没有公司",
+    "card_encoding": "这张名片的文字不是 UTF-8 也不是 GBK，读不出来",
+    "card_group": "这是分组，不是人",
     "not_an_object": "不是 JSON 对象",
     "bad_character": "含有不能保存的字符（NUL 或半个代理对）",
+    "too_many_rows": "工作表最多 {most} 行，这里不止。",
 }
