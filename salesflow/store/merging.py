@@ -120,6 +120,16 @@ ORDER BY id LIMIT 1"""
     return (row[0], row[1]) if row else None
 
 
+def owners(row: str, table: str) -> str:
+    """A query of the leads to which ``row`` of the table has belonged: its history stands under each of them."""
+    return f"""WITH RECURSIVE own (id) AS (
+  SELECT {row}.lead_id UNION
+  SELECT json_extract(was.before, '$.lead_id') FROM own JOIN history was ON was.lead_id = own.id
+    AND was.table_name = '{table}' AND was.row_id = {row}.id AND was.before IS NOT NULL
+    AND json_extract(was.before, '$.lead_id') IS NOT NULL
+) SELECT id FROM own"""
+
+
 def was(connection: Connection, lead_id: int) -> list[int]:
     """The lead's id and those of the leads that were merged into it: its past stands under all of them."""
     if not connection.execute("SELECT 1 FROM former WHERE lead_id = ?", (lead_id,)).fetchone():

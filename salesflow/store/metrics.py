@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from salesflow.store import merging
 from salesflow.store.rows import Connection, marks
 
 _BATCH = 500
@@ -84,7 +85,9 @@ class Entering(NamedTuple):
 
 
 # a lead's first stage is entered on the day received; it is what its first move left, else where it stands
-_FIRST_MOVE = "FROM move m WHERE m.lead_id = l.id ORDER BY m.id LIMIT 1"
+# (a move of a lead that was merged may take the joined one nowhere)
+_FIRST_MOVE = """FROM move m WHERE m.lead_id = l.id AND (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL)
+  ORDER BY m.id LIMIT 1"""
 _FIRST = f"""SELECT l.id, coalesce((SELECT coalesce(from_process, process) {_FIRST_MOVE}), l.process), NULL,
   coalesce((SELECT from_stage {_FIRST_MOVE}), l.stage), l.received_at, 0, NULL, 0 FROM lead l WHERE"""
 # a move knows its process where the lead follows another one since
@@ -145,25 +148,27 @@ class Promised(NamedTuple):
     known: int | None
 
 
-# the next promise of the lead is what took this one's place where it was made in the instant that ended it;
+# the promise that took this one's place was made in the instant that ended it (others may be a merged lead's);
 # a date given with `reopen` has its reason on the move; the reason of a move may have followed it
+_OWNERS = merging.owners("n", "promise")
 _PROMISES = """
 SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended,
   coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND n.moved_from IS NULL
     AND m.lead_id = p.lead_id AND m.at = p.ended_at AND m.from_status <> 'open' AND m.to_status = 'open')),
   CASE WHEN n.moved_from IS NOT NULL AND n.why IS NOT NULL THEN (
-    SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id WHERE h.lead_id = n.lead_id
-      AND h.table_name = 'promise' AND h.row_id = n.id AND h.before IS NOT NULL
+    SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id
+      WHERE h.lead_id IN ({owners}) AND h.table_name = 'promise' AND h.row_id = n.id AND h.before IS NOT NULL
       AND json_extract(h.after, '$.why') IS NOT NULL) END,
   n.id, n.after_followup
-FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at
-  AND n.id = (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)
+FROM promise p LEFT JOIN promise n ON n.id = coalesce(
+  (SELECT min(id) FROM promise q WHERE q.moved_from = p.id),
+  (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id AND q.made_at = p.ended_at))
 WHERE {which} ORDER BY p.id"""
 
 
 def promises(connection: Connection, first_day: str, last_day: str, moment: str) -> list[Promised]:
     """Every promise for a day of the span that had been made by the moment."""
-    sql = _PROMISES.format(which="p.date BETWEEN ? AND ?")
+    sql = _PROMISES.format(owners=_OWNERS, which="p.date BETWEEN ? AND ?")
     found = _values(map(Promised._make, connection.execute(sql, (first_day, last_day))))
     return [one for one in found if one.made_at <= moment]
 
@@ -172,7 +177,7 @@ def standing_promises(connection: Connection, day: str, moment: str) -> list[Pro
     """Every promise for the day or an earlier one that stood at the moment."""
     stood = "made_at <= :moment AND (ended_at IS NULL OR ended_at > :moment)"
     which = f"p.date <= :day AND p.lead_id IN (SELECT lead_id FROM promise WHERE date <= :day AND {stood})"
-    rows = connection.execute(_PROMISES.format(which=which), {"day": day, "moment": moment})
+    rows = connection.execute(_PROMISES.format(owners=_OWNERS, which=which), {"day": day, "moment": moment})
     found = _values(map(Promised._make, rows))
     return [one for one in found if one.made_at <= moment and not (one.ended_at and one.ended_at <= moment)]
 
@@ -206,11 +211,12 @@ def followups_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, l
 
 def newest_when_ended(connection: Connection, promise_id: int, lead_id: int) -> int:
     """The newest follow-up that had been recorded when the promise ended, 0 without one."""
-    sql = """
-SELECT coalesce(max(f.row_id), 0) FROM history f WHERE f.lead_id = :lead AND f.table_name = 'followup'
-  AND f.before IS NULL AND f.id < (SELECT max(id) FROM history p WHERE p.lead_id = :lead
-    AND p.table_name = 'promise' AND p.row_id = :promise AND json_extract(p.after, '$.ended_at') IS NOT NULL)"""
-    return int(_one(connection, sql, {"lead": lead_id, "promise": promise_id})[0])
+    ids = merging.was(connection, lead_id)
+    sql = f"""
+SELECT coalesce(max(f.row_id), 0) FROM history f WHERE f.lead_id IN ({marks(ids)}) AND f.table_name = 'followup'
+  AND f.before IS NULL AND f.id < (SELECT max(id) FROM history p WHERE p.lead_id IN ({marks(ids)})
+    AND p.table_name = 'promise' AND p.row_id = ? AND json_extract(p.after, '$.ended_at') IS NOT NULL)"""
+    return int(_one(connection, sql, (*ids, *ids, promise_id))[0])
 
 
 def promised_for(connection: Connection, day: str, moment: str) -> list[int]:
