@@ -230,6 +230,19 @@ SignedBy: TypeAlias = 'Annotated[Text, option("signed_by", "name", "--by")]'
 SheetWeek: TypeAlias = 'Annotated[bool, flag("sheet_week", "--week")]'
 Span: TypeAlias = 'Annotated[Text, option("span", "span", "--period")]'
 
+# The team.
+Books: TypeAlias = 'Annotated[Texts, argument("books", "file")]'
+RepCalled: TypeAlias = 'Annotated[Text, option("rep_called", "name", "--as")]'
+ConflictId: TypeAlias = 'Annotated[Number, argument("conflict_id", "id", least=1)]'
+ToRep: TypeAlias = 'Annotated[Text, option("to_rep", "name", "--to")]'
+ToReps: TypeAlias = 'Annotated[Texts, option("to_reps", "name", "--to")]'
+PoolLeads: TypeAlias = 'Annotated[Texts, argument("pool_leads", "lead")]'
+AreaOf: TypeAlias = 'Annotated[Texts, option("area_of", "rep_area", "--area-of")]'
+OnlyArea: TypeAlias = 'Annotated[bool, flag("only_area", "--by-area")]'
+Owner: TypeAlias = 'Annotated[Text, option("owner", "name", "--owner")]'
+Pool: TypeAlias = 'Annotated[bool, flag("pool", "--pool")]'
+ToPool: TypeAlias = 'Annotated[bool, flag("to_pool", "--pool")]'
+
 # The day's end.
 Week: TypeAlias = 'Annotated[bool, flag("week", "--week")]'
 Spread: TypeAlias = 'Annotated[Number, option("spread", "number", "--spread", least=1, most=366)]'

@@ -1,4 +1,4 @@
-"""``team``: the signatures on cards and on a week's new leads (K3, F8)."""
+"""``team``: the signatures on cards and on a week's new leads (K3, F8); its other verbs have modules of their own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from salesflow.commands import common, options
+from salesflow.commands.team_conflicts import team_conflicts, team_settle
+from salesflow.commands.team_join import team_join
 from salesflow.context import App
 from salesflow.errors import Usage
 from salesflow.names import label
+
+__all__ = ["team_conflicts", "team_join", "team_settle", "team_sign", "team_unsigned"]
 
 if TYPE_CHECKING:
     from salesflow.actions.signoffs import Week

@@ -1,4 +1,4 @@
-"""What the day is reminded of besides its list: appointments, birthdays, open incidents (E4, M4, M9).
+"""What the day is reminded of besides its list: appointments, birthdays, open incidents, conflicts (E4, M4, M9, F9).
 
 Today's list imports this only on a day that has any.
 """
@@ -23,6 +23,7 @@ class Found(NamedTuple):
     appointments: Sequence[tuple[Any, ...]]
     birthdays: Sequence[tuple[Any, ...]]
     incidents: Sequence[tuple[Any, ...]]
+    conflicts: Sequence[tuple[Any, ...]] = ()
 
 
 def build(
@@ -31,8 +32,9 @@ def build(
     """``reminders`` of ``today --json``, and the lines for people.
 
     Appointments come by their time, then birthdays by day (``births``: on which day MM-DD comes),
-    then incidents. What is for others tells no birthdays. An appointment that says no more than the
-    list's own line (``timed``: the leads whose line has the time) is no line of its own.
+    then incidents, and leads of the list that somebody else has registered too. What is for others
+    tells no birthdays. An appointment that says no more than the list's own line (``timed``: the
+    leads whose line has the time) is no line of its own.
     """
     records, lines = [], []
     kept = Found(*([row for row in rows if _wanted(row, ask)] for rows in found))
@@ -60,6 +62,8 @@ def _all(
         yield "birthday", on.isoformat(), row, _birthday(row, on, ask), not ask.others
     for row in found.incidents:
         yield "incident", row[9] or row[7], row, _incident(row, ask), True
+    for row in found.conflicts:
+        yield "conflict", row[7], row, _conflict(row, ask), True
 
 
 def _label(row: tuple[Any, ...]) -> str:
@@ -81,6 +85,12 @@ def _birthday(row: tuple[Any, ...], on: date, ask: Ask) -> str:
     person = f"{name} {title}" if title else name
     when = day_text(on.isoformat(), ask.lang, ask.day)
     return t("today.birthday", ask.lang, when=when, soon=soon, lead=_label(row), person=person)
+
+
+def _conflict(row: tuple[Any, ...], ask: Ask) -> str:
+    conflict_id, other_id, owner = row[8:]
+    values = {"id": conflict_id, "other_id": other_id, "owner": owner or "-"}
+    return t("conflicts.today", ask.lang, lead=_label(row), **values)
 
 
 def _incident(row: tuple[Any, ...], ask: Ask) -> str:

@@ -81,6 +81,7 @@ def _reminders(
         reminders.appointments(connection, day.date, day.last),
         reminders.birthdays(connection, list(births)),
         reminders.incidents(connection, day.date),
+        reminders.conflicts(connection, [one["lead_id"] for one in items]),
     )
     if not any(found):
         return [], []

@@ -1,4 +1,4 @@
-"""What the day is reminded of: birthdays, open incidents, appointments; and what promises are planned with."""
+"""What the day is reminded of: birthdays, incidents, appointments, conflicts; what promises are planned with."""
 
 from __future__ import annotations
 
@@ -33,6 +33,24 @@ FROM promise p CROSS JOIN lead l ON l.id = p.lead_id
 WHERE p.date BETWEEN ? AND ? AND p.ended_at IS NULL AND p.time IS NOT NULL AND l.status <> 'lost'
 ORDER BY p.date, p.time, p.id"""
     return list(connection.execute(sql, (first, last)))
+
+
+def conflicts(connection: Connection, lead_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Lead, then day found, conflict, the other lead and its owner, of those of the leads that another rep claims."""
+    # most books have none: one look at an index says so
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM conflict INDEXED BY conflict_lead)").fetchone()[
+        0
+    ]:
+        return []
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(lead_ids), 500):
+        part = lead_ids[start : start + 500]
+        for mine, theirs in (("lead_id", "other_id"), ("other_id", "lead_id")):
+            sql = f"""SELECT {_LEAD}, substr(k.found_at, 1, 10), k.id, o.id, o.owner
+FROM conflict k CROSS JOIN lead l ON l.id = k.{mine} CROSS JOIN lead o ON o.id = k.{theirs}
+WHERE k.{mine} IN ({marks(part)}) AND k.settled_at IS NULL"""
+            found += connection.execute(sql, part)
+    return sorted(found, key=lambda row: (row[8], row[0]))
 
 
 def planned(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:

@@ -173,7 +173,7 @@ TEXTS = {
     "(other); the stage is that of the one that stands further, the grade the one given last, and whoever registered "
     "first has registered it. The first one's next date stays, the other is given up. On a terminal it shows and "
     "asks, elsewhere it is done at once; undo takes it apart again.",
-    "merge_examples": 'salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\n'
+    "merge_examples": "salesflow merge 12 57\nsalesflow merge 12 57 --dry-run\n"
     'salesflow merge 12 57 --yes --why "same shop"',
     "s_undo": "Take back the last step",
     "undo": "Takes back the last step, or the last few; again goes further. It shows first what it will "
@@ -254,12 +254,29 @@ TEXTS = {
     "referral_add": "record whom it brought",
     "referral_list": "the tree of a lead; without a lead every tree",
     "s_team": "signatures: cards, a week's new leads",
-    "team": "Signatures on cards and on a week's new leads, and which are not signed.",
-    "team_examples": "salesflow team sign 12 --by 'Manager Li'\n"
+    "team": "Joins other reps' books; shows conflicts (two reps, one customer) side by side and settles them; gives"
+    " out the pool; signatures on cards and on a week's new leads.",
+    "team_examples": "salesflow team join lixiang.db wangfang.db\n"
+    "salesflow team conflicts\n"
+    "salesflow team settle 3 --to chenlei --why 'first to register'\n"
+    "salesflow team assign --dry-run\n"
+    "salesflow team sign 12 --by 'Manager Li'\n"
     "salesflow team sign --week --by 'Manager Li' --as reviewed\n"
     "salesflow team unsigned",
     "team_sign": "sign one, or with --week all received in that week",
     "team_unsigned": "which cards lack a signature",
+    "team_join": "Take in other books: leads, follow-ups, who registered what and when; joining twice adds nothing",
+    "team_join_examples": "salesflow team join lixiang.db\n"
+    "salesflow team join branches/*.db --dry-run\n"
+    "salesflow team join old-laptop.db --as lixiang",
+    "team_conflicts": "Conflicts side by side: who registered first, contacts made, people met; --all: settled too",
+    "team_conflicts_examples": "salesflow team conflicts\nsalesflow team conflicts -f csv",
+    "team_settle": "Settle a conflict: the two become one lead of one rep, and why is kept; undo takes it apart",
+    "team_settle_examples": "salesflow team settle 3 --to chenlei --why 'first to register, met the decision maker'",
+    "team_assign": "Give out the pool: by area first, then evenly by open leads; says why each went where",
+    "team_assign_examples": "salesflow team assign --dry-run\n"
+    "salesflow team assign --to chenlei --to lixiang\n"
+    "salesflow team assign --area-of lixiang=Wuhou --area-of chenlei=Jinniu --by-area",
     "s_evaluate": "Points for a lead: opportunity, screening, fit",
     "evaluate": (
         "Gives points in the checklists of the process. A lead alone shows all scores; with "

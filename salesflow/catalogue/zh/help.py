@@ -224,13 +224,29 @@ TEXTS = {
     "salesflow referral 华星",
     "referral_add": "记下它介绍来的店",
     "referral_list": "看一家带来的一串；不写客户看全部",
-    "s_team": "签字：客户卡、一周的新客户",
-    "team": "客户卡和每周新客户的签字；还有谁的没签。",
-    "team_examples": "salesflow team sign 华星 --by 李经理\n"
+    "s_team": "一个队：并账本、撞单、分公海、签字",
+    "team": "别人的账本并进来；两人报备同一家（撞单）并排看、裁定；公海的客户分给谁；客户卡和每周新客户的签字。",
+    "team_examples": "salesflow team join 李想.db 王芳.db\n"
+    "salesflow team conflicts\n"
+    "salesflow team settle 3 --to 陈磊 --why 先报备，见过决策人\n"
+    "salesflow team assign --dry-run\n"
+    "salesflow team sign 华星 --by 李经理\n"
     "salesflow team sign --week --by 李经理 --as reviewed\n"
     "salesflow team unsigned",
     "team_sign": "签一家，或 --week 签一周收到的",
     "team_unsigned": "哪些卡还没签全",
+    "team_join": "别人的账本并进来：客户和跟进、报备的人和日期都留着；并两遍不会多",
+    "team_join_examples": "salesflow team join 李想.db\n"
+    "salesflow team join 分部/*.db --dry-run\n"
+    "salesflow team join 旧电脑.db --as 李想",
+    "team_conflicts": "撞单并排看：谁先报备、跟进几次、见到谁、最近联系、阶段；--all 连裁定过的",
+    "team_conflicts_examples": "salesflow team conflicts\nsalesflow team conflicts -f csv",
+    "team_settle": "裁定撞单：两家合成一家，归一个人，写清为什么；undo 可以拆开",
+    "team_settle_examples": "salesflow team settle 3 --to 陈磊 --why 先报备，见过决策人",
+    "team_assign": "分公海：先按区域，再按在跟的数平均；来找我们的归第一个接触的人；每家说为什么",
+    "team_assign_examples": "salesflow team assign --dry-run\n"
+    "salesflow team assign --to 陈磊 --to 李想\n"
+    "salesflow team assign --area-of 李想=武侯区 --area-of 陈磊=金牛区 --by-area",
     "s_evaluate": "给机会打分：评估、筛选、和对手比",
     "evaluate": (
         "流程里的清单逐项打分。写客户看全部得分；再写清单就逐项问（不在终端上就列出来）；后面写要点"

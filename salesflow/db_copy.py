@@ -1,0 +1,46 @@
+"""Another book, read and never touched: a copy of it in memory."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from salesflow import db, schema
+from salesflow.errors import Unusable
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """The book at ``path`` as a sound copy in memory, of this version, to be read; the file stays byte for byte.
+
+    Raises NotFound, Unusable. What is open in another program, or was not closed properly, is refused: the
+    copy would be half of it.
+    """
+    version = db._look(path)
+    journal = f"{path}-journal"
+    if os.path.exists(journal) and os.path.getsize(journal):
+        raise Unusable("join.not_closed", path=path)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        try:
+            _fill(copy, path, version)
+        except sqlite3.Error as error:
+            raise db.translate(error, path) from None
+        yield copy
+
+
+def _fill(copy: sqlite3.Connection, path: Path, version: int) -> None:
+    with closing(db._connect_read_only(path)) as reader:
+        reader.backup(copy)
+    db._prepare(copy, journal=False)
+    found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise Unusable("book.damaged", path=path, why=str(found).partition("\n")[0])
+    if version < schema.VERSION:
+        with db.replacing(copy, path):
+            schema.migrate(copy, version)
+    if not schema.is_ours(copy):
+        raise Unusable("book.schema_differs", path=path)
+    copy.execute("PRAGMA query_only = ON")

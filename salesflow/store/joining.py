@@ -1,0 +1,203 @@
+"""Two books side by side, row by row: what hangs on a lead, how it came to be as it is, what was taken away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from salesflow import schema
+from salesflow.schema_tables import TABLES
+from salesflow.store.rows import Connection, marks
+
+Row = dict[str, Any]
+
+# every table whose rows belong to one lead; what a row refers to stands in a table before it
+HANGING = tuple(table for table in schema.TRACKED if "lead_id" in schema.columns(table))
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """The columns of ``table``."""
+    return schema.columns(table)
+
+
+@cache
+def references(table: str) -> dict[str, str]:
+    """The columns of ``table`` that name rows of other tables, and of which."""
+    body = TABLES[table].partition("(\n")[2].rpartition("\n)")[0]
+    found = {}
+    for line in body.splitlines():
+        words = line.partition("--")[0].split()
+        if "REFERENCES" in words:
+            found[words[0]] = words[words.index("REFERENCES") + 1]
+    if "after_followup" in schema.columns(table):
+        found["after_followup"] = "followup"  # 0 for none, so that it is no foreign key
+    return found
+
+
+@cache
+def own_columns(table: str) -> tuple[str, ...]:
+    """The columns of ``table`` that say the same in every book: neither its id nor those of other rows."""
+    return tuple(name for name in schema.columns(table) if name != "id" and name not in references(table))
+
+
+def rows(connection: Connection, table: str) -> Iterator[Row]:
+    """Every row of the table, by id."""
+    names = schema.columns(table)
+    for row in connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id"):
+        yield dict(zip(names, row, strict=True))
+
+
+def rows_of(connection: Connection, table: str, lead_id: int) -> list[Row]:
+    """The lead's rows in the table, by id."""
+    names = schema.columns(table)
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE lead_id = ? ORDER BY id"
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (lead_id,))]
+
+
+def lead_row(connection: Connection, lead_id: int) -> Row:
+    """The lead as it is stored."""
+    names = schema.columns("lead")
+    row = connection.execute(f"SELECT {', '.join(names)} FROM lead WHERE id = ?", (lead_id,)).fetchone()
+    return dict(zip(names, row, strict=True))
+
+
+def insert(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
+    """The row as it stands, with its id."""
+    held = {name: value for name, value in row.items() if value is not None}
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(held)}) VALUES ({marks(held)})", tuple(held.values())
+    )
+
+
+def last_id(connection: Connection, table: str) -> int:
+    """The highest id that a row of the table has ever had."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def leads_by_uid(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
+    """The id of the lead of each uid, and of the one that a lead of this uid was merged into."""
+    now = dict(connection.execute("SELECT uid, id FROM lead").fetchall())
+    return now, dict(connection.execute("SELECT uid, lead_id FROM former").fetchall())
+
+
+def operators(connection: Connection) -> list[str]:
+    """Who has written into the book, the one who did most first."""
+    rows = connection.execute("SELECT by FROM operation GROUP BY by ORDER BY count(*) DESC, by")
+    return [row[0] for row in rows]
+
+
+def stages_held(connection: Connection) -> list[tuple[str, str, int]]:
+    """(process, stage, leads) wherever leads stand."""
+    sql = "SELECT process, stage, count(*) FROM lead GROUP BY process, stage ORDER BY process, stage"
+    return list(connection.execute(sql))
+
+
+def processes_told(connection: Connection) -> set[str]:
+    """The processes that leads follow or moves were made in."""
+    sql = "SELECT process FROM lead UNION SELECT process FROM move UNION SELECT from_process FROM move"
+    return {row[0] for row in connection.execute(sql) if row[0]}
+
+
+def first_grades(connection: Connection) -> dict[int, tuple[str | None, str | None]]:
+    """The grade that each lead was recorded with, and since when it had it: older weeks' figures ask."""
+    sql = (
+        "SELECT row_id, json_extract(after, '$.grade'), json_extract(after, '$.graded_at') FROM history"
+        " WHERE table_name = 'lead' AND before IS NULL ORDER BY id DESC"
+    )
+    return {lead_id: (grade, at) for lead_id, grade, at in connection.execute(sql)}
+
+
+def versions(
+    connection: Connection, table: str, row_id: int, lead_ids: Sequence[int]
+) -> list[tuple[str, Row]]:
+    """Each state that the row has had, with the moment of its making, the last one as it stands.
+
+    ``lead_ids`` are the leads that it has belonged to.
+    """
+    sql = f"""SELECT o.at, h.before, h.after FROM history h JOIN operation o ON o.id = h.operation_id
+WHERE h.lead_id IN ({marks(lead_ids)}) AND h.table_name = ? AND h.row_id = ? ORDER BY h.id"""
+    state: Row = {}
+    found = []
+    for at, before, after in connection.execute(sql, (*lead_ids, table, row_id)):
+        state = {name: value for name, value in state.items() if name not in json.loads(before or "{}")}
+        state |= {name: value for name, value in json.loads(after or "{}").items() if value is not None}
+        found.append((at, state))
+    return found
+
+
+def owner_said(connection: Connection, lead_id: int, command: str) -> str:
+    """When the lead's owner was last said by another command than ``command``; '' for never."""
+    sql = """SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id
+WHERE h.lead_id = ? AND h.table_name = 'lead' AND h.after IS NOT NULL AND o.command <> ? AND o.undone = 0
+  AND json_extract(h.before, '$.owner') IS NOT json_extract(h.after, '$.owner')"""
+    return str(connection.execute(sql, (lead_id, command)).fetchone()[0] or "")
+
+
+_GONE = """SELECT h.table_name, h.before FROM history h JOIN operation o ON o.id = h.operation_id
+WHERE h.after IS NULL AND o.kind = 'step' AND o.undone = 0 AND """
+
+
+def removed(connection: Connection, lead_id: int) -> list[tuple[str, Row]]:
+    """(table, row) of what a step that stands took away from the lead."""
+    return [
+        (table, json.loads(row)) for table, row in connection.execute(f"{_GONE} h.lead_id = ?", (lead_id,))
+    ]
+
+
+def mergers(connection: Connection, lead_id: int) -> list[int]:
+    """The operations in which other leads became part of this one."""
+    sql = (
+        "SELECT DISTINCT operation_id FROM history WHERE lead_id = ? AND table_name = 'former'"
+        " AND before IS NULL"
+    )
+    return [row[0] for row in connection.execute(sql, (lead_id,))]
+
+
+def removed_in(connection: Connection, operation_id: int) -> list[tuple[str, Row]]:
+    """(table, row) of what the operation took away, if it stands."""
+    sql = f"{_GONE} h.operation_id = ?"
+    return [(table, json.loads(row)) for table, row in connection.execute(sql, (operation_id,))]
+
+
+def recount(connection: Connection, lead_id: int) -> None:
+    """The lead's counts and times are those of its follow-ups and promises."""
+    values = connection.execute(
+        "SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(visit), 0), min(at), max(at),"
+        " (SELECT count(*) FROM promise WHERE lead_id = :lead AND moved_from IS NOT NULL)"
+        " FROM followup WHERE lead_id = :lead",
+        {"lead": lead_id},
+    ).fetchone()
+    names = "followups, answered, visits, first_followup_at, last_followup_at, reschedules"
+    connection.execute(
+        f"UPDATE lead SET ({names}) = (?, ?, ?, ?, ?, ?) WHERE id = ? AND ({names}) IS NOT (?, ?, ?, ?, ?, ?)",
+        (*values, lead_id, *values),
+    )
+    connection.execute(
+        "UPDATE lead SET received_at = first_followup_at WHERE id = ? AND received_at IS NULL"
+        " AND first_followup_at IS NOT NULL",
+        (lead_id,),
+    )
+
+
+def keys_of(connection: Connection, lead_id: int) -> tuple[str, str, str]:
+    """(name, city, address) of the lead as they are compared."""
+    sql = "SELECT name_key, coalesce(city_key, ''), coalesce(address_key, '') FROM lead WHERE id = ?"
+    name, city, address = connection.execute(sql, (lead_id,)).fetchone()
+    return name, city, address
+
+
+def same_name(connection: Connection, lead_id: int, key: str) -> list[tuple[int, str, str]]:
+    """(id, city key, address key) of the other leads with this name, by id."""
+    sql = (
+        "SELECT id, coalesce(city_key, ''), coalesce(address_key, '') FROM lead"
+        " WHERE name_key = ? AND id <> ? ORDER BY id"
+    )
+    return list(connection.execute(sql, (key, lead_id)))
+
+
+def targets(connection: Connection) -> dict[tuple[str, str, str], Row]:
+    """Every target by what it is for: metric, period, rep."""
+    return {(row["metric"], row["period"], row["rep"]): row for row in rows(connection, "target")}
