@@ -92,6 +92,25 @@ def masked(text: str) -> str:
     return " / ".join(" ".join(map(mask, part.split(" "))) for part in text.split(" / "))
 
 
+def mask_people(text: str, *, landlines: bool) -> str:
+    """The phones of a cell with those of people masked; a shop's own ``landlines`` may stay."""
+    parts = [part if not landlines and _is_landline(part) else masked(part) for part in text.split(" / ")]
+    return " / ".join(parts)
+
+
+def _is_landline(text: str) -> bool:
+    # with an extension, 400 and 800 and short service numbers too: whatever is no person's mobile
+    found = _split(text)
+    return bool(found) and not any(is_mobile(one) for one in found)
+
+
+def found_in(text: str) -> int:
+    """How many phones stand in a text, as ``hidden`` finds them."""
+    import re
+
+    return 0 if sum(map(str.isdecimal, text)) < 10 else len(re.findall(_IN_TEXT, text))
+
+
 def hidden(text: str) -> str:
     """The text with each phone in it masked: mobiles, and landlines with their area code."""
     import re

@@ -29,6 +29,7 @@ def edit(
     grade: options.Grade = None,
     to_process: options.Process = None,
     stage: options.ToStage = None,
+    consent: options.Consent = None,
     why: options.Why = None,
     as_json: options.Json = False,
 ) -> None:
@@ -38,6 +39,13 @@ def edit(
     app: App = ctx.obj
     why = common.line(app, why, "--why")
     picked = common.pick(app, lead)
+    if consent is not None:
+        from salesflow.commands import consent as consents
+
+        if any((set_, tag, untag, goal, goal_on, grade, to_process, stage)):
+            raise Usage("consent.alone")
+        consents.note(app, picked.id, consent, why, as_json)
+        return
     process, words = process_lead.process_of(app, picked.id, to_process, stage), list(set_ or ())
     others = any((set_, tag, untag, goal, goal_on, grade))
     if not others and to_process is None:

@@ -11,7 +11,23 @@ from salesflow.context import App
 
 # kind: the module of ``commands`` and the function there, which takes the app and what was asked for
 KINDS = {
-    **dict.fromkeys(("leads",), ("export_file", "write")),
+    **dict.fromkeys(
+        (
+            "leads",
+            "contacts",
+            "followups",
+            "stages",
+            "orders",
+            "payments",
+            "targets",
+            "quotes",
+            "objections",
+            "incidents",
+            "competitors",
+            "promises",
+        ),
+        ("export_records", "write"),
+    ),
     "calendar": ("export_phone", "calendar"),
     "all": ("export_book", "write"),
 }

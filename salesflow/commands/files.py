@@ -13,6 +13,10 @@ from salesflow.errors import Refused, Unusable
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from salesflow.context import App
+
+_PIECE = 1 << 16
+
 
 def write_file(path: Path, data: bytes) -> None:
     """The file written whole or not at all, readable by its owner alone; what was there stays on failure.
@@ -52,6 +56,24 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         half.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def spooled(app: App, in_memory: int) -> Iterator[BinaryIO]:
+    """A file to write into, whose text goes to stdout once the block has ended well.
+
+    Nothing is half answered where reading fails, and the book is closed before a slow reader reads.
+    More than ``in_memory`` bytes wait in a file without a name.
+    """
+    from codecs import getincrementaldecoder
+    from tempfile import SpooledTemporaryFile
+
+    with SpooledTemporaryFile(max_size=in_memory) as file:
+        yield file  # type: ignore[misc]
+        file.seek(0)
+        decoder = getincrementaldecoder("utf-8")()
+        while piece := file.read(_PIECE):
+            app.stdout.write(decoder.decode(piece))
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from salesflow.names import surname
-from salesflow.phones import hidden
+from salesflow.phones import found_in, hidden, mask_people
 from salesflow.store import contacts
 from salesflow.store.rows import Connection
 from salesflow.tables import Report, mapped
@@ -45,3 +45,49 @@ def by_surname(report: Report, connection: Connection, lead_ids: Iterable[int]) 
     people = contacts.contacts_of(connection, ids)
     names = {one.name: surname(one.name) for each in people.values() for one in each}
     return mapped(report, renamer(names)) if names else report
+
+
+class Veil:
+    """What others do not get to read of records, and how much that was (K8).
+
+    Phones of people are masked, in whatever text they stand, and personal fields left out; a
+    shop's own landline and its name stay. ``whole`` are the leads of which everything is shown.
+    """
+
+    def __init__(self, whole: Container[int] = ()) -> None:
+        self.phones = 0
+        self.fields = 0
+        self._whole = whole
+
+    def drawn(
+        self, lead_id: int, record: dict[str, Any], kinds: Mapping[str, str], shop: str = ""
+    ) -> dict[str, Any]:
+        """The record of this lead as others may read it; ``shop`` names the field of the shop's own phones."""
+        if lead_id in self._whole:
+            return record
+        return {
+            name: self.cell(value, kinds.get(name, "text"), shop=name == shop) if value else value
+            for name, value in record.items()
+        }
+
+    def cell(self, value: Any, kind: str = "text", *, shop: bool = False) -> Any:
+        """One value as others may read it."""
+        if kind == "personal":
+            self.fields += 1
+            return None
+        if kind not in ("text", "phone"):
+            return value
+        if isinstance(value, list):
+            return [self.cell(one, kind, shop=shop) for one in value]
+        if isinstance(value, dict):
+            return {name: self.cell(one) for name, one in value.items()}
+        if not isinstance(value, str):
+            return value
+        if kind == "text":
+            self.phones += found_in(value)
+            return hidden(value)
+        shown = mask_people(value, landlines=not shop)
+        self.phones += sum(
+            old != new for old, new in zip(value.split(" / "), shown.split(" / "), strict=True)
+        )
+        return shown

@@ -45,6 +45,14 @@ class Wanted:
     score: str | None = None  # the checklist by whose score to sort, the highest first
     limit: int | None = None
 
+    @property
+    def later(self) -> bool:
+        """Whether SQL alone cannot choose."""
+        return bool(self.where_missing or self.stale_grade or self.new_customers or self.score)
+
+
+EVERY = Filter()
+
 
 def build_list(
     connection: Connection,
@@ -84,6 +92,26 @@ def build_find(
     by_id = leads.leads_by_id(connection, ids[:limit])
     leads_found = [by_id[lead_id] for lead_id in ids[:limit]]
     return _report(connection, leads_found, lang, today, None, others, records)
+
+
+def chosen_ids(connection: Connection, wanted: Wanted, today: date) -> list[int]:
+    """The ids of the leads that fit, in the order asked for."""
+    found = leads.list_leads(connection, wanted.chosen)
+    people = People(connection, found, Processes(connection))
+    return [one.lead.id for one in _chosen(connection, found, today, wanted, people)]
+
+
+def records_of(
+    connection: Connection, ids: Sequence[int], lang: str, today: date, processes: Processes
+) -> list[dict[str, Any]]:
+    """The leads of these ids as ``list --json`` gives them, in this order."""
+    by_id = leads.leads_by_id(connection, ids)
+    found = [by_id[lead_id] for lead_id in ids]
+    people = People(connection, found, processes)
+    return [
+        lead_record(one.lead, one.process, people.facts(one.lead), lang, new_customer=one.new_customer)
+        for one in _chosen(connection, found, today, None, people)
+    ]
 
 
 class _Chosen(NamedTuple):

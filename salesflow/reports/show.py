@@ -14,6 +14,8 @@ from salesflow.reports import (
     appointment,
     chain,
     competitors,
+    conflicts,
+    consents,
     discreet,
     evaluation,
     incidents,
@@ -51,6 +53,7 @@ class Room(Protocol):
 
 ROOMS: tuple[Room, ...] = (
     appointment,
+    conflicts,
     competitors,
     quotes,
     payments,
@@ -58,9 +61,13 @@ ROOMS: tuple[Room, ...] = (
     incidents,
     referrals,
     signoffs,
+    consents,
 )
 
-BESIDE_PROMISE: tuple[Room, ...] = (appointment,)  # these stand right below it, the others further down
+BESIDE_PROMISE: tuple[Room, ...] = (
+    appointment,
+    conflicts,
+)  # these stand right below it, the others further down
 
 
 def build(

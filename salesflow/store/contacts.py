@@ -67,3 +67,13 @@ def contacts_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, li
         for row in connection.execute(sql, part):
             found.setdefault(row[1], []).append(_contact(row))
     return found
+
+
+def count_further(connection: Connection, lead_ids: Sequence[int]) -> int:
+    """How many people these leads have beside the first of each."""
+    further = 0
+    for start in range(0, len(lead_ids), 500):
+        part = lead_ids[start : start + 500]
+        sql = f"SELECT count(*) - count(DISTINCT lead_id) FROM contact WHERE lead_id IN ({marks(part)})"
+        further += int(connection.execute(sql, part).fetchone()[0])
+    return further

@@ -138,11 +138,15 @@ def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
         yield "next_date IS NULL AND status = 'open' AND first_followup_at IS NOT NULL", ()
 
 
+def clauses(chosen: Filter) -> tuple[str, list[Any]]:
+    """The condition in SQL that the filter is, and its values."""
+    parts = list(_clauses(chosen))
+    return " AND ".join(part for part, _ in parts) or "1", [value for _, given in parts for value in given]
+
+
 def list_leads(connection: Connection, chosen: Filter) -> list[Lead]:
     """The leads that the filter chooses, sorted as it says."""
-    parts = list(_clauses(chosen))
-    where = " AND ".join(part for part, _ in parts) or "1"
-    values = [value for _, given in parts for value in given]
+    where, values = clauses(chosen)
     sql = f"SELECT {_COLUMNS} FROM lead WHERE {where} ORDER BY {SORTS[chosen.sort]}"
     if chosen.limit is not None:
         sql += " LIMIT ?"

@@ -35,6 +35,4 @@ TEXTS = {
     "column_file": "import_file",
     "column_row": "import_row",
     "column_reason": "import_reason",
-    "people_left": "Only the first person of each lead is in the sheet; {count} are not.",
-    "exported": "Leads written: {count} to {file}",
 }

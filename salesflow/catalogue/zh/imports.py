@@ -33,6 +33,4 @@ TEXTS = {
     "column_file": "导入文件",
     "column_row": "导入行号",
     "column_reason": "未导入原因",
-    "people_left": "每家只写第一位联系人，还有 {count} 位没写进表。",
-    "exported": "已写 {count} 家：{file}",
 }

@@ -1,0 +1,261 @@
+"""What is written out of the book, kind by kind: columns and records, the records one after another.
+
+Records have the keys and codes of cli.md; ``worded`` turns codes into the words of one language,
+for workbooks that people read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from salesflow.money import yuan
+from salesflow.reports import lists
+from salesflow.reports.discreet import Veil
+from salesflow.reports.processes import Processes
+from salesflow.store import contacts, outgoing
+from salesflow.store.rows import Connection, listed
+from salesflow.tables import Column
+from salesflow.texts import t
+
+KINDS = ("leads", *outgoing.KINDS)
+BATCH = 500
+
+# the columns of each kind, each with what its cells hold; what stands alone is text, in which a
+# phone may stand; what is fixed is text too, and the same for everybody
+_LEADS = {
+    "id": "int", "uid": "fixed", "name": "fixed", "short": "fixed",
+    "lat": "float", "lng": "float", "phone": "phone", "volume_month": "int", "goal_value": "money",
+    "parent": "int", "passive": "flag", "reference": "flag", "key_target": "flag", "new_customer": "flag",
+    "credit_on": "date", "goal_on": "date", "next_date": "date", "received_at": "time", "first_followup_at": "time",
+    "last_followup_at": "time", "created_at": "time", "updated_at": "time", "followups": "int", "visits": "int",
+    "reschedules": "int", "completeness": "rate", "contact_phone": "phone", "wechat": "personal", "email": "personal",
+}  # fmt: skip
+PARTED = " / "  # phones of one cell
+PERSON = ("contact", "title", "role", "contact_phone", "wechat", "email")
+_OF = "lead:fixed lead_id:int lead_uid:fixed uid:fixed"
+_COLUMNS: dict[str, str] = {
+    "contacts": (
+        "name title roles phones:phone wechat:personal email:personal attitude character:personal hobbies:personal"
+        " birthday:personal family:personal friends:personal department chain:int weight:int by"
+    ),
+    "followups": (
+        "at:time via with incoming:flag answered:flag note learned did feedback progress purpose goal_met result hook"
+        " grade next_date:date next_time next_reason next_via by recorded_at:time"
+    ),
+    "stages": "stage status at:time reason competitor until:date why from forced:flag by",
+    "orders": "signed_on:date amount:money cost:money framework:flag product note by",
+    "payments": "order:fixed on:date amount:money method note by",
+    "quotes": "quoted_on:date amount:money product in_return note by",
+    "objections": "at:time with text answer worked:flag by",
+    "incidents": "opened_at:time text due_on:date solved_at:time solution by",
+    "competitors": "name strengths weaknesses price:money relation supporter note by",
+    "promises": (
+        "date:date time via reason purpose place booked_by keeper effect questions content made_at:time"
+        " moved_from:date why by ended_at:time ended"
+    ),
+    "targets": "metric period target:number rep by",
+}
+# columns whose title another kind has for something else
+_TITLES = {
+    ("contacts", "name"): "person_name",
+    ("competitors", "name"): "competitor_name",
+    ("followups", "note"): "followup_note",
+    ("stages", "reason"): "loss_reason",
+    ("stages", "status"): "move_status",
+    ("promises", "time"): "next_time",
+    ("promises", "content"): "call_content",
+}
+MONEY_METRICS = frozenset(("sales", "margin", "collected"))
+_FEN = frozenset(("amount", "cost", "price"))
+_FLAGS = frozenset(("incoming", "answered", "forced", "framework", "worked"))
+_LISTS = frozenset(("roles", "phones"))
+
+
+class Sheet(NamedTuple):
+    """One kind on its way out: its columns, and its records as they are read."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    records: Iterator[dict[str, Any]]
+
+
+def lead_ids(connection: Connection, wanted: lists.Wanted, today: date) -> list[int]:
+    """The leads that the filter chooses, in its order."""
+    if wanted.later:
+        return lists.chosen_ids(connection, wanted, today)
+    return outgoing.lead_ids(connection, wanted.chosen)
+
+
+def sheet(connection: Connection, kind: str, ids: Sequence[int] | None, asked: Asked) -> Sheet:
+    """The records of one kind, of all leads where ``ids`` is None; only targets belong to none."""
+    if kind == "leads":
+        chosen = ids if ids is not None else outgoing.lead_ids(connection, lists.EVERY)
+        return _leads(connection, chosen, asked)
+    names = _COLUMNS[kind] if kind == "targets" else f"{_OF} {_COLUMNS[kind]}"
+    columns = tuple([_column(kind, name, asked.lang) for name in names.split()])
+    within = None if ids is None else frozenset(ids)
+    return Sheet(kind, columns, _events(connection, kind, columns, within, asked))
+
+
+class Asked(NamedTuple):
+    """How records are wanted: the language, the day, codes or words, veiled.
+
+    ``people``: as cells of a sheet, that of leads with the first person of each.
+    """
+
+    lang: str
+    today: date
+    words: bool = False
+    people: bool = False
+    veil: Veil | None = None
+
+
+def _column(kind: str, name: str, lang: str) -> Column:
+    key, _, holds = name.partition(":")
+    return Column(key, t(f"sheets.{_TITLES.get((kind, key), key)}", lang), holds or "text")
+
+
+# Leads
+
+
+def _leads(connection: Connection, ids: Sequence[int], asked: Asked) -> Sheet:
+    fields = [*lists.FIELDS, *(("referrer", *PERSON) if asked.people else ())]
+    columns = [_column("leads", f"{name}:{_LEADS.get(name, 'text')}", asked.lang) for name in fields]
+    if asked.people:
+        names = outgoing.custom_names(connection, ids)
+        columns += [Column(f"custom.{name}", f"custom.{name}") for name in names]
+    return Sheet("leads", tuple(columns), _lead_records(connection, ids, asked))
+
+
+def _lead_records(connection: Connection, ids: Sequence[int], asked: Asked) -> Iterator[dict[str, Any]]:
+    processes = Processes(connection)
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        records = lists.records_of(connection, part, asked.lang, asked.today, processes)
+        people = contacts.contacts_of(connection, part) if asked.people else {}
+        named = _kin(connection, records) if asked.people else {}
+        for record in records:
+            row = record
+            if asked.people:
+                # who brought the lead is another lead, which a sheet tells by its name
+                row = _flat(record, people.get(record["id"], ())) | {
+                    "referrer": named.get(record["referrer"])
+                }
+            if asked.words:
+                row = _worded_lead(row, processes, named, asked.lang)
+            yield asked.veil.drawn(record["id"], row, _LEADS, shop="phone") if asked.veil else row
+
+
+def _kin(connection: Connection, records: Sequence[dict[str, Any]]) -> dict[int, str]:
+    ids = {record[key] for record in records for key in ("parent", "referrer") if record[key]}
+    return outgoing.names_of(connection, sorted(ids))
+
+
+def _flat(record: dict[str, Any], people: Sequence[Any]) -> dict[str, Any]:
+    flat = {name: value for name, value in record.items() if name != "custom"}
+    if people:
+        one = people[0]
+        phones = PARTED.join(one.phones) or None
+        values = (one.name, one.title, list(one.roles), phones, one.wechat, one.email)
+        flat |= dict(zip(PERSON, values, strict=True))
+    return flat | {f"custom.{name}": value for name, value in record["custom"].items()}
+
+
+# What hangs on leads
+
+
+def _events(
+    connection: Connection,
+    kind: str,
+    columns: Sequence[Column],
+    within: Container[int] | None,
+    asked: Asked,
+) -> Iterator[dict[str, Any]]:
+    processes = Processes(connection)
+    kinds = {column.key: column.kind for column in columns}
+    for row in outgoing.rows(connection, kind):
+        if kind == "targets":
+            yield _target(row)
+            continue
+        if within is not None and row["lead_id"] not in within:
+            continue
+        record = _read(row, kinds)
+        if asked.people and kind == "contacts":
+            record["phones"] = PARTED.join(record["phones"]) or None
+        if asked.words:
+            record = _worded(record, processes[row.get("of_process") or row["process"]], asked.lang)
+        yield asked.veil.drawn(row["lead_id"], record, kinds) if asked.veil else record
+
+
+def _read(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
+    record = {}
+    for name in kinds:
+        value = row[name]
+        if name in _LISTS:
+            value = list(listed(value))
+        elif value is not None and name in _FEN:
+            value = yuan(value)
+        elif value is not None and name in _FLAGS:
+            value = bool(value)
+        record[name] = value
+    return record
+
+
+def _target(row: dict[str, Any]) -> dict[str, Any]:
+    value = row["target"]
+    return {
+        "metric": row["metric"],
+        "period": row["period"],
+        "target": yuan(value) if row["metric"] in MONEY_METRICS else value,
+        "rep": row["rep"] or None,
+        "by": row["by"],
+    }
+
+
+# Words for people
+
+_NOUNS = {
+    "stage": "stage", "from": "stage", "grade": "grade", "kind": "kind", "source": "source", "industry": "industry",
+    "size": "size", "side": "side", "approach": "approach", "buying_step": "buying_step", "credit": "credit",
+    "via": "via", "next_via": "via", "role": "role", "roles": "role", "attitude": "attitude", "purpose": "purpose",
+}  # fmt: skip
+
+
+def _worded(record: dict[str, Any], process: Any, lang: str) -> dict[str, Any]:
+    """The record with the words that the process has for its codes."""
+    found = dict(record)
+    for name, noun in _NOUNS.items():
+        value = record.get(name)
+        if isinstance(value, list):
+            found[name] = [_word(process, noun, code, lang, among=True) for code in value]
+        elif value:
+            found[name] = _word(process, noun, value, lang)
+    for name in ("goal_met", "ended"):
+        if record.get(name):
+            found[name] = t(f"sheets.{name}_{record[name]}", lang)
+    if record.get("status"):
+        found["status"] = t(f"lists.status_{record['status']}", lang)
+    return found
+
+
+def _word(process: Any, noun: str, code: str, lang: str, *, among: bool = False) -> str:
+    title: str = process.known(noun, code).title(lang)
+    if noun == "grade":
+        title = process.grade_title(code, lang)
+    # in a cell of several a word may not hold what parts them
+    return code if among and any(mark in title for mark in "、,，;；|/") else title
+
+
+def _worded_lead(
+    row: dict[str, Any], processes: Processes, named: dict[int, str], lang: str
+) -> dict[str, Any]:
+    process = processes[row["process"]]
+    words = {
+        "process": process.title(lang),
+        "need": t(f"sheets.need_{row['need']}", lang),
+        "parent": named.get(row["parent"]),
+        "missing": [process.field_title(name, lang) for name in row["missing"]],
+    }
+    return _worded(row, process, lang) | words
