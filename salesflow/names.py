@@ -190,8 +190,23 @@ def similar_key(name: str, city: str = "") -> str:
 
 
 _OF_TWO = (
-    "欧阳", "上官", "司马", "司徒", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木",
+    "欧阳", "上官", "司马", "司徒", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木", "太史", "东方",
+    "独孤", "南宫", "万俟", "闻人", "公羊", "赫连", "澹台", "宗政", "濮阳", "公冶", "太叔", "申屠", "仲孙", "钟离",
+    "长孙", "宇文", "鲜于", "司空", "闾丘", "司寇", "巫马", "拓跋", "夹谷", "轩辕", "段干", "百里", "呼延", "东郭",
+    "西门", "南门", "羊舌", "淳于", "单于", "乐正", "漆雕", "公良", "颛孙", "谷梁", "第五", "梁丘", "左丘",
 )  # fmt: skip
+_LONGEST_PERSON = 4  # characters of a Chinese name with two of them for the surname
+
+
+def family_and_given(name: str) -> tuple[str, str]:
+    """Surname and given name (欧阳, 建国); what is no such name is given whole: (老王 → '', 老王)."""
+    if name.isascii():
+        given, _, family = name.rpartition(" ")
+        return (family, given) if given else ("", name)
+    if len(name) > _LONGEST_PERSON or not name.isalpha() or name[0] in FAMILIAR:
+        return "", name
+    length = 2 if name.startswith(_OF_TWO) and len(name) > 2 else 1
+    return name[:length], name[length:]
 
 
 def called(name: str, title: str | None) -> str:

@@ -25,6 +25,7 @@ _EVENTS = ("ics", "json", "jsonl")
 
 def calendar(app: App, asked: Asked) -> None:
     """What is to be done, as events for the phone's calendar."""
+    from salesflow.commands.consent import allowed
     from salesflow.reports import calendar as report
 
     chosen = format_of(asked, _EVENTS, "ics")
@@ -34,7 +35,12 @@ def calendar(app: App, asked: Asked) -> None:
     with app.read() as connection:
         ids = _leads(app, connection, asked, lead_id, parent_id)
         first = (app.today - timedelta(days=BACK)).isoformat()
-        ask = report.Ask(first, last.isoformat(), app.lang, ids, asked.personal)
+        ask = report.Ask(first, last.isoformat(), app.lang, ids)
+        told = report.leads_of(connection, ask, births=True) if asked.personal else []
+    # the calendar goes to others: before a deal the customer must have agreed (K8)
+    whole = allowed(app, told, asked.personal, asked.consent, asked.why)
+    with app.read() as connection:
+        ask = ask._replace(whole=whole)
         records = report.build(connection, ask)
         later = report.count_later(connection, ask)
     _write(app, asked, chosen, records)
@@ -65,14 +71,14 @@ def _leads(
     app: App, connection: Connection, asked: Asked, lead_id: int | None, parent_id: int | None
 ) -> frozenset[int] | None:
     """The leads that were asked for; None for all, those that are no more included."""
-    from salesflow.reports import lists as reports
+    from salesflow.reports import outgoing
 
     if lead_id is not None:
         return frozenset((lead_id,))
     if asked.filters == lists.Filters():
         return None
     wanted = lists.wanted_of(connection, asked.filters, parent_id)
-    return frozenset(one["id"] for one in reports.build_list(connection, wanted, app.lang, app.today).data)
+    return frozenset(outgoing.lead_ids(connection, wanted, app.today))
 
 
 def _write(app: App, asked: Asked, chosen: str, records: Sequence[dict[str, Any]]) -> None:
@@ -105,3 +111,34 @@ def put(app: App, output: str | None, data: bytes) -> None:
         return
     app.stdout.flush()
     raw.write(data)
+
+
+def cards(app: App, asked: Asked) -> None:
+    """The people as cards; what the rep keeps is whole, ``--mask`` masks it."""
+    from salesflow.exchange.vcard import Card, Place, write_cards
+    from salesflow.reports import cards as report
+    from salesflow.reports import outgoing
+
+    lead_id = common.pick(app, asked.lead).id if asked.lead else None
+    parent_id = lists.parent_of(app, asked.filters)
+    counts = {"people": 0, "firms": 0}
+    leads: set[int] = set()
+
+    def told(record: dict[str, Any]) -> Card:
+        counts["people" if record.get("name") else "firms"] += 1
+        leads.add(record["lead_id"])
+        note = "\n".join(filter(None, (record["note"], record.get("known"))))
+        held = {name: record[name] for name in Card._fields if name in record}
+        return Card(**{**held, "place": Place(*record["place"]), "note": note})
+
+    with app.read() as connection:
+        wanted = lists.wanted_of(connection, asked.filters, parent_id)
+        ids = [lead_id] if lead_id else outgoing.lead_ids(connection, wanted, app.today)
+        data = write_cards(map(told, report.build(connection, ids, app.lang, masked=asked.mask)))
+    put(app, asked.output, data)
+    if asked.output and asked.output != "-":
+        app.warn("calendar.cards", file=asked.output, **counts)
+    if len(leads) < len(ids):
+        app.warn("calendar.no_card", count=len(ids) - len(leads))
+    if asked.mask:
+        app.warn("calendar.masked")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from salesflow.models import Contact, Lead, Promise
 from salesflow.names import called, label, surname
-from salesflow.phones import hidden, is_mobile, mask
+from salesflow.phones import hidden, mask, mask_people
 from salesflow.processes import Process
 from salesflow.reports import appointment
 from salesflow.reports.discreet import renamer
@@ -28,27 +28,23 @@ _NO_YEAR = "2000"  # a leap year, so that there is a 29th of February
 
 
 class Ask(NamedTuple):
-    """What is asked for: the days, the language, the leads (None: all), whether personal data may be in it."""
+    """What is asked for: the days, the language, the leads (None: all), and those that are told whole."""
 
     first: str
     last: str
     lang: str
     leads: Container[int] | None = None
-    personal: bool = False
+    whole: Container[int] = ()
 
 
 def build(connection: Connection, ask: Ask) -> list[dict[str, Any]]:
     """The events as records, by their start: ``uid kind lead_id start summary description location lat lng``
     ``status sequence changed alarm yearly``."""
-    chains = [one for one in _chains(store.promises(connection, ask.first, ask.last)) if one.wanted(ask)]
+    chains = _asked_for(connection, ask)
     incidents = store.incidents(connection, ask.first, ask.last)
-    born = store.birthdays(connection) if ask.personal else []
-    ids = [
-        *(chain.head.lead_id for chain in chains),
-        *(one.lead_id for one in incidents),
-        *(one.lead_id for one in born),
-    ]
-    writer = _Writer(connection, ask, [one for one in dict.fromkeys(ids) if _asked(ask, one)])
+    born = [one for one in store.birthdays(connection) if one.lead_id in ask.whole] if ask.whole else []
+    ids = _ids(chains, incidents, born)
+    writer = _Writer(connection, ask, [one for one in ids if _asked(ask, one)])
     events = [
         *(writer.promise(one) for one in chains if one.head.lead_id in writer.leads),
         *(writer.incident(one) for one in incidents if one.lead_id in writer.leads),
@@ -56,6 +52,22 @@ def build(connection: Connection, ask: Ask) -> list[dict[str, Any]]:
         *_undone(connection, ask),
     ]
     return sorted(events, key=lambda one: (one["start"], one["uid"]))
+
+
+def leads_of(connection: Connection, ask: Ask, *, births: bool = False) -> list[int]:
+    """The leads that the calendar tells of, those of birthdays too where it is to tell them."""
+    born = store.birthdays(connection) if births else []
+    ids = _ids(_asked_for(connection, ask), store.incidents(connection, ask.first, ask.last), born)
+    return [one for one in ids if _asked(ask, one)]
+
+
+def _asked_for(connection: Connection, ask: Ask) -> list[_Chain]:
+    return [one for one in _chains(store.promises(connection, ask.first, ask.last)) if one.wanted(ask)]
+
+
+def _ids(chains: Sequence[_Chain], *others: Sequence[store.Due | store.Born]) -> list[int]:
+    ids = [one.head.lead_id for one in chains]
+    return list(dict.fromkeys([*ids, *(one.lead_id for found in others for one in found)]))
 
 
 def count_later(connection: Connection, ask: Ask) -> int:
@@ -175,7 +187,7 @@ class _Writer:
 
     def _quiet(self, lead: Lead) -> Callable[[str], str]:
         """What makes a text fit to leave the house: people by their surnames, phones masked."""
-        if self._ask.personal:
+        if lead.id in self._ask.whole:
             return str
         renamed = renamer({one.name: surname(one.name) for one in self._people.get(lead.id, ())})
         return lambda text: hidden(renamed(text))
@@ -201,7 +213,7 @@ class _Writer:
         return "\n".join([*self._who(lead), where, *(quiet(text) for text in said if text)])
 
     def _who(self, lead: Lead) -> Iterator[str]:
-        lang, personal = self._ask.lang, self._ask.personal
+        lang, personal = self._ask.lang, lead.id in self._ask.whole
         met = self._newest.get(lead.id, (None, None))[1]
         person = who(self._people.get(lead.id, []), met)
         if person:
@@ -210,19 +222,20 @@ class _Writer:
         if any(known):
             yield t("calendar.known", lang, text=t("show.comma", lang).join(filter(None, known)))
         if lead.phone:
-            shop = [one if personal or not is_mobile(one) else mask(one) for one in lead.phone.split(" / ")]
-            yield t("calendar.phone", lang, phone=" / ".join(shop))
+            phone = lead.phone if personal else mask_people(lead.phone, landlines=False)
+            yield t("calendar.phone", lang, phone=phone)
 
 
 def _undone(connection: Connection, ask: Ask) -> Iterator[dict[str, Any]]:
     found = [one for one in store.undone(connection, ask.first, ask.last) if _asked(ask, one.lead_id)]
+    people = contacts.contacts_of(connection, [one.lead_id for one in found])
     for one in found:
-        summary = _line(one.reason or "") if ask.personal else hidden(_line(one.reason or ""))
+        renamed = renamer({person.name: surname(person.name) for person in people.get(one.lead_id, ())})
         yield {
             **_empty(f"fu-{one.uid}", one.lead_id, one.step, one.at),
             "kind": "appointment" if one.time else "followup",
             "start": f"{one.date}T{one.time}" if one.time else one.date,
-            "summary": summary or t("calendar.undone", ask.lang),
+            "summary": hidden(renamed(_line(one.reason or ""))) or t("calendar.undone", ask.lang),
             "status": CANCELLED,
         }
 

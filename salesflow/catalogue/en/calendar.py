@@ -23,7 +23,6 @@ TEXTS = {
     "cards": "Written: {file}, {people} people and {firms} shops without one",
     "no_card": "{count} leads have neither a person nor a phone, and no card",
     "masked": "Phones are masked; wechat, email, birthdays and personal data are left out",
-    "note_attitude": "Attitude: {text}",
     "note_character": "Character: {text}",
     "note_hobbies": "Hobbies: {text}",
     "note_family": "Family: {text}",

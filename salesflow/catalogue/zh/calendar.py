@@ -23,7 +23,6 @@ TEXTS = {
     "cards": "写好了：{file}，{people} 个人、{firms} 家没有联系人的店",
     "no_card": "{count} 家既没有联系人也没有电话，没有名片",
     "masked": "电话打了码，微信、邮件、生日和个人资料没写",
-    "note_attitude": "态度：{text}",
     "note_character": "性格：{text}",
     "note_hobbies": "爱好：{text}",
     "note_family": "家庭：{text}",
