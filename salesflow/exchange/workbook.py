@@ -24,7 +24,8 @@ MOST_ROWS = 1_048_575  # below the header
 LONGEST = 32_767  # characters of a cell
 A4 = 9
 _SAMPLE = 1000
-_NARROWEST, _WIDEST = 5, 48
+_LEGIBLE = 215  # characters across an A4 page
+_NARROWEST, _WIDEST = 5, 34
 _NUMBERS = {
     "int": "0",
     "number": "#,##0.##",
@@ -34,6 +35,7 @@ _NUMBERS = {
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm",
 }
+_CENTRED = frozenset(("int", "rate", "date", "time"))
 _FIXED_WIDTH = {"date": 11, "time": 17, "money": 13, "rate": 8}
 
 
@@ -90,7 +92,7 @@ def _forget(book: Any) -> None:
 
 
 def write_table(file: BinaryIO, columns: Sequence[Column], records: Iterable[Any], look: Look) -> Written:
-    """The records as one sheet; what has no value in any of them is hidden.
+    """The records as one sheet; what has no value in any of them is hidden, and what is for machines (``drop``).
 
     Raises Unusable where there are more of them than a sheet has rows.
     """
@@ -119,10 +121,13 @@ class _Table:
         self._head = book.add_format(
             {"bold": True, "bg_color": "#DDE6F0", "border": 1, "valign": "vcenter", "text_wrap": True}
         )
-        plain = {"valign": "top", "text_wrap": True}
+        plain = {"valign": "vcenter", "text_wrap": True}
         text = book.add_format({**plain, "num_format": "@"})
         made = {
-            kind: book.add_format({"valign": "top", "num_format": shown}) for kind, shown in _NUMBERS.items()
+            kind: book.add_format(
+                {"valign": "vcenter", "num_format": shown, "align": "center" if kind in _CENTRED else "right"}
+            )
+            for kind, shown in _NUMBERS.items()
         }
         self._formats = [made.get(column.kind, text) for column in columns]
         self._text = text
@@ -148,16 +153,21 @@ class _Table:
         for place, column in enumerate(self._columns):
             value = record.get(column.key)
             if value is not None and value != "" and value != []:
-                self._filled[place] = True
+                self._filled[place] = self._filled[place] or value is not False
                 self._cell(place, column.kind, value)
 
     def end(self) -> None:
         """The filter over all rows; columns without a value hidden."""
         last = max(self.rows, 1)
         self._sheet.autofilter(0, 0, last, len(self._columns) - 1)
+        printed, used = 0, 0
         for place, width in enumerate(self._widths):
-            hidden = bool(self.rows) and not self._filled[place]
+            hidden = bool(self._columns[place].drop) or (bool(self.rows) and not self._filled[place])
             self._sheet.set_column(place, place, width, None, {"hidden": hidden})
+            used += 0 if hidden else width
+            printed = place if used <= _LEGIBLE else printed
+        # what does not fit a page that can be read is on the screen alone
+        self._sheet.print_area(0, 0, last, printed)
 
     def _cell(self, place: int, kind: str, value: Any) -> None:
         number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -211,5 +221,6 @@ def for_print(sheet: Any, footer: str, *, landscape: bool) -> None:
         sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(0)  # lines on paper too
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_footer(f"&C{footer}")

@@ -10,7 +10,10 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from salesflow import funnel
+from salesflow.errors import Usage
 from salesflow.money import yuan
+from salesflow.processes import Process, short_title
 from salesflow.reports import lists
 from salesflow.reports.discreet import Veil
 from salesflow.reports.processes import Processes
@@ -32,6 +35,19 @@ _LEADS = {
     "last_followup_at": "time", "created_at": "time", "updated_at": "time", "followups": "int", "visits": "int",
     "reschedules": "int", "completeness": "rate", "contact_phone": "phone", "wechat": "personal", "email": "personal",
 }  # fmt: skip
+# what people read first stands first in a workbook, and what machines alone read is hidden there
+_FIRST = (
+    "id", "name", "contact", "title", "role", "contact_phone", "phone", "grade", "stage", "status", "need", "area",
+    "address", "brands", "next_date", "next_reason", "last_followup_at", "followups", "visits", "goal_value", "goal_on",
+    "supplier", "volume_month", "short", "kind", "source", "city", "next_time", "next_via", "note", "tags",
+    "completeness", "received_at", "owner",
+)  # fmt: skip
+_HIDDEN = frozenset(
+    (
+        "uid", "lead_uid", "lead_id", "process", "registered_by", "passive", "new_customer", "first_followup_at",
+        "reschedules", "missing", "created_at", "updated_at", "recorded_at", "lat", "lng", "made_at",
+    )
+)  # fmt: skip
 PARTED = " / "  # phones of one cell
 PERSON = ("contact", "title", "role", "contact_phone", "wechat", "email")
 _OF = "lead:fixed lead_id:int lead_uid:fixed uid:fixed"
@@ -114,7 +130,8 @@ class Asked(NamedTuple):
 
 def _column(kind: str, name: str, lang: str) -> Column:
     key, _, holds = name.partition(":")
-    return Column(key, t(f"sheets.{_TITLES.get((kind, key), key)}", lang), holds or "text")
+    title = t(f"sheets.{_TITLES.get((kind, key), key)}", lang)
+    return Column(key, title, holds or "text", drop=int(key in _HIDDEN))
 
 
 # Leads
@@ -122,6 +139,8 @@ def _column(kind: str, name: str, lang: str) -> Column:
 
 def _leads(connection: Connection, ids: Sequence[int], asked: Asked) -> Sheet:
     fields = [*lists.FIELDS, *(("referrer", *PERSON) if asked.people else ())]
+    if asked.words:
+        fields = [*_FIRST, *(name for name in fields if name not in _FIRST)]
     columns = [_column("leads", f"{name}:{_LEADS.get(name, 'text')}", asked.lang) for name in fields]
     if asked.people:
         names = outgoing.custom_names(connection, ids)
@@ -216,6 +235,8 @@ def _target(row: dict[str, Any]) -> dict[str, Any]:
 
 # Words for people
 
+_PARTS = "、,，;；|/"
+
 _NOUNS = {
     "stage": "stage", "from": "stage", "grade": "grade", "kind": "kind", "source": "source", "industry": "industry",
     "size": "size", "side": "side", "approach": "approach", "buying_step": "buying_step", "credit": "credit",
@@ -223,7 +244,7 @@ _NOUNS = {
 }  # fmt: skip
 
 
-def _worded(record: dict[str, Any], process: Any, lang: str) -> dict[str, Any]:
+def _worded(record: dict[str, Any], process: Process, lang: str) -> dict[str, Any]:
     """The record with the words that the process has for its codes."""
     found = dict(record)
     for name, noun in _NOUNS.items():
@@ -240,12 +261,23 @@ def _worded(record: dict[str, Any], process: Any, lang: str) -> dict[str, Any]:
     return found
 
 
-def _word(process: Any, noun: str, code: str, lang: str, *, among: bool = False) -> str:
-    title: str = process.known(noun, code).title(lang)
+def _word(process: Process, noun: str, code: str, lang: str, *, among: bool = False) -> str:
     if noun == "grade":
-        title = process.grade_title(code, lang)
+        return process.grade_title(code, lang)
+    known = process.known(noun, code)
     # in a cell of several a word may not hold what parts them
-    return code if among and any(mark in title for mark in "、,，;；|/") else title
+    if not among:
+        return known.title(lang)
+    word = short_title(known, lang)
+    whole = not any(mark in word for mark in _PARTS)
+    return word if whole and _means(process, noun, word, code) else code
+
+
+def _means(process: Process, noun: str, word: str, code: str) -> bool:
+    try:
+        return bool(process.choice(noun, word).code == code)
+    except Usage:
+        return False
 
 
 def _worded_lead(
@@ -256,6 +288,6 @@ def _worded_lead(
         "process": process.title(lang),
         "need": t(f"sheets.need_{row['need']}", lang),
         "parent": named.get(row["parent"]),
-        "missing": [process.field_title(name, lang) for name in row["missing"]],
+        "missing": [funnel.point_name(process, point, lang) for point in row["missing"]],
     }
     return _worded(row, process, lang) | words
