@@ -60,6 +60,8 @@ def export(
     stale_grade: options.StaleGrade = False,
     sort: options.Sort = None,
     limit: options.Limit = None,
+    owner: options.Owner = None,
+    pool: options.Pool = False,
     week: options.SheetWeek = False,
     month: options.SheetMonth = False,
     date: options.Date = None,
@@ -81,7 +83,7 @@ def export(
     common.one_of(named, tuple(KINDS), "export")
     filters = Filters(
         stage, grade, area, source, status, process, lead_kind, need, tag, industry, size, side, parent,
-        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit,
+        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
     )  # fmt: skip
     asked = Asked(
         named,

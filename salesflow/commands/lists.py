@@ -52,6 +52,8 @@ class Filters(NamedTuple):
     stale_grade: bool = False
     sort: str | None = None
     limit: int | None = None
+    owner: str | None = None
+    pool: bool = False
 
 
 def list_(
@@ -78,6 +80,8 @@ def list_(
     stale_grade: options.StaleGrade = False,
     sort: options.Sort = None,
     limit: options.Limit = None,
+    owner: options.Owner = None,
+    pool: options.Pool = False,
     personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
@@ -88,7 +92,7 @@ def list_(
     app: App = ctx.obj
     filters = Filters(
         stage, grade, area, source, status, process, kind, need, tag, industry, size, side, parent,
-        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit,
+        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
     )  # fmt: skip
     parent_id = parent_of(app, filters)
     with app.read() as connection:
@@ -134,9 +138,23 @@ def wanted_of(connection: Connection, asked: Filters, parent_id: int | None) -> 
         unplanned=asked.unplanned,
         limit=None if later else asked.limit,
         sort="id" if score else _sort(asked.sort),
+        owner="" if asked.pool else owner_of(connection, asked.owner),
     )
     missing = _field(processes, asked.where_missing)
     return lists.Wanted(chosen, missing, asked.stale_grade, asked.new_customers, score, asked.limit)
+
+
+def owner_of(connection: Connection, text: str | None) -> str | None:
+    """The rep meant, by name or a part of it; '' for ``-``, the pool. Raises Usage with those who own leads."""
+    from salesflow.store import assigning
+
+    if text is None or text == "-":
+        return text and ""
+    known = assigning.owners(connection)
+    found = [name for name in known if name == text] or [name for name in known if text in name]
+    if len(found) != 1:
+        raise Usage("assign.no_such_rep", text=text[:40], known="  ".join((found or known)[:12]) or "-")
+    return found[0]
 
 
 def find(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from salesflow.commands import common, options
+from salesflow.commands.team_assign import team_assign
 from salesflow.commands.team_conflicts import team_conflicts, team_settle
 from salesflow.commands.team_join import team_join
 from salesflow.context import App
 from salesflow.errors import Usage
 from salesflow.names import label
 
-__all__ = ["team_conflicts", "team_join", "team_settle", "team_sign", "team_unsigned"]
+__all__ = ["team_assign", "team_conflicts", "team_join", "team_settle", "team_sign", "team_unsigned"]
 
 if TYPE_CHECKING:
     from salesflow.actions.signoffs import Week

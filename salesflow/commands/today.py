@@ -20,6 +20,7 @@ def today(
     days: options.Days = None,
     area: options.Area = None,
     grade: options.Grade = None,
+    owner: options.Owner = None,
     by: options.By = None,
     limit: options.Limit = None,
     show_all: options.All = False,
@@ -55,6 +56,7 @@ def today(
                 personal=personal,
                 others=app.for_others(fmt, as_json, personal),
                 brief=app.format(fmt, as_json) == "table",
+                owner=_owner(connection, owner) if owner is not None else None,
             ),
         )
     app.show(found, fmt, as_json, personal=personal)
@@ -69,6 +71,12 @@ def _grades(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
     from salesflow.reports.processes import Processes
 
     return tuple(grades_of(Processes(connection), text))
+
+
+def _owner(connection: sqlite3.Connection, text: str) -> str | None:
+    from salesflow.commands.lists import owner_of
+
+    return owner_of(connection, text)
 
 
 def _late(items: list[dict[str, object]], counts: dict[str, int], app: App) -> bool:

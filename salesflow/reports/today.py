@@ -77,12 +77,16 @@ def _reminders(
     connection: Connection, ask: Ask, day: Day, processes: Processes, items: list[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     births = births_ahead(ask.day)
-    found = (
+    found = [
         reminders.appointments(connection, day.date, day.last),
         reminders.birthdays(connection, list(births)),
         reminders.incidents(connection, day.date),
         reminders.conflicts(connection, [one["lead_id"] for one in items]),
-    )
+    ]
+    if ask.owner is not None:
+        ids = {row[0] for rows in found for row in rows}
+        mine = leads.owned(connection, list(ids), ask.owner)
+        found = [[row for row in rows if row[0] in mine] for rows in found]
     if not any(found):
         return [], []
     from salesflow.reports.reminders import Found, build
@@ -110,7 +114,7 @@ def _day(ask: Ask, processes: Processes) -> Day:
     )
     last = ask.day + timedelta(days=min(ask.days, (date.max - ask.day).days))
     limit = -1 if ask.limit is None else ask.limit
-    return Day(ask.day.isoformat(), last.isoformat(), rules, ask.area, ask.grades, limit)
+    return Day(ask.day.isoformat(), last.isoformat(), rules, ask.area, ask.grades, limit, ask.owner)
 
 
 def _items(connection: Connection, ask: Ask, processes: Processes, lines: list[Due]) -> list[dict[str, Any]]:

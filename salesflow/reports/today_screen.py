@@ -34,6 +34,7 @@ class Ask(NamedTuple):
     personal: bool = False
     others: bool = False  # the rows are for other people's eyes
     brief: bool = False  # a terminal has few lines
+    owner: str | None = None  # '' is the pool: nobody's
 
 
 _GROUPS = ("timed", "first_contact", "overdue", "due", "unplanned")

@@ -88,6 +88,7 @@ class Filter(NamedTuple):
     unplanned: bool = False
     limit: int | None = None
     sort: str = "id"
+    owner: str | None = None  # '' is the pool: nobody's
 
 
 # what may be sorted by, and how: nothing of the person's own text reaches the SQL
@@ -103,6 +104,14 @@ SORTS = {
     "received": "received_at DESC, id",
     "visits": "visits DESC, id",
     "key": "key_target IS NULL, grade IS NULL, grade, id",
+}
+
+
+_FLAGGED = {
+    "key_target": "key_target = 1",
+    "reference": "reference = 1",
+    "untouched": "received_at IS NULL AND status = 'open'",
+    "unplanned": "next_date IS NULL AND status = 'open' AND first_followup_at IS NOT NULL",
 }
 
 
@@ -128,14 +137,11 @@ def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
             yield f"{column} = ?", (value,)
     if chosen.tag is not None:
         yield "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", (chosen.tag,)
-    if chosen.key_target:
-        yield "key_target = 1", ()
-    if chosen.reference:
-        yield "reference = 1", ()
-    if chosen.untouched:
-        yield "received_at IS NULL AND status = 'open'", ()
-    if chosen.unplanned:
-        yield "next_date IS NULL AND status = 'open' AND first_followup_at IS NOT NULL", ()
+    if chosen.owner is not None:
+        yield ("owner = ?", (chosen.owner,)) if chosen.owner else ("owner IS NULL", ())
+    for flag, where in _FLAGGED.items():
+        if getattr(chosen, flag):
+            yield where, ()
 
 
 def clauses(chosen: Filter) -> tuple[str, list[Any]]:
@@ -152,6 +158,16 @@ def list_leads(connection: Connection, chosen: Filter) -> list[Lead]:
         sql += " LIMIT ?"
         values.append(chosen.limit)
     return [_lead(row) for row in connection.execute(sql, values)]
+
+
+def owned(connection: Connection, ids: Sequence[int], owner: str) -> set[int]:
+    """Those of the leads that are ``owner``'s; '' is the pool."""
+    found: set[int] = set()
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        sql = f"SELECT id FROM lead WHERE id IN ({marks(part)}) AND coalesce(owner, '') = ?"
+        found.update(row[0] for row in connection.execute(sql, (*part, owner)))
+    return found
 
 
 def areas_like(connection: Connection, text: str) -> list[str]:

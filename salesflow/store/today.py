@@ -26,6 +26,7 @@ class Day(NamedTuple):
     area: str | None = None
     grades: tuple[str, ...] | None = None
     limit: int = -1
+    owner: str | None = None  # '' is the pool: nobody's
 
 
 class Due(NamedTuple):
@@ -76,6 +77,9 @@ def _filters(day: Day) -> tuple[str, list[Any]]:
     if day.area is not None:
         sql += " AND area = ?"
         values.append(day.area)
+    if day.owner is not None:
+        sql += " AND owner = ?" if day.owner else " AND owner IS NULL"
+        values += [day.owner] if day.owner else []
     if day.grades is not None:
         named = [grade for grade in day.grades if grade]
         marks = ", ".join("?" * len(named))
