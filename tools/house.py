@@ -20,7 +20,19 @@ PACKAGE = "salesflow"
 
 BASE = frozenset({"errors", "texts"})
 LEAVES = frozenset(
-    {"errors", "texts", "models", "tables", "dates", "names", "phones", "pinyin", "money", "guard"}
+    {
+        "errors",
+        "texts",
+        "models",
+        "tables",
+        "dates",
+        "divisions",
+        "names",
+        "phones",
+        "pinyin",
+        "money",
+        "guard",
+    }
 )
 RULES = frozenset({"processes", "facts", "funnel", "notes"})
 STORAGE = frozenset({"db", "schema", "store"})
@@ -35,6 +47,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "catalogue": frozenset(),
     "data": frozenset(),
     **{leaf: BASE for leaf in LEAVES - BASE},
+    "divisions": BASE | {"names"},
     "processes": LEAVES,
     "facts": LEAVES | {"processes"},
     "funnel": LEAVES | {"processes", "facts"},

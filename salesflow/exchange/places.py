@@ -1,4 +1,4 @@
-"""Where a row says that its lead is: coordinates in one column or two, in whichever order they stand."""
+"""Where a row says that its lead is: coordinates in whichever order they stand, places that an address names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ class Column(NamedTuple):
     at: int
     header: str
 
+
+_WHERE = ("province", "city", "area")
 
 Columns = Mapping[str, Sequence[Column]]
 
@@ -80,3 +82,35 @@ class Coordinates:
             self._count("bad_coordinates")
         for cell, header in cells:
             custom[header] = cell
+
+
+def located(columns: Columns, *, ours: bool) -> Callable[[dict[str, Any], dict[str, str]], None] | None:
+    """What fills blank province, city and district of a row's values out of its address; None where nothing can.
+
+    The fields that were filled so are named in ``found``. A sheet of ours says what the book holds.
+    """
+    if ours or not columns.keys() & {"address", "region"}:
+        return None
+    header = columns["region"][0].header if "region" in columns else ""
+
+    def fill(values: dict[str, Any], custom: dict[str, str]) -> None:
+        region = values.pop("region", None)
+        if region and not _fill(values, region, loose=True):
+            custom[header] = region
+        if "address" in values and not ("city" in values and "area" in values and "province" in values):
+            _fill(values, values["address"], loose=False)
+
+    return fill
+
+
+def _fill(values: dict[str, Any], text: str, *, loose: bool) -> bool:
+    from salesflow.divisions import locate
+
+    known = values.get("province", ""), values.get("city", "")
+    place = locate(text, *known, loose=loose)
+    fresh = [(field, said) for field, said in zip(_WHERE, place, strict=True) if said and field not in values]
+    if fresh:
+        values.update(fresh)
+        if not loose:
+            values["found"] = [field for field, _ in fresh]
+    return any(place)

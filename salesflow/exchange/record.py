@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from salesflow.errors import SalesflowError, Usage
 from salesflow.exchange import people
-from salesflow.exchange.places import Column, Coordinates, first_filled
+from salesflow.exchange.places import Column, Coordinates, first_filled, located
 from salesflow.exchange.values import (
     BLANKS,
     read_need,
@@ -85,6 +85,7 @@ class Reader:
         self._lines = [(f, c[0].at, c[0].header, blanks_of(f)) for f, c in lines]
         self._fills = [(f, x.at, x.header, blanks_of(f)) for f, c in lines for x in c[1:]]
         self._steps = self._all_steps()
+        self._place = located(columns, ours="uid" in columns)
 
     def record(self, cells: Sequence[str]) -> Record:
         """The record that the cells of one row are."""
@@ -99,6 +100,8 @@ class Reader:
         values = row.values
         for field, value in self._defaults:
             values.setdefault(field, value)
+        if self._place:
+            self._place(values, row.custom)
         if self._needed[0] not in values and not any(field in values for field in self._needed):
             row.faults.append(Usage("mapping.row_without", column=self._needed_header()))
         return Record(values, row.custom, tuple(row.faults))
