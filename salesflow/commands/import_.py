@@ -12,11 +12,8 @@ from salesflow.context import App
 from salesflow.errors import Refused, Usage
 
 if TYPE_CHECKING:
-    from salesflow.actions.imports import Outcome
-    from salesflow.commands.import_columns import Said
     from salesflow.commands.import_file import Opened
-
-KINDS_IN = ("leads",)
+    from salesflow.commands.import_kinds import Done
 
 
 class _Told(Exception):
@@ -42,8 +39,8 @@ def import_(
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
 ) -> None:
-    """Leads out of files, each taken whole in one step."""
-    from salesflow.commands import import_answer, import_book
+    """Leads and what hangs on them out of files, all of it in one step."""
+    from salesflow.commands import import_answer, import_book, import_kinds
     from salesflow.commands.import_columns import Said
 
     app: App = ctx.obj
@@ -55,12 +52,14 @@ def import_(
               "--date-order": date_order}  # fmt: skip
     if import_book.restored(app, files, others, dry_run, as_json):
         return
-    common.one_of(kind or "leads", KINDS_IN, "--kind")
+    chosen = import_kinds.kind_of(kind) or kind if kind else None
+    common.one_of(chosen or "leads", import_kinds.KINDS, "--kind")
     policy = on_duplicate or "skip"
     common.one_of(policy, ("skip", "update", "add"), "--on-duplicate")
-    done: list[tuple[Opened, Outcome]] = []
+    asked, done = import_kinds.Asked(said, policy, process), list[Any]()
     with suppress(_Told), common.working(app, "import") as work:
-        done += [_file(app, work, name, said, policy, process) for name in files]
+        for name in files:
+            done += import_kinds.take(app, work, name, asked, chosen)
         if save_profile:
             _save(work, save_profile, done[-1][0])
         if rejects:  # before the step is over: where they cannot be written, nothing is taken
@@ -71,26 +70,13 @@ def import_(
     import_answer.say(app, done, as_json, dry_run)
 
 
-def _file(
-    app: App, work: Any, name: str, said: Said, policy: str, process: str | None
-) -> tuple[Opened, Outcome]:
-    from salesflow.actions.imports import Importer, Wanted, all_codes
-    from salesflow.commands import import_columns, import_file
-
-    process = process or import_columns.pairs(said.default, "--default").get("process")
-    opened = import_file.open_file(app, work, name, said, all_codes(work, process))
-    with import_file.progress(app) as advance:
-        wanted = Wanted(policy, process, opened.orders, opened.headers, name, advance)
-        return opened, Importer(work, wanted).take(opened.rows)
-
-
 def _save(work: Any, name: str, opened: Opened) -> None:
     from salesflow.store import settings
 
     settings.save_profile(work.connection, name, opened.plan.header, opened.profile)
 
 
-def _refuse(app: App, done: list[tuple[Opened, Outcome]], strict: bool) -> None:
+def _refuse(app: App, done: Done, strict: bool) -> None:
     bad = [(opened, outcome) for opened, outcome in done if outcome.rejects]
     rows = sum(outcome.rows for _, outcome in done)
     count = sum(len(outcome.rejects) for _, outcome in done)

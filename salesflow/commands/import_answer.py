@@ -21,7 +21,7 @@ SHOWN = 10
 def say(app: App, done: list[tuple[Opened, Outcome]], as_json: bool, dry_run: bool) -> None:
     """The answer: JSON as cli.md promises it, or lines for people; rejected rows and notes on stderr."""
     if as_json:
-        records = [_record(app, opened, outcome) for opened, outcome in done]
+        records = _records(app, done)
         app.emit_json(records if len(records) > 1 else records[0])
     for opened, outcome in done:
         if not as_json:
@@ -33,7 +33,33 @@ def say(app: App, done: list[tuple[Opened, Outcome]], as_json: bool, dry_run: bo
         _due(app)
 
 
+_COUNTS = ("rows", "added", "updated", "unchanged", "duplicates", "rejected", "possible_duplicates")
+
+
+def _records(app: App, done: list[tuple[Opened, Outcome]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for opened, outcome in done:
+        record = _record(app, opened, outcome)
+        if not opened.mixed:
+            found.append(record)
+        elif found and "kinds" in found[-1] and found[-1]["file"] == opened.name:
+            _join(found[-1], record)
+        else:
+            found.append(record | {"kind": "mixed", "kinds": [record]})
+    return found
+
+
+def _join(whole: dict[str, Any], record: dict[str, Any]) -> None:
+    # one file, one answer; each kind's own stands in ``kinds``
+    for name in _COUNTS:
+        whole[name] += record[name]
+    whole["mapping"] |= record["mapping"]
+    whole["rejects"] = sorted((*whole["rejects"], *record["rejects"]), key=lambda one: one["row"])
+    whole["kinds"].append(record)
+
+
 def _record(app: App, opened: Opened, outcome: Outcome) -> dict[str, Any]:
+    leads = opened.plan.kind == "leads"
     return {
         "file": opened.name,
         "kind": opened.plan.kind,
@@ -46,7 +72,8 @@ def _record(app: App, opened: Opened, outcome: Outcome) -> dict[str, Any]:
         "rejected": len(outcome.rejects),
         "possible_duplicates": outcome.possible_duplicates,
         "mapping": dict(opened.plan.mapping),
-        "custom": list(opened.plan.custom),
+        "custom": list(opened.plan.custom) if leads else [],
+        **({} if leads else {"unused": list(opened.plan.custom)}),
         "rejects": [{"row": row, "reason": _reason(app, error)} for row, error in outcome.rejects],
     }
 
@@ -59,7 +86,7 @@ def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
     read = app.t("lead.comma").join(f"{header}={field}" for header, field in opened.plan.mapping.items())
     app.say(
         "imports.done",
-        file=opened.name,
+        file=f"{opened.name} ({app.t(f'rows.{opened.plan.kind}')})" if opened.mixed else opened.name,
         rows=outcome.rows,
         added=outcome.added,
         updated=outcome.updated,
@@ -68,9 +95,11 @@ def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
         rejected=len(outcome.rejects),
     )
     app.say("imports.read_as", mapping=read)
-    if opened.plan.custom:
+    if opened.plan.custom and opened.plan.kind != "leads":
+        app.say("rows.unused", names=app.t("lead.comma").join(opened.plan.custom))
+    elif opened.plan.custom:
         app.say("imports.custom", names=app.t("lead.comma").join(opened.plan.custom))
-    for row, lead_id, fields in outcome.changes:
+    for row, lead_id, fields in outcome.changes if opened.plan.kind != "targets" else ():
         app.say("imports.changed", row=row, id=lead_id, fields=app.t("lead.comma").join(fields))
     if outcome.updated > len(outcome.changes):
         app.say("imports.more_changed", count=outcome.updated - len(outcome.changes))

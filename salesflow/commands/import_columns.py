@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from salesflow.exchange.mapping import Plan
     from salesflow.exchange.tabular import TableRow
 
-_DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on")
+_DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on",
+          "at", "next_date", "until", "signed_on", "due", "on")  # fmt: skip
 _MORE = 500
 
 

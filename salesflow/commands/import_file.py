@@ -28,13 +28,17 @@ _SAMPLES = 500
 
 @dataclass
 class Opened:
-    """A file that can be imported: its table, its plan, the order of its dates, its rows."""
+    """A file that can be imported: its table, its plan, the order of its dates, its rows.
+
+    ``mixed``: these are the lines of one kind in a file that holds several.
+    """
 
     name: str
     table: Table
     plan: Plan
     orders: dict[str, str]
     rows: Iterator[RowIn]
+    mixed: bool = False
 
     @property
     def headers(self) -> dict[str, str]:
@@ -51,48 +55,66 @@ class Opened:
         }
 
 
-def open_file(app: App, work: Any, name: str, said: Said, codes: dict[str, Codes]) -> Opened:
-    """The file, its header found and its columns known. Raises Usage, NotFound, Unusable."""
+def open_file(
+    app: App,
+    work: Any,
+    name: str,
+    said: Said,
+    codes: dict[str, Codes],
+    kind: str = "leads",
+    table: Table | None = None,
+) -> Opened:
+    """The file, its header found and its columns known. Raises Usage, NotFound, Unusable.
+
+    ``table`` is what the file holds, where it has been read already.
+    """
     from salesflow.commands import import_columns as columns
 
     settled_by = partial(columns.overrides, work, said)
     defaults = columns.pairs(said.default, "--default")
-    table, sample, rows, plan = _planned(name, said, settled_by, defaults)
+    table, sample, rows, plan = _planned(name, said, settled_by, defaults, kind, table)
     cells = [row.cells for row in sample if row.fault is None]
-    columns.check_defaults(defaults, codes)
-    plan = columns.without_foreign(plan, cells, codes, settled_by(table.header))
+    if kind == "leads":
+        columns.check_defaults(defaults, codes)
+        plan = columns.without_foreign(plan, cells, codes, settled_by(table.header))
     orders = columns.date_orders(plan, sample, rows, said.date_order)
     plan.counts.clear()  # the sample has been read, and will be read again
     return Opened(name, table, plan, orders, _rows(plan, chain(sample, rows), app.today))
 
 
 def _planned(
-    name: str, said: Said, settled_by: Callable[[Sequence[str]], dict[str, str]], defaults: dict[str, str]
+    name: str,
+    said: Said,
+    settled_by: Callable[[Sequence[str]], dict[str, str]],
+    defaults: dict[str, str],
+    kind: str,
+    table: Table | None,
 ) -> tuple[Table, list[TableRow], Iterator[TableRow], Plan]:
     """The table, its first rows, the rest, and its plan; of a workbook the first sheet that has names."""
     from salesflow.exchange import mapping
 
-    table = first = _table(name, said, said.sheet)
+    table = first = table or read_file(name, said, said.sheet)
     refused: Usage | None = None
     for sheet in (first.sheet, *(() if name == "-" else first.other_sheets)):
         if sheet != first.sheet:
             others = tuple(one for one in (first.sheet, *first.other_sheets) if one != sheet)
-            table = replace(_table(name, said, sheet), other_sheets=others)
+            table = replace(read_file(name, said, sheet), other_sheets=others)
         rows = iter(table.rows)
         sample = list(islice(rows, _SAMPLES))
         cells = [row.cells for row in sample if row.fault is None]
         try:
-            plan = mapping.plan(table.header, cells, "leads", settled_by(table.header), defaults)
+            plan = mapping.plan(table.header, cells, kind, settled_by(table.header), defaults)
             return table, sample, rows, plan
         except Usage as error:
             refused = refused or _with_first_row(error, table, sample)
-            if error.key != "mapping.no_name":
+            if error.key not in ("mapping.no_name", "mapping.no_key_column"):
                 break
     assert refused is not None
     raise refused
 
 
-def _table(name: str, said: Said, sheet: str | None) -> Table:
+def read_file(name: str, said: Said, sheet: str | None) -> Table:
+    """What the file holds, as a table. Raises Usage, NotFound, Unusable."""
     from salesflow.exchange import mapping, tabular
 
     return tabular.read_table(
@@ -124,7 +146,7 @@ def _rows(plan: Plan, rows: Iterator[TableRow], today: date) -> Iterator[RowIn]:
             yield RowIn(row.number, {}, {}, [], (_fault(row.fault),), row.cells)
             continue
         record = plan.record(row.cells)
-        note = record.values.get("note")
+        note = record.values.get("note") if plan.kind == "leads" else None
         lines = diary(note, today) if note and note[:200].strip() else []
         yield RowIn(row.number, record.values, record.custom, lines, record.faults, row.cells)
 

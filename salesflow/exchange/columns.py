@@ -187,12 +187,14 @@ FIRM = (
     "account name|organization|organization name|associated company|dealer_name|shop_name|store_name"
 )
 
-_LEAD = f"{_SHOP}|所属客户|关联客户|lead_name|lead_id|客户编号"
+_LEAD = f"{_SHOP}|所属客户|关联客户|lead_name"
 
 KINDS: dict[str, dict[str, str]] = {
     "leads": LEADS,
     "followups": {
         "uid": "uid",
+        "lead_uid": "lead_uid",
+        "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
         "at": (
             "at|日期|时间|跟进日期|跟进时间|拜访日期|拜访时间|联系日期|联系时间|date|when|"
@@ -220,6 +222,8 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "stages": {
         "uid": "uid",
+        "lead_uid": "lead_uid",
+        "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
         "stage": "stage|to|阶段|新阶段|进入阶段|客户阶段|销售阶段|deal stage|deal_stage|lead status",
         "status": "status|to_status|状态|客户状态",
@@ -232,6 +236,8 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "contacts": {
         "uid": "uid",
+        "lead_uid": "lead_uid",
+        "lead_id": "lead_id|客户编号",
         "lead": _LEAD.removeprefix("name|"),
         "name": "name|联系人|联系人姓名|姓名|contact|contact_name|person name",
         "roles": "roles|role|角色",
@@ -251,6 +257,8 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "orders": {
         "uid": "uid",
+        "lead_uid": "lead_uid",
+        "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
         "number": "number|合同号|合同编号|订单号|订单编号|单号|contract no|contract number|order no|order number",
         "signed_on": (
@@ -267,6 +275,8 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "payments": {
         "uid": "uid",
+        "lead_uid": "lead_uid",
+        "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
         "order": "order|order_id|订单|订单号|订单编号|合同号|合同编号|contract no|order no",
         "on": "on|回款日期|付款日期|到账日期|收款日期|日期|date|at",
@@ -286,11 +296,11 @@ KINDS: dict[str, dict[str, str]] = {
 # What a kind cannot do without; of leads one of these names the row.
 NEEDED: dict[str, tuple[str, ...]] = {
     "leads": ("name", "uid", "id"),
-    "followups": ("lead",),
-    "stages": ("lead",),
-    "contacts": ("lead",),
-    "orders": ("lead",),
-    "payments": ("lead",),
+    "followups": ("lead", "lead_uid", "lead_id"),
+    "stages": ("lead", "lead_uid", "lead_id"),
+    "contacts": ("lead", "lead_uid", "lead_id"),
+    "orders": ("lead", "lead_uid", "lead_id"),
+    "payments": ("lead", "lead_uid", "lead_id"),
     "targets": ("metric",),
 }
 

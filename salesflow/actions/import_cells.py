@@ -1,0 +1,150 @@
+"""Cells of a row of records: its days, yes and no, codes of the lead's process; each text is read once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+
+from salesflow.actions.import_codes import Codes
+from salesflow.actions.import_lead import RowIn
+from salesflow.actions.work import Work
+from salesflow.dates import When, parse_date_cell, parse_when
+from salesflow.errors import Refused, SalesflowError, Usage
+
+_YES = frozenset(("yes", "y", "1", "true", "是", "对", "√", "✓", "有", "已", "接通", "已接通"))
+_NO = frozenset(("no", "n", "0", "false", "否", "不是", "×", "无", "没", "未", "未接", "未接通", "没接"))
+
+
+class Cells:
+    """What the cells of one file say, with the clock, the order of its dates and the processes of the book."""
+
+    def __init__(self, work: Work, orders: Mapping[str, str], headers: Mapping[str, str]) -> None:
+        self.work = work
+        self._orders = orders
+        self._headers = headers
+        self._codes: dict[str, Codes] = {}
+        self._days: dict[tuple[str, str], When | SalesflowError] = {}
+
+    def codes(self, process: str) -> Codes:
+        """The codes of a process of the book."""
+        found = self._codes.get(process)
+        if found is None:
+            found = self._codes[process] = Codes(self.work.process(process))
+        return found
+
+    def header(self, field: str) -> str:
+        """The column that the field is read from."""
+        return self._headers.get(field, field)
+
+    def needed(self, values: Mapping[str, Any], field: str) -> Any:
+        """What the row says there. Raises Usage where it says nothing."""
+        found = values.get(field)
+        if found is None:
+            raise Usage("mapping.row_without", column=self.header(field))
+        return found
+
+    def instant(self, values: Mapping[str, Any], field: str) -> str:
+        """When it was, as it is stored; a day alone counts from 00:00. Raises Usage, Refused for a day to come."""
+        found = self._past(values, field)
+        at = f"{found.date.isoformat()}T{found.time or '00:00'}"
+        if at > self.work.at:
+            raise Refused("imports.in_future", column=self.header(field), at=at.replace("T", " "))
+        return at
+
+    def day(self, values: Mapping[str, Any], field: str) -> str:
+        """The day on which it was, as it is stored. Raises Usage, Refused for a day to come."""
+        return self.instant(values, field)[:10]
+
+    def _past(self, values: Mapping[str, Any], field: str) -> When:
+        text, today = self.needed(values, field), self.work.today
+        return self._cached(field, text, lambda cell: parse_when(cell, today, past=True))
+
+    def promised(self, text: str, field: str, since: str) -> When:
+        """A day to come after ``since`` (cells without a year are counted from that day). Raises Usage."""
+        start = date.fromisoformat(since[:10])
+        order = self._orders.get(field, "")
+        try:
+            return parse_date_cell(text, order)
+        except Usage as error:
+            if error.key == "dates.order_unclear":
+                raise
+            try:
+                return parse_when(_month_first(text, order), start)
+            except Usage:
+                raise error from None
+
+    def _cached(self, field: str, text: str, otherwise: Callable[[str], When]) -> When:
+        found = self._days.get((field, text))
+        if found is None:
+            found = self._days[field, text] = self._read(text, self._orders.get(field, ""), otherwise)
+        if isinstance(found, SalesflowError):
+            raise found
+        return found
+
+    def _read(self, text: str, order: str, otherwise: Callable[[str], When]) -> When | SalesflowError:
+        # sheets write days in full; a cell without a year is read as people write it
+        try:
+            return _iso(text) or parse_date_cell(text, order)
+        except Usage as error:
+            if error.key == "dates.order_unclear":
+                return error
+            try:
+                return otherwise(_month_first(text, order))
+            except Usage:
+                return error
+
+    def flag(self, values: Mapping[str, Any], field: str, usual: bool) -> bool:
+        """Yes or no; ``usual`` where the cell is blank. Raises Usage for another word."""
+        text = values.get(field)
+        if text is None:
+            return usual
+        word = text.strip().casefold()
+        if word not in _YES | _NO:
+            raise Usage("imports.no_flag", text=text[:40])
+        return word in _YES
+
+
+def _iso(text: str) -> When | None:
+    # nearly every cell of a large file is one of these
+    if not text.isascii() or len(text) not in (10, 16) or text[4:5] != "-":
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return When(found.date(), text[11:] or None)
+
+
+def _month_first(text: str, order: str) -> str:
+    # 24/11 in a column that puts the day first
+    for mark in "/-." if order == "dmy" else "":
+        day, found, month = text.strip().partition(mark)
+        if found and day.isdecimal() and month.isdecimal() and int(month) <= 12:
+            return f"{month}/{day}"
+    return text
+
+
+# what a row is read as: another column of the same row is another record
+_MEANS = ("at", "stage", "status", "signed_on", "on", "amount")
+
+
+class Keys:
+    """The keys of one file's rows: all that a row says, and which of the equal ones it is in its file."""
+
+    def __init__(self, kind: str, header: Sequence[str], aside: Sequence[str]) -> None:
+        """``aside`` are columns that say why a row was rejected before."""
+        self._kind = kind
+        self._places = sorted((name, place) for place, name in enumerate(header) if name not in set(aside))
+        self._seen: dict[str, int] = {}
+
+    def of(self, row: RowIn) -> str:
+        """The key of the row; blank cells and the order of the columns say nothing."""
+        cells, values = row.cells, row.values
+        said = [(name, text) for name, place in self._places if (text := cells[place].strip())]
+        text = json.dumps([said, [values.get(field) for field in _MEANS]], ensure_ascii=False)
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        count = self._seen[digest] = self._seen.get(digest, 0) + 1
+        return f"{self._kind}:{digest}:{count}"

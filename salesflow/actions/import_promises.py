@@ -1,0 +1,186 @@
+"""The promises of a lead with imported follow-ups among its own: each made, kept, cut short on its day.
+
+All that happened is gone through in the order of its days, as if it had been typed then. A promise
+that the book has is a fact: it is cut short only where an imported follow-up or move of an earlier
+day would have ended it, and what follows from it follows from the promise that took its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+# at one minute: first the follow-up, then what became of the lead, then the date set by hand
+_FOLLOWUP, _STATUS, _BY_HAND = 0, 1, 2
+
+
+@dataclass(eq=False)
+class Promise:
+    """One value of a next date: its columns, and ``id`` where the book has it already."""
+
+    row: dict[str, Any]
+    id: int | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    tail: tuple[str, str, int] | None = (
+        None  # when, how and as what the promise would have ended that it cut short
+    )
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the import made it."""
+        return self.id is None
+
+    @property
+    def ended_at(self) -> str | None:
+        """When it ended, if it did."""
+        found: str | None = self.row.get("ended_at")
+        return found
+
+    def end(self, at: str, how: str) -> None:
+        """It ended then: 'followup', 'moved' or 'dropped'."""
+        self.row |= {"ended_at": at, "ended": how}
+        self.changes |= {"ended_at": at, "ended": how}
+
+    def again(self) -> None:
+        """It stands after all."""
+        self.row |= {"ended_at": None, "ended": None}
+
+
+class Event(NamedTuple):
+    """What happened with a lead: ``order`` parts what happened in one minute.
+
+    ``promise`` is the one that was made then; ``status`` what the lead was after it; ``fresh``
+    says that the import brought it.
+    """
+
+    at: str
+    rank: int
+    order: int
+    fresh: bool
+    promise: Promise | None = None
+    status: str = ""
+
+
+def followup(at: str, order: int, fresh: bool, promise: Promise | None) -> Event:
+    """A follow-up, and the promise made with it."""
+    return Event(at, _FOLLOWUP, order, fresh, promise)
+
+
+def status(at: str, order: int, fresh: bool, to: str, promise: Promise | None = None) -> Event:
+    """The lead parked (with the day when it comes back), lost or open again."""
+    return Event(at, _STATUS, order, fresh, promise, to)
+
+
+def by_hand(promise: Promise) -> Event:
+    """A promise of the book that no follow-up made."""
+    return Event(promise.row["made_at"], _BY_HAND, promise.id or 0, False, promise)
+
+
+class Story:
+    """The promises of one lead in the order in which they came, and the one that stands."""
+
+    def __init__(self) -> None:
+        self.promises: list[Promise] = []
+        self.heirs: dict[int, Promise] = {}  # by the id of the promise whose end they have
+        self._now: Promise | None = None
+        self._status = "open"
+
+    @property
+    def standing(self) -> Promise | None:
+        """The promise that stands at the end."""
+        return self._now if self._now and self._now.ended_at is None else None
+
+    def told(self, events: Iterable[Event]) -> Story:
+        """This story after all that happened."""
+        for event in sorted(events, key=lambda one: one[:3]):
+            self._until(event.at)
+            if event.rank == _STATUS:
+                self._turned(event)
+            elif event.fresh:
+                self._followed(event)
+            else:
+                self._recorded(event)
+        self._until("9")
+        return self
+
+    def _until(self, at: str) -> None:
+        # what ended before this moment stands no more
+        now = self._now
+        if now is None:
+            return
+        if now.tail and now.tail[0] <= at:
+            now.end(*now.tail[:2])
+            self.heirs[now.tail[2]] = now
+            self._now = None
+        elif now.ended_at is not None and now.ended_at <= at:
+            self._now = None
+
+    def _cut(self, at: str, how: str) -> None:
+        if (
+            self._now is not None
+            and self._now.ended_at is None
+            or self._now is not None
+            and not self._now.fresh
+        ):
+            self._now.end(at, how)
+        self._now = None
+
+    def _made(self, promise: Promise) -> None:
+        self.promises.append(promise)
+        self._now = promise
+
+    def _recorded(self, event: Event) -> None:
+        # a fact of the book: only what the import made gives way to it
+        made, now = event.promise, self._now
+        if made is None:
+            if now and now.fresh and self._status == "open" and now.row["date"] <= event.at[:10]:
+                self._cut(event.at, "dropped")
+            return
+        if made.ended_at is not None and made.ended_at <= made.row["made_at"]:
+            self.promises.append(made)  # a follow-up of an earlier day took its place before it was made
+            return
+        if now and now.fresh:
+            now.tail = None
+            self._cut(event.at, "followup" if event.rank == _FOLLOWUP else "moved")
+        self._made(made)
+
+    def _turned(self, event: Event) -> None:
+        before, self._status = self._status, event.status
+        if before == event.status:
+            return
+        if self._now and (event.fresh or self._now.fresh):
+            self._cut(event.at, "dropped")
+        if event.promise:
+            self._made(event.promise)
+
+    def _followed(self, event: Event) -> None:
+        now, made = self._now, event.promise
+        if self._status != "open":
+            return  # a follow-up of a closed lead changes no promise
+        if made is not None:
+            if now:
+                made.tail = now.tail if now.fresh else _tail(now)
+                self._cut(event.at, "followup")
+            self._made(made)
+        elif now and now.row["date"] <= event.at[:10] and (now.fresh or now.ended_at is None):
+            # its day has come and no other was named; one that lies ahead stands
+            now.tail = None
+            self._cut(event.at, "dropped")
+
+    def latest(self, newest: Promise | None) -> None:
+        """Nothing; the newest follow-up's day stands where it is later than one set by hand for an earlier day."""
+        stands = self.standing
+        if newest is None or stands is None or stands.fresh or stands.row.get("followup_id"):
+            return
+        if newest.row["date"] > stands.row["date"] and newest in self.promises and self._status == "open":
+            stands.end(newest.row["made_at"], "followup")
+            newest.again()
+            self.promises.remove(stands)
+            self.promises.insert(self.promises.index(newest), stands)
+            self._now = newest
+
+
+def _tail(promise: Promise) -> tuple[str, str, int] | None:
+    ended = promise.ended_at
+    return (ended, promise.row["ended"], promise.id or 0) if ended is not None else None

@@ -1,0 +1,311 @@
+"""What imported records do to their leads: counts, grade, stage, promise, as if each had been typed on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from salesflow.actions import import_chain, import_promises
+from salesflow.actions.import_chain import Move
+from salesflow.actions.import_followups import FollowIn
+from salesflow.actions.import_moves import MoveIn
+from salesflow.actions.import_promises import Promise, Story
+from salesflow.actions.import_sales import SaleIn
+from salesflow.actions.keys import person_keys
+from salesflow.actions.promises import Plan, columns
+from salesflow.actions.work import Work
+from salesflow.store import bulk, history, incoming
+from salesflow.store.incoming import Held
+from salesflow.store.rows import new_uid
+
+_TOGETHER = 500  # leads at once
+
+
+class New(NamedTuple):
+    """What a file brings for one lead."""
+
+    followups: list[FollowIn]
+    moves: list[MoveIn]
+    orders: list[SaleIn]
+
+
+class _Past(NamedTuple):
+    """What the book holds of some leads, by lead."""
+
+    leads: dict[int, Held]
+    followups: dict[int, list[tuple[str, int]]]
+    promises: dict[int, list[dict[str, Any]]]
+    moves: dict[int, list[dict[str, Any]]]
+    changes: dict[int, list[dict[str, Any]]]
+    people: dict[int, dict[str, int]]
+
+
+class Settling:
+    """Brings the records of one file to their leads."""
+
+    def __init__(self, work: Work, rows: bulk.Bulk, idle: Callable[[MoveIn, bool], None]) -> None:
+        """``idle`` is told of each move that leads nowhere, and whether it said when the lead came to us."""
+        self._work = work
+        self._bulk = rows
+        self._idle = idle
+
+    def take(self, new: dict[int, New], progress: Callable[[int], None]) -> None:
+        """Nothing; all of it is in the book."""
+        history.defer_references(self._work.connection)
+        ids = list(new)
+        for start in range(0, len(ids), _TOGETHER):
+            part = ids[start : start + _TOGETHER]
+            past = self._read(part, new)
+            changes = {lead_id: _One(self, past, lead_id, new[lead_id]).changes() for lead_id in part}
+            self._bulk.flush()
+            for lead_id, values in changes.items():
+                if values:
+                    incoming.set_lead(self._work.connection, lead_id, values)
+            progress(sum(len(new[lead_id].followups) + len(new[lead_id].moves) for lead_id in part))
+
+    def _read(self, part: Sequence[int], new: dict[int, New]) -> _Past:
+        connection = self._work.connection
+        named = [one for one in part if any(found.person for found in new[one].followups)]
+        return _Past(
+            incoming.held(connection, part),
+            incoming.times_of(connection, part),
+            incoming.rows_of(connection, "promise", part),
+            incoming.rows_of(connection, "move", part),
+            incoming.rows_of(connection, "field_change", part, "at, id"),
+            incoming.people_of(connection, named),
+        )
+
+
+class _One:
+    """One lead with what a file brings for it."""
+
+    def __init__(self, settling: Settling, past: _Past, lead_id: int, new: New) -> None:
+        self._work, self._bulk, self._idle = settling._work, settling._bulk, settling._idle
+        self._id = lead_id
+        self._lead = past.leads[lead_id]
+        self._process = self._work.process(self._lead.process)
+        self._times = past.followups.get(lead_id, [])
+        self._promises = past.promises.get(lead_id, [])
+        self._known_moves = past.moves.get(lead_id, [])
+        self._grades = [row for row in past.changes.get(lead_id, []) if row["field"] == "grade"]
+        self._people = past.people.get(lead_id, {})
+        self._new = new
+        self._values: dict[str, Any] = {}
+
+    def changes(self) -> dict[str, Any]:
+        """The lead's columns that change; all that hangs on it waits to be written."""
+        followups = sorted(self._new.followups, key=lambda one: str(one.row["at"]))
+        for one in followups:
+            self._followup(one)
+        if followups:
+            self._count(followups)
+            self._grade([one for one in followups if one.grade])
+        moves = self._moves()
+        self._orders()
+        self._promise(followups, moves)
+        if self._values:
+            self._values["updated_at"] = self._work.at
+        return self._values
+
+    # follow-ups
+
+    def _followup(self, one: FollowIn) -> None:
+        row = one.row
+        row["id"] = self._bulk.next_id("followup")
+        if one.person:
+            row["contact_id"] = self._person(one)
+        self._bulk.add("followup", row)
+
+    def _person(self, one: FollowIn) -> int:
+        text = one.person or ""
+        found = self._people.get(text)
+        if found is None:
+            part = [known for name, known in self._people.items() if text in name or name in text]
+            found = part[0] if len(part) == 1 else None
+        if found is None:
+            # whoever was met is one of the lead's people, as in a sheet of leads
+            found = self._people[text] = self._bulk.next_id("contact")
+            row = {"id": found, "uid": new_uid(), "lead_id": self._id, "name": text, "by": one.row["by"]}
+            self._bulk.add("contact", {**row, "created_at": self._work.at, **person_keys(text, [])})
+        return found
+
+    def _count(self, followups: Sequence[FollowIn]) -> None:
+        lead, first, last = self._lead, followups[0].row["at"], followups[-1].row["at"]
+        self._values |= {
+            "followups": lead.followups + len(followups),
+            "answered": lead.answered + sum(one.row["answered"] for one in followups),
+            "visits": lead.visits + sum(one.row["visit"] for one in followups),
+            "first_followup_at": min(first, lead.first_followup_at or first),
+            "last_followup_at": max(last, lead.last_followup_at or last),
+        }
+        if lead.received_at is None:
+            self._values["received_at"] = first
+
+    def _grade(self, graded: Sequence[FollowIn]) -> None:
+        lead = self._lead
+        known = [(row["at"], row["new"]) for row in self._grades]
+        if lead.grade and not known and lead.graded_at:
+            known.append((lead.graded_at, lead.grade))
+        for one in graded:
+            at = one.row["at"]
+            before = [grade for given, grade in known if given <= at]
+            change = {"lead_id": self._id, "field": "grade", "at": at, "old": before[-1] if before else None}
+            more = {"new": one.grade, "followup_id": one.row["id"], "by": one.row["by"]}
+            self._bulk.add("field_change", change | more)
+            known = sorted([*known, (at, one.grade)], key=lambda pair: str(pair[0]))
+            if at >= (self._values.get("graded_at") or lead.graded_at or ""):
+                self._values |= {"grade": one.grade, "graded_at": at}
+
+    # moves
+
+    def _moves(self) -> list[Move]:
+        if not self._new.moves:
+            return [Move(row, row["id"]) for row in self._known_moves]
+        chain = import_chain.chained(self._known_moves, self._new.moves, self._process.first_stage.code)
+        told = [move for move in chain if not move.idle]
+        for move in chain:
+            if move.idle and move.source:
+                self._stood_there(move)
+        self._write_moves(told)
+        if told:
+            last, said = told[-1].row, any(one.status for one in self._new.moves)
+            status = last["to_status"] if self._known_moves or said else self._lead.status
+            self._values |= {"stage": last["to_stage"], "status": status}
+        return told
+
+    def _stood_there(self, move: Move) -> None:
+        # a history begins with the day on which the lead came into its first stage
+        source, at = move.source, move.row["at"]
+        assert source is not None
+        received = self._values.get("received_at", self._lead.received_at)
+        begins = move.row["to_stage"] == self._process.first_stage.code and received is None
+        if begins:
+            self._values["received_at"] = at
+        self._idle(source, begins)
+
+    def _write_moves(self, told: Sequence[Move]) -> None:
+        # ids go by the order of the moves: what comes after a new one is written again behind it
+        first = next((place for place, move in enumerate(told) if move.id is None), len(told))
+        for move in told[:first]:
+            if move.changes and move.id:
+                incoming.change(self._work.connection, "move", move.id, move.changes)
+        again = [move.id for move in told[first:] if move.id]
+        incoming.take_out(self._work.connection, "move", again)
+        for move in told[first:]:
+            row = {**move.row, "id": self._bulk.next_id("move")}
+            row.setdefault("uid", new_uid())
+            self._bulk.add("move", {"forced": 0, **row})
+
+    def _orders(self) -> None:
+        signed = sorted(self._new.orders, key=lambda one: str(one.row["signed_on"]))
+        for one in signed:
+            self._bulk.add("sales_order", one.row)
+        stage, status = (self._values.get(name, getattr(self._lead, name)) for name in ("stage", "status"))
+        won = next((one for one in self._process.stages if one.won), None)
+        if not signed or self._new.moves or status != "open" or won is None:
+            return  # a file that brings the stages too says itself when it was won
+        places = self._process.places
+        if places.get(stage, 0) >= places[won.code]:
+            return
+        day = signed[0].row["signed_on"]
+        same_day = [at for at in (self._lead.received_at, *(row["at"] for row in self._known_moves)) if at]
+        at = max([f"{day}T00:00", *(one for one in same_day if one[:10] == day)])
+        row = {"uid": new_uid(), "lead_id": self._id, "at": at, "from_stage": stage, "to_stage": won.code}
+        more = {"from_status": status, "to_status": status, "by": signed[0].row["by"]}
+        self._bulk.add("move", {**row, **more, "forced": 0, "recorded_at": self._work.at})
+        self._values["stage"] = won.code
+
+    # promises
+
+    def _promise(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> None:
+        if not followups and not any(move.source for move in moves):
+            return
+        events, newest = self._events(followups, moves)
+        story = Story().told(events)
+        latest = not self._times or not followups or followups[-1].row["at"] >= self._times[-1][0]
+        story.latest(newest if latest else None)
+        standing = story.standing
+        if standing and self._values.get("status", self._lead.status) == "lost":
+            standing.end(self._work.at, "dropped")
+            standing = None
+        self._write_promises(story)
+        before = next((row for row in reversed(self._promises) if row["ended_at"] is None), None)
+        if standing is None and before is None:
+            return
+        if standing is None or standing.fresh or before is None or standing.id != before["id"]:
+            self._values |= _columns_of(standing)
+
+    def _events(
+        self, followups: Sequence[FollowIn], moves: Sequence[Move]
+    ) -> tuple[list[import_promises.Event], Promise | None]:
+        made = [Promise(dict(row), row["id"]) for row in self._promises]
+        by_followup = {one.row["followup_id"]: one for one in made if one.row["followup_id"]}
+        events = [import_promises.by_hand(one) for one in made if not one.row["followup_id"]]
+        for at, followup_id in self._times:
+            events.append(
+                import_promises.followup(at, followup_id, False, by_followup.pop(followup_id, None))
+            )
+        events += [import_promises.by_hand(one) for one in by_followup.values()]
+        newest = None
+        for one in followups:
+            newest = self._promised(one) if one.plan else None
+            events.append(import_promises.followup(one.row["at"], one.row["id"], True, newest))
+        for place, move in enumerate(moves):
+            if move.row["from_status"] != move.row["to_status"]:
+                events.append(self._status(place, move))
+        return events, newest
+
+    def _promised(self, one: FollowIn) -> Promise:
+        plan = one.plan
+        assert plan is not None
+        made = {"made_at": one.row["at"], "followup_id": one.row["id"], "after_followup": one.row["id"]}
+        return Promise(self._row_of(plan, one.row["by"]) | made)
+
+    def _row_of(self, plan: Plan, by: str) -> dict[str, Any]:
+        said = {"date": plan.date.isoformat(), "time": plan.time, "reason": plan.reason, "via": plan.via}
+        return {"uid": new_uid(), "lead_id": self._id, **said, "by": by}
+
+    def _status(self, place: int, move: Move) -> import_promises.Event:
+        row, back = move.row, None
+        if move.source and row.get("until"):
+            seen = [one for at, one in self._all_times() if at <= row["at"]]
+            made = {"made_at": row["at"], "after_followup": max(seen, default=0), "followup_id": None}
+            said = {"uid": new_uid(), "lead_id": self._id, "date": row["until"], "by": row["by"]}
+            back = Promise(said | made)
+        return import_promises.status(row["at"], place, move.source is not None, row["to_status"], back)
+
+    def _all_times(self) -> Iterable[tuple[str, int]]:
+        return [*self._times, *((one.row["at"], one.row["id"]) for one in self._new.followups)]
+
+    def _write_promises(self, story: Story) -> None:
+        # ids go by the order of the promises, for the next one is found by them
+        first = next((place for place, one in enumerate(story.promises) if one.fresh), len(story.promises))
+        again = [one for one in story.promises[first:] if one.id]
+        incoming.take_out(self._work.connection, "promise", [one.id for one in again if one.id])
+        ids = {one.id: one.id for one in story.promises[:first] if one.id}
+        for one in story.promises[first:]:
+            new_id = self._bulk.next_id("promise")
+            if one.id:
+                ids[one.id] = new_id
+            one.row["id"] = new_id
+        for one in story.promises[:first]:
+            if one.changes and one.id:
+                incoming.change(self._work.connection, "promise", one.id, one.changes)
+        for one in story.promises[first:]:
+            origin = one.row.get("moved_from")
+            if origin:
+                heir = story.heirs.get(origin)
+                one.row["moved_from"] = heir.row["id"] if heir else ids.get(origin, origin)
+            self._bulk.add("promise", one.row)
+
+
+def _columns_of(standing: Promise | None) -> dict[str, str | None]:
+    if standing is None:
+        return columns(None)
+    row = standing.row
+    return {
+        "next_date": row["date"],
+        "next_time": row.get("time"),
+        "next_reason": row.get("reason"),
+        "next_via": row.get("via"),
+    }
