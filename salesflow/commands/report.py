@@ -27,6 +27,7 @@ def report(
     name: options.ReportName = None,
     date: options.Date = None,
     span: options.Span = None,
+    by: options.By = None,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
@@ -38,16 +39,24 @@ def report(
         _list(app, fmt, as_json)
         return
     name = _known(app, name)
+    if by is not None:
+        common.one_of(by, ("rep",), "--by")
+        if name not in SPANS:
+            raise Usage("reps.only_periods")
     day = common.day(app, date, past=True) if date else app.today
     wanted = period(_span(name, span), day, app.now)
     if wanted.first > app.today:
         raise Usage("week.future", date=day.isoformat())
     with app.read() as connection:
-        found = _build(app, connection, name, wanted)
+        found = _build(app, connection, name, wanted, by)
     app.show(found, fmt, as_json)
 
 
-def _build(app: App, connection: sqlite3.Connection, name: str, wanted: Period) -> Report:
+def _build(app: App, connection: sqlite3.Connection, name: str, wanted: Period, by: str | None) -> Report:
+    if by:
+        from salesflow.reports import by_rep
+
+        return by_rep.build(connection, name, wanted, app.lang)
     if name == "promises":
         from salesflow.reports import honesty
 

@@ -157,7 +157,8 @@ TEXTS = {
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"
     "salesflow report promises --period month\n"
-    "salesflow report visits",
+    "salesflow report visits\n"
+    "salesflow report month --by rep",
     "s_import": "Take in any list as it is",
     "import": "Takes in a list as it is: CSV, TSV, Excel, JSON. Encoding, header and columns are recognised, "
     "unknown columns are kept, and the same file again adds nothing.",

@@ -40,7 +40,7 @@ TEXTS = {
     "all": "Everything, nothing left out",
     "limit": "At most so many",
     "sort": "Sort by this; score:CHECKLIST by its score",
-    "by": "Group by, such as area",
+    "by": "Group by: today by area, report by rep",
     "exit_code": "Exit 1 where something is overdue",
     "once": "Once a day, however often called",
     "with_personal": "Phones and personal fields in full",

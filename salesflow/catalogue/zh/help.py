@@ -137,7 +137,8 @@ TEXTS = {
     "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"
     "salesflow report promises --period month\n"
-    "salesflow report visits",
+    "salesflow report visits\n"
+    "salesflow report month --by rep",
     "s_import": "你现在的表，原样拿进来",
     "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON。编码、标题行、列名自己认，认不出的列也留着；"
     "同一个文件再导一次不会重复。",

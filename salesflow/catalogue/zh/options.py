@@ -40,7 +40,7 @@ TEXTS = {
     "all": "全部列出",
     "limit": "最多几条",
     "sort": "按哪一项排；score:清单 按得分",
-    "by": "按什么分组，如 area",
+    "by": "按什么分组：today 按 area，report 按 rep",
     "exit_code": "有逾期的就以 1 退出",
     "once": "一天只出一次",
     "with_personal": "电话和个人资料也写出来",
