@@ -73,6 +73,9 @@ LEADS: dict[str, str] = {
         "最新年报地址|商务地址 街道|addr|street|street address|business street|organization address|"
         "detail_address"
     ),
+    "region": (
+        "region|省市区|省市县|省市|省/市/区|省/市|所在省市|所属省市|省份城市|所在地区|所属地区|地区|所在地|地域"
+    ),
     "phone": _PHONES,
     "mobile": _MOBILES,
     "contact": (
