@@ -116,7 +116,8 @@ def _grade(work: Work, done: Merged, lang: str) -> dict[str, Any]:
         for row in merging.rows(work.connection, "field_change", lead.id)
         if row["field"] == "grade"
     ]
-    if other and (first is None or first[1] != other[1]):
+    said = {at for at, _, _ in given} | ({first[1]} if first else set())
+    if other and other[1] not in said:  # of one minute what was said by hand counts
         row = {
             "lead_id": kept.id,
             "field": "grade",
