@@ -118,7 +118,7 @@ def _taken(app: App, connection: sqlite3.Connection, lines: BookLines) -> Restor
     with progress(app) as advance:
         book = Restoration(connection, lines.name, advance)
         book.take(lines.head.version, lines.tables(), lines.head.counters)
-        problem = next(check.problems(connection), None)
+        problem = next(check.problems_of_rows(connection), None)
     if problem:
         raise _unsound(app, lines, book.line_of(problem.where), problem)
     if not lines.unchanged:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from salesflow.store import history
 from salesflow.store.checks import (
     broken_references,
     counts_that_differ,
@@ -14,6 +13,7 @@ from salesflow.store.checks import (
     promises_that_differ,
     unknown_stages,
 )
+from salesflow.store.replay import differing
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -55,6 +55,11 @@ def problems(connection: Connection) -> Iterator[Problem]:
     """Each problem, check by check; all of them, not the first."""
     for line in integrity(connection):
         yield Problem("integrity", line)
+    yield from problems_of_rows(connection)
+
+
+def problems_of_rows(connection: Connection) -> Iterator[Problem]:
+    """The same of what the rows say, for pages that have just been written."""
     simple = {
         "references": broken_references,
         "operations": open_operations,
@@ -62,40 +67,8 @@ def problems(connection: Connection) -> Iterator[Problem]:
         "promises": promises_that_differ,
         "stages": unknown_stages,
     }
-    for line in _replayed(connection):
+    for line in differing(connection):
         yield Problem("history", line)
     for name, look in simple.items():
         for line in look(connection):
             yield Problem(name, line)
-
-
-def _replayed(connection: Connection) -> Iterator[str]:
-    # the rows as the history says they must be, against the rows as they are
-    known = _by_history(connection)
-    for table in history.TRACKED:
-        for row in history.rows_of(connection, table):
-            expected = known.pop((table, row["id"]), None)
-            present = {name: value for name, value in row.items() if value is not None}
-            if expected is None:
-                yield f"{table} {row['id']}: no history"
-            elif expected != present:
-                names = sorted(
-                    name for name in {*expected, *present} if expected.get(name) != present.get(name)
-                )
-                yield f"{table} {row['id']}: {', '.join(names)}"
-    for table, row_id in known:
-        yield f"{table} {row_id}: gone"
-
-
-def _by_history(connection: Connection) -> dict[tuple[str, int], dict[str, Any]]:
-    known: dict[tuple[str, int], dict[str, Any]] = {}
-    for image in history.all_images(connection):
-        place = (image.table, image.row_id)
-        if image.after is None:
-            known.pop(place, None)
-        elif image.before is None:
-            known[place] = image.after
-        elif place in known:
-            row = {name: value for name, value in known[place].items() if name not in image.before}
-            known[place] = row | image.after
-    return known
