@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 from unicodedata import normalize
 
 from salesflow.actions.import_cells import Cells
 from salesflow.actions.import_find import Found
 from salesflow.actions.keys import person_keys
-from salesflow.errors import SalesflowError, Usage
+from salesflow.dates.birthday import read_birthday
+from salesflow.errors import Usage
 from salesflow.store import incoming
 from salesflow.store.bulk import Bulk
 from salesflow.store.rows import as_json, listed, new_uid
@@ -61,7 +61,7 @@ class People:
         if "attitude" in values:
             row["attitude"] = process.attitude(values["attitude"]).code
         if "birthday" in values:
-            row["birthday"] = birthday(values["birthday"])
+            row["birthday"] = read_birthday(values["birthday"])
         for name, most in (("weight", 5), ("chain", 999)):
             if name in values:
                 row[name] = _number(self._cells.header(name), values[name], most)
@@ -109,22 +109,6 @@ class People:
         for contact_id, values in self._changed.items():
             incoming.change(self._cells.work.connection, "contact", contact_id, values)
         self._changed.clear()
-
-
-def birthday(text: str) -> str:
-    """A birthday, YYYY-MM-DD, or MM-DD where the year is not known. Raises Usage for a day that is none."""
-    from salesflow.dates import parse_date_cell
-
-    plain = normalize("NFKC", text).strip()
-    for mark in "年月/.":
-        plain = plain.replace(mark, "-")
-    parts = plain.removesuffix("日").removesuffix("号").split("-")
-    try:
-        if len(parts) == 2:
-            return datetime.date(2000, int(parts[0]), int(parts[1])).isoformat()[5:]
-        return parse_date_cell(text).date.isoformat()
-    except (ValueError, SalesflowError):
-        raise Usage("contact.bad_birthday", text=text[:40]) from None
 
 
 def _number(column: str, text: str, most: int) -> int:

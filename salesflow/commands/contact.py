@@ -180,31 +180,14 @@ def _values(details: dict[str, Any]) -> dict[str, Any]:
     said = {name: details[name] for name in _LINES if details[name] is not None}
     values: dict[str, Any] = {name: clean_line(text, name)[0] for name, text in said.items()}
     if details["birthday"] is not None:
-        values["birthday"] = birthday_of(details["birthday"])
+        from salesflow.dates.birthday import read_birthday
+
+        values["birthday"] = read_birthday(details["birthday"])
     if details["weight"] is not None:
         values["weight"] = details["weight"]
     if details["chain"] is not None:
         values["chain"] = details["chain"] or None  # 0: in no chain
     return values
-
-
-def birthday_of(text: str) -> str:
-    """A birthday, YYYY-MM-DD, or MM-DD where the year is not known. Raises Usage for a day that is none."""
-    import datetime
-    from unicodedata import normalize
-
-    plain = normalize("NFKC", text).strip()
-    for mark in ("年", "月", "/", "."):
-        plain = plain.replace(mark, "-")
-    parts = plain.removesuffix("日").removesuffix("号").split("-")
-    try:
-        numbers = [int(part) if part.isascii() and part.isdecimal() else 0 for part in parts]
-        if len(numbers) == 2:
-            datetime.date(2000, *numbers)
-            return f"{numbers[0]:02}-{numbers[1]:02}"
-        return datetime.date(*numbers).isoformat()
-    except (ValueError, TypeError, OverflowError):
-        raise Usage("contact.bad_birthday", text=text[:40]) from None
 
 
 def _told(app: App, work: Work, contact: Contact, key: str) -> tuple[dict[str, Any], str]:

@@ -93,6 +93,8 @@ LEADS: dict[str, str] = {
     "title": "title|职务|职位|联系人职务|联系人职位|岗位|称呼|job title|position",
     "role": "role|roles|角色|联系人角色",
     "wechat": "wechat|微信|微信号|联系人微信|weixin",
+    "department": "department|部门|所在部门|联系人部门",
+    "birthday": "birthday|生日|出生日期|联系人生日",
     "email": "email|邮箱|电子邮箱|电子邮件|电子邮件地址|邮件|e-mail|email address|person email|mail",
     "grade": "grade|级别|等级|客户级别|客户等级|意向级别|意向等级|意向度|意向|rating",
     "stage": (

@@ -124,7 +124,7 @@ def join(values: dict[str, Any], found: Iterable[Person]) -> list[str]:
 def share(values: dict[str, Any]) -> None:
     """What the row's own columns say of people, given to each of ``people``: one each, or all to the first."""
     people = values["people"]
-    for field in ("title", "wechat", "email"):
+    for field in ("title", "wechat", "email", "department", "birthday"):
         if field in values:
             _share(people, field, _split_as(values[field], len(people)))
     if "role" in values:

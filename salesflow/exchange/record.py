@@ -27,7 +27,7 @@ AMOUNTS = frozenset(("goal_value", "amount", "cost"))
 VOLUMES = {"volume_month": 1.0, "volume_year": 1 / 12, "volume_day": 30.0}
 PLACES = frozenset(("lat", "lng", "location"))
 PARTS = frozenset(("contact_last", "contact_first", "custom_object"))
-OF_A_PERSON = ("title", "role", "wechat", "email")
+OF_A_PERSON = ("title", "role", "wechat", "email", "department", "birthday")
 
 # Where "none" is an answer and no blank.
 _NONE_IS_AN_ANSWER = frozenset(("supplier", "need"))
@@ -159,6 +159,7 @@ class Reader:
             steps.append(self._split_contact)
         if "name" in self._needed and has & {*OF_A_PERSON}:  # a row of contacts is a person itself
             steps.append(self._without_person)
+            steps.append(self._birthday)
         if has & {*PHONES}:
             steps.append(self._phone_step())
         steps += [self._list_step(field) for field in has if field in LISTS]
@@ -201,6 +202,18 @@ class Reader:
                 if cell not in BLANKS:
                     row.custom[column.header] = cell
             row.values.pop(field, None)
+
+    def _birthday(self, row: _Row) -> None:
+        """A birthday as it is kept; what is none stays as it is."""
+        if "birthday" not in row.values:
+            return
+        from salesflow.dates.birthday import read_birthday
+
+        cell = row.values.pop("birthday")
+        try:
+            row.values["birthday"] = read_birthday(cell)
+        except Usage:
+            row.custom[self._columns["birthday"][0].header] = cell
 
     def _phone_step(self) -> Step:
         places = [(c.at, field != "phone") for field in PHONES for c in self._columns.get(field, ())]
