@@ -79,6 +79,38 @@ class Report(NamedTuple):
         return found if isinstance(found, list) else [found]
 
 
+class FormCell(NamedTuple):
+    """One cell of a form: its value, how many columns of the grid it spans, its look, the kind of value.
+
+    ``look`` is title, note, right, heading, head, label, value or sign; ``kind`` as of a Column.
+    """
+
+    value: Any
+    span: int = 1
+    look: str = "value"
+    kind: str = "text"
+
+
+class FormRow(NamedTuple):
+    """Cells side by side that fill the grid; ``lines`` is how high the row is at least."""
+
+    cells: tuple[FormCell, ...]
+    lines: int = 1
+
+
+class Form(NamedTuple):
+    """A page to print and to sign: the widths of the grid's columns in characters, and its rows.
+
+    ``name`` is what the sheet is called; the first ``repeated`` rows stand on every page.
+    """
+
+    name: str
+    widths: tuple[float, ...]
+    rows: tuple[FormRow, ...]
+    landscape: bool = False
+    repeated: int = 0
+
+
 def mapped(report: Report, change: Callable[[str], str]) -> Report:
     """The same report with each text that people read after ``change``; columns of phones stay as they are."""
     sections = [_mapped(section, change) for section in report.sections]

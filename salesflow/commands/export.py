@@ -8,26 +8,16 @@ import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
+from salesflow.texts import LANGUAGES, t
 
 # kind: the module of ``commands`` and the function there, which takes the app and what was asked for
+RECORDS = (
+    "leads contacts followups stages orders payments targets quotes objections incidents competitors promises"
+)
+FORMS = "customer-record followup-record new-leads hot-list"
 KINDS = {
-    **dict.fromkeys(
-        (
-            "leads",
-            "contacts",
-            "followups",
-            "stages",
-            "orders",
-            "payments",
-            "targets",
-            "quotes",
-            "objections",
-            "incidents",
-            "competitors",
-            "promises",
-        ),
-        ("export_records", "write"),
-    ),
+    **dict.fromkeys(RECORDS.split(), ("export_records", "write")),
+    **dict.fromkeys(FORMS.split(), ("export_forms", "write")),
     "calendar": ("export_phone", "calendar"),
     "all": ("export_book", "write"),
 }
@@ -79,7 +69,7 @@ def export(
     from salesflow.commands.lists import Filters
 
     app: App = ctx.obj
-    named = kind or "leads"
+    named = kind_of(kind or "leads")
     common.one_of(named, tuple(KINDS), "export")
     filters = Filters(
         stage, grade, area, source, status, process, lead_kind, need, tag, industry, size, side, parent,
@@ -103,3 +93,12 @@ def export(
     )
     module, function = KINDS[named]
     getattr(import_module(f"salesflow.commands.{module}"), function)(app, asked)
+
+
+def kind_of(word: str) -> str:
+    """The kind of that code or title (``leads``, 客户); the word itself where it is none."""
+    for code in () if word in KINDS else (*RECORDS.split(), *FORMS.split()):
+        key = f"{'sheets' if code in RECORDS else 'forms'}.kind_{code.replace('-', '_')}"
+        if word in [t(key, lang) for lang in LANGUAGES]:
+            return code
+    return word

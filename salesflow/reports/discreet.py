@@ -70,6 +70,10 @@ class Veil:
             for name, value in record.items()
         }
 
+    def one(self, lead_id: int, value: Any, kind: str = "text", *, shop: bool = False) -> Any:
+        """One value of this lead as others may read it."""
+        return value if lead_id in self._whole or not value else self.cell(value, kind, shop=shop)
+
     def cell(self, value: Any, kind: str = "text", *, shop: bool = False) -> Any:
         """One value as others may read it."""
         if kind == "personal":

@@ -57,3 +57,14 @@ def find_signoff(connection: Connection, lead_id: int, kind: str) -> Signoff | N
 WHERE lead_id = ? AND kind = ? ORDER BY id LIMIT 1"""
     row = connection.execute(sql, (lead_id, kind)).fetchone()
     return Signoff._make(row) if row else None
+
+
+def signoffs_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Signoff]]:
+    """The signatures of each of these leads that has any, the first made first."""
+    found: dict[int, list[Signoff]] = {}
+    for part in batches(lead_ids):
+        sql = f"""SELECT id, lead_id, kind, name, week, at, note, by FROM signoff
+WHERE lead_id IN ({marks(part)}) ORDER BY id"""
+        for row in connection.execute(sql, part):
+            found.setdefault(row[1], []).append(Signoff._make(row))
+    return found

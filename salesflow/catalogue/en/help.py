@@ -165,9 +165,21 @@ TEXTS = {
     "import_examples": "salesflow import leads.xlsx --dry-run\n"
     "salesflow import leads.xlsx\n"
     "salesflow import a.csv --map 'Shop=name' --default source=street",
-    "s_export": "Leads as csv, tsv, json",
-    "export": "Writes the book out for other programs; the ending of the file says the format, or -f does.",
-    "export_examples": "salesflow export leads -o leads.csv\nsalesflow export leads -f jsonl",
+    "s_export": "Sheets, workbooks, forms to sign",
+    "export": "Writes the book out for other programs, or as forms to print and sign. The ending of the file says "
+    "the format, -f beats it: csv tsv json jsonl xlsx; without -o it goes to the screen, a workbook "
+    "wants -o.\n"
+    "What: leads contacts followups stages orders payments targets quotes objections incidents competitors "
+    "promises, with the filters of list; the forms customer-record LEAD, followup-record LEAD, new-leads "
+    "--week|--month, hot-list; calendar; all.\n"
+    "Workbooks go to others: phones of people are masked and personal fields left out, unless --with-personal; "
+    "before a deal the customer must have agreed (--consent WHEN, or salesflow edit LEAD --consent WHEN). "
+    "csv, tsv, json and jsonl are your own and whole; --mask masks these too.",
+    "export_examples": "salesflow export leads -o leads.csv\n"
+    "salesflow export followups --area Wuhou -o followups.xlsx\n"
+    "salesflow export customer-record Huaxing -o huaxing.xlsx\n"
+    "salesflow export new-leads --month -o new.xlsx\n"
+    "salesflow export leads -f jsonl",
     "s_merge": "Two leads that are one become one",
     "merge": "Joins the second lead to the first: people, follow-ups, orders, stages and all else come along and "
     "nothing is counted twice. Where both say something the first has the say and the other's words are kept under "

@@ -145,9 +145,21 @@ TEXTS = {
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
     "salesflow import 客户.xlsx\n"
     'salesflow import a.csv --map "门店=name" --default source=street',
-    "s_export": "客户表：csv、tsv、json",
-    "export": "把账本写成别的程序能用的文件；格式看文件后缀，或用 -f。",
-    "export_examples": "salesflow export leads -o 客户.csv\nsalesflow export leads -f jsonl",
+    "s_export": "导出：表格、工作簿、手册里的表",
+    "export": "把账本写成别的程序能用的文件，或可以打印签字的表。格式看文件后缀，-f 更优先：csv、tsv、json"
+    "、jsonl、xlsx；不写 -o 就出到屏幕，工作簿要写 -o。\n"
+    "什么：leads contacts followups stages orders payments t"
+    "argets quotes objections incidents competitors promi"
+    "ses，可用 list 的筛选；表：customer-record 客户、followup-record"
+    " 客户、new-leads --week|--month、hot-list；calendar、all。\n"
+    "工作簿是交给别人的：个人电话打码，个人资料不写，除非 --with-personal；没成交的客户还要他"
+    "同意过（--consent 日期，或 salesflow edit 客户 --consent 日期）。c"
+    "sv、tsv、json、jsonl 是自己留的，不打码；--mask 让它们也打码。",
+    "export_examples": "salesflow export leads -o 客户.csv\n"
+    "salesflow export followups --area 武侯区 -o 跟进.xlsx\n"
+    "salesflow export customer-record 华星 -o 华星.xlsx\n"
+    "salesflow export new-leads --month -o 新增.xlsx\n"
+    "salesflow export leads -f jsonl",
     "s_merge": "两家其实是一家，合成一家",
     "merge": "把第二家并进第一家：人、跟进、订单、阶段和所有记录一起过来，都不重复计数。两边都有的以第一家为准，"
     "另一份的说法记在「（另一份）」里；阶段按走得远的，级别按最近定的，谁先登记算谁的。"
