@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from salesflow.actions.import_lead import LeadIn
-from salesflow.names import addresses_contradict, cities_contradict, name_key, similar_key
-from salesflow.phones import digits
-from salesflow.pinyin import pinyin
+from salesflow.actions.import_lead import LeadIn, sound
+from salesflow.names import addresses_contradict, cities_contradict, name_key
 from salesflow.store import find
 from salesflow.store.rows import Connection
 
@@ -32,7 +30,7 @@ class Known:
         for name, city, key, city_key, phones in find.everyone(connection):
             self._names.add(hash(key))
             self._phones.update(map(hash, (phones or "").split()))
-            self._sounds.add(hash(_sound(name, city or "", city_key or "")[1]))
+            self._sounds.add(hash(f"{sound(name, city or '')}@{city_key or ''}"))
 
     def written(self) -> None:
         """Nothing; every lead that was remembered is in its table."""
@@ -75,39 +73,35 @@ class Known:
         columns = lead.columns
         key, city = columns["name_key"], columns["city_key"] or ""
         phones = set(map(hash, _phones(lead)))
-        sound, here = _sound(columns["name"], columns.get("city") or "", city)
-        double = hash(key) in self._names or not phones.isdisjoint(self._phones) or self._heard(sound, city)
+        here = f"{lead.sound}@{city}"
+        double = (
+            hash(key) in self._names or not phones.isdisjoint(self._phones) or self._heard(lead.sound, city)
+        )
         self._names.add(hash(key))
         self._phones |= phones
         self._sounds.add(hash(here))
         if self._everywhere is not None:
-            self._everywhere.add(hash(sound))
-        self._waiting_sounds[lead_id] = hash(sound)
+            self._everywhere.add(hash(lead.sound))
+        self._waiting_sounds[lead_id] = hash(lead.sound)
         self._waiting.setdefault(key, []).append((lead_id, city, columns["address_key"] or ""))
         if lead.uid:
             self._waiting_uids[lead.uid] = lead_id
         return double
 
-    def _heard(self, sound: str, city: str) -> bool:
+    def _heard(self, spoken: str, city: str) -> bool:
         # nearly the same name in another city is another company
         if city:
-            return hash(f"{sound}@{city}") in self._sounds or hash(f"{sound}@") in self._sounds
+            return hash(f"{spoken}@{city}") in self._sounds or hash(f"{spoken}@") in self._sounds
         if self._everywhere is None:
             self._everywhere = {*self._waiting_sounds.values(), *self._all_sounds()}
-        return hash(sound) in self._everywhere
+        return hash(spoken) in self._everywhere
 
     def _all_sounds(self) -> Iterator[int]:
-        for name, city, _, city_key, _ in find.everyone(self._connection):
-            yield hash(_sound(name, city or "", city_key or "")[0])
+        for name, city, *_ in find.everyone(self._connection):
+            yield hash(sound(name, city or ""))
 
 
 def _phones(lead: LeadIn) -> Iterator[str]:
     yield from (lead.columns["phone_digits"] or "").split()
     for person in lead.people:
-        yield from filter(None, map(digits, person.phones))
-
-
-def _sound(name: str, city: str, city_key: str) -> tuple[str, str]:
-    """The name without company endings as it sounds (先锋 is 先峰), and the same with its city."""
-    sound = pinyin(similar_key(name, city))[0]
-    return sound, f"{sound}@{city_key}"
+        yield from (person.keys["phone_digits"] or "").split()

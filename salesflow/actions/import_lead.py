@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from salesflow import names
 from salesflow.actions.import_codes import Codes
-from salesflow.actions.keys import phone_digits, spelt_keys
+from salesflow.actions.keys import person_keys, phone_digits, spelt_keys
 from salesflow.dates import When, parse_date_cell, parse_when
 from salesflow.errors import Refused, SalesflowError, Usage
+from salesflow.pinyin import pinyin
 from salesflow.processes import Process
 from salesflow.store.rows import as_json
 
@@ -85,16 +86,22 @@ class PersonIn(NamedTuple):
     phones: tuple[str, ...]
     wechat: str | None
     email: str | None
+    keys: dict[str, str | None]
+    department: str | None = None
+    birthday: str | None = None
 
 
 class LeadIn(NamedTuple):
-    """A lead to be: its columns, its keys, its people, follow-ups (oldest first) and promise.
+    """A lead to be: its columns and keys, its process, its people, follow-ups (oldest first) and promise.
 
-    ``parent`` is a name, or the id that the head office has in the file.
+    ``process`` is a code, ``sound`` the name without company endings as it sounds.
+    ``parent`` is a name, or the id that the head office has in the file; ``found`` names the
+    columns that the sheet does not have: its address says them.
     """
 
     columns: dict[str, Any]
-    process: Process
+    process: str
+    sound: str
     id: int | None
     uid: str | None
     people: tuple[PersonIn, ...]
@@ -104,6 +111,7 @@ class LeadIn(NamedTuple):
     next_via: str | None
     referrer: str | None
     parent: str | None
+    found: Sequence[str] = ()
 
 
 def read_lead(reading: Reading, row: RowIn) -> LeadIn:
@@ -133,7 +141,8 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
     lead_id = values.get("id", "")
     return LeadIn(
         columns,
-        codes.process,
+        codes.process.code,
+        sound(columns["name"], columns.get("city") or ""),
         int(lead_id) if lead_id.isdecimal() and len(lead_id) < 19 else None,
         values.get("uid"),
         people,
@@ -143,7 +152,13 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
         codes.code("via", values["next_via"]) if "next_via" in values else None,
         values.get("referrer"),
         values.get("parent"),
+        values.get("found", ()),
     )
+
+
+def sound(name: str, city: str) -> str:
+    """The name without company endings as it sounds: 先锋 is 先峰."""
+    return pinyin(names.similar_key(name, city))[0]
 
 
 def _times(
@@ -170,13 +185,17 @@ def _people(codes: Codes, values: dict[str, Any]) -> tuple[tuple[PersonIn, ...],
 
 
 def _person(codes: Codes, said: Mapping[str, Any]) -> PersonIn:
+    phones = tuple(said.get("contact_phone", ()))
     return PersonIn(
         said["contact"],
         said.get("title"),
         tuple([codes.code("role", role) for role in said.get("role", ())]),
-        tuple(said.get("contact_phone", ())),
+        phones,
         said.get("wechat"),
         said.get("email"),
+        person_keys(said["contact"], phones),
+        said.get("department"),
+        said.get("birthday"),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from salesflow.actions import import_update
 from salesflow.actions.import_lead import LeadIn, Past, PersonIn
-from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
+from salesflow.processes import Process
 from salesflow.store import bulk
 from salesflow.store.rows import as_json, new_uid
 
@@ -17,11 +17,12 @@ _BATCH = 2_000
 class Writer:
     """Collects rows and writes them in batches; ids are given out here, above all that were ever used.
 
-    ``written`` is called whenever every row is in its table.
+    ``process`` gives the process of a code, ``written`` is called whenever every row is in its table.
     """
 
-    def __init__(self, work: Work, written: Callable[[], None]) -> None:
+    def __init__(self, work: Work, process: Callable[[str], Process], written: Callable[[], None]) -> None:
         self._work = work
+        self._process = process
         self._written = written
         self._at = work.at
         self._bulk = bulk.Bulk(work.connection)
@@ -45,7 +46,7 @@ class Writer:
         self._first = self._first or lead_id
         row = {
             **self._common,
-            "stage": lead.process.first_stage.code,
+            "stage": self._process(lead.process).first_stage.code,
             **lead.columns,
             "id": lead_id,
             "uid": uid or new_uid(),
@@ -91,16 +92,18 @@ class Writer:
                 "phones": as_json(list(person.phones)),
                 "wechat": person.wechat,
                 "email": person.email,
+                "department": person.department,
+                "birthday": person.birthday,
                 "by": self._work.by,
                 "created_at": self._at,
-                **person_keys(person.name, person.phones),
+                **person.keys,
             },
         )
 
     def _visit(self, lead: LeadIn, one: Past) -> int:
-        key = (lead.process.code, one.via)
+        key = (lead.process, one.via)
         if key not in self._visits:
-            self._visits[key] = int(lead.process.known_via(one.via).counts_as_visit)
+            self._visits[key] = int(self._process(lead.process).known_via(one.via).counts_as_visit)
         return self._visits[key]
 
     def _followup(self, lead_id: int, lead: LeadIn, one: Past, by: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,6 +16,7 @@ from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
 from salesflow.actions.work import Work
 from salesflow.errors import Refused, SalesflowError, Usage
+from salesflow.processes import Process
 from salesflow.store import bulk, settings
 from salesflow.store.rows import as_json
 
@@ -70,6 +72,14 @@ def all_codes(work: Work, process: str | None = None) -> dict[str, Codes]:
     return codes
 
 
+Read = tuple[RowIn, LeadIn | None]
+Ahead = Callable[[Iterator[Read]], Iterator[Read]]
+
+
+def _elsewhere(text: str) -> Process:
+    raise Usage("process.unknown", text=text)
+
+
 class Importer:
     """Takes row after row of one or more files into one step."""
 
@@ -80,22 +90,25 @@ class Importer:
         self._reading = Reading(codes, work.now, work.by, wanted.orders, wanted.headers, find)
         self._held = set(codes)
         self._known = Known(work.connection)
-        self._writer = Writer(work, self._known.written)
+        self._writer = Writer(work, self._process, self._known.written)
         self._later = Later(work, self._known, wanted.headers.get("parent"))
         self._why = wanted.file
         self._policy = wanted.on_duplicate
         self._progress = wanted.progress
 
-    def take(self, rows: Iterable[RowIn]) -> Outcome:
-        """What became of the rows; all of them are in the book afterwards, or counted as something else."""
+    def take(self, rows: Iterable[RowIn], ahead: Ahead = iter) -> Outcome:
+        """What became of the rows; all of them are in the book afterwards, or counted as something else.
+
+        ``ahead`` may read them in another place while what was read is written.
+        """
         done = Outcome()
-        for row in rows:
+        for row, lead in ahead(self._ready(rows)):
             done.rows += 1
             if row.faults:
                 done.reject(row, row.faults[0])
                 continue
             try:
-                self._one(row, done)
+                self._one(row, self._referred(lead) if lead else self._read(row), done)
             except SalesflowError as error:
                 done.reject(row, error)
             if not done.rows % 1000:
@@ -103,6 +116,18 @@ class Importer:
         self._writer.flush()
         self._finish(done)
         return done
+
+    def _ready(self, rows: Iterable[RowIn]) -> Iterator[Read]:
+        # what can be read without the book; the rest of a row that is read is left behind
+        alone = self._reading._replace(find=_elsewhere)
+        for row in rows:
+            lead = None
+            if not row.faults:
+                with suppress(SalesflowError):
+                    lead = read_lead(alone, row)
+            if lead and self._policy != "update":
+                row = row._replace(values={}, custom={}, diary=[])
+            yield row, lead
 
     def _finish(self, done: Outcome) -> None:
         self._later.take()
@@ -124,15 +149,14 @@ class Importer:
             self._writer.flush()
             self._later.take()
 
-    def _one(self, row: RowIn, done: Outcome) -> None:
-        lead = self._read(row)
+    def _one(self, row: RowIn, lead: LeadIn, done: Outcome) -> None:
         same = self._known.same(lead)
         if same is not None and self._policy == "update" and len(self._held) > 2:  # '' is one of them
             lead = self._of_its_process(row, lead, same)
         if same is None or self._policy != "skip":
             self._take_in(lead)
         if same is None or self._policy == "add":
-            lead_id = self._writer.add(lead, row.values.get("uid") if same is None else None)
+            lead_id = self._writer.add(lead, lead.uid if same is None else None)
             done.possible_duplicates += self._known.remember(lead_id, lead)
             done.added += 1
             self._later.place(row.number, lead_id, lead, "added")
@@ -160,7 +184,7 @@ class Importer:
     def _of_its_process(self, row: RowIn, lead: LeadIn, lead_id: int) -> LeadIn:
         # a row that names no process speaks of the one that the lead follows
         follows = self._follows(lead_id)
-        if follows == lead.process.code:
+        if follows == lead.process:
             return lead
         if row.values.get("process"):
             raise Refused("imports.other_process", id=lead_id, process=follows)
@@ -175,9 +199,12 @@ class Importer:
         return self._referred(read_lead(self._reading, row._replace(values=values)))
 
     def _take_in(self, lead: LeadIn) -> None:
-        if lead.process.code not in self._held:
-            processes.take_in(self._work, lead.process)
-            self._held.add(lead.process.code)
+        if lead.process not in self._held:
+            processes.take_in(self._work, self._process(lead.process))
+            self._held.add(lead.process)
+
+    def _process(self, code: str) -> Process:
+        return self._reading.processes[code].process
 
     def _referred(self, lead: LeadIn) -> LeadIn:
         # who is not in the book (yet) stays a word of the row

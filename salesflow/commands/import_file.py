@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from salesflow.exchange.tabular import Fault, Table, TableRow
 
 _SAMPLES = 500
+_ALL = (["all"], ["全部"])
+_TEXT = ("csv", "tsv", "jsonl")
 
 
 @dataclass
@@ -39,6 +41,8 @@ class Opened:
     orders: dict[str, str]
     rows: Iterator[RowIn]
     mixed: bool = False
+    sample: Sequence[Sequence[str]] = ()
+    sheet: str = ""  # where several of the file are read
 
     @property
     def headers(self) -> dict[str, str]:
@@ -69,6 +73,7 @@ def open_file(
     ``table`` is what the file holds, where it has been read already.
     """
     from salesflow.commands import import_columns as columns
+    from salesflow.commands import import_preview
 
     settled_by = partial(columns.overrides, work, said)
     defaults = columns.pairs(said.default, "--default")
@@ -79,7 +84,11 @@ def open_file(
         plan = columns.without_foreign(plan, cells, codes, settled_by(table.header))
     orders = columns.date_orders(plan, sample, rows, said.date_order)
     plan.counts.clear()  # the sample has been read, and will be read again
-    return Opened(name, table, plan, orders, _rows(plan, chain(sample, rows), app.today))
+    read = _rows(plan, chain(sample, rows), app.today)
+    one_of = table.sheet if said.several else ""
+    opened = Opened(said.called(name), table, plan, orders, read, sample=cells, sheet=one_of)
+    import_preview.note(app, work, opened, said)
+    return opened
 
 
 def _planned(
@@ -127,6 +136,18 @@ def read_file(name: str, said: Said, sheet: str | None) -> Table:
     )
 
 
+def sheets(name: str, said: Said, wanted: Sequence[str]) -> list[Said]:
+    """What was said of the file, once for each sheet of it that is wanted; ``all`` are those with rows."""
+    if len(wanted) < 2 and list(wanted) not in _ALL:
+        return [replace(said, sheet=wanted[0] if wanted else None)]
+    if name == "-":
+        raise Usage("columns.sheets_once")
+    if list(wanted) in _ALL:
+        first = read_file(name, said, None)
+        wanted = (first.sheet, *first.other_sheets)
+    return [replace(said, sheet=sheet or None, several=len(wanted) > 1) for sheet in wanted]
+
+
 def _with_first_row(error: Usage, table: Table, sample: Sequence[TableRow]) -> Usage:
     if error.key != "mapping.no_name" or table.header_row:
         return error
@@ -151,6 +172,13 @@ def _rows(plan: Plan, rows: Iterator[TableRow], today: date) -> Iterator[RowIn]:
         yield RowIn(row.number, record.values, record.custom, lines, record.faults, row.cells)
 
 
+def ahead_of(opened: Opened) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    """How the rows of the file may be read ahead: text by a process of its own, a workbook's by its reader."""
+    from salesflow.commands.import_ahead import ahead
+
+    return partial(ahead, counts=opened.plan.counts) if opened.table.format in _TEXT else iter
+
+
 def _fault(fault: Fault) -> SalesflowError:
     return SalesflowError(fault.key, (), **fault.values)
 
@@ -165,6 +193,7 @@ def progress(app: App, key: str = "imports.reading") -> Iterator[Callable[[int],
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=Console(file=app.stderr), transient=True) as bar:
+    # without a thread of its own, which a process that divides must not have
+    with Progress(*columns, console=Console(file=app.stderr), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(app.t(key, rows=0), total=None)
-        yield lambda rows: bar.update(task, description=app.t(key, rows=rows))
+        yield lambda rows: bar.update(task, description=app.t(key, rows=rows), refresh=True)

@@ -41,6 +41,10 @@ class Asked:
         self.policy = policy
         self.process = process or import_columns.pairs(said.default, "--default").get("process")
 
+    def on(self, said: Said) -> Asked:
+        """The same, of a file of which this was said."""
+        return Asked(said, self.policy, self.process)
+
 
 def take(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Done:
     """What became of the file's rows, kind by kind where it holds several."""
@@ -56,6 +60,21 @@ def take(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Done
         return _records(work, asked, [opened], {}, advance)
 
 
+def look(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Opened | None:
+    """The file opened to be shown, and nothing of it taken; None where it holds several kinds."""
+    from salesflow.actions.imports import all_codes
+
+    table = import_file.read_file(name, asked.said, asked.said.sheet)
+    if kind is None:
+        mixed, table = _is_mixed(table)
+        if mixed:
+            return None
+    if kind in (None, "leads"):
+        codes = all_codes(work, asked.process)
+        return import_file.open_file(app, work, name, asked.said, codes, table=table)
+    return _open(app, work, name, asked.said, kind or "", table)
+
+
 def kind_of(word: str) -> str | None:
     """The kind that a word means, singular or plural; None for none."""
     plain = word.strip().lower().replace("-", "").replace("_", "")
@@ -67,16 +86,21 @@ def _leads(app: App, work: Any, name: str, asked: Asked, table: Table) -> tuple[
 
     opened = import_file.open_file(app, work, name, asked.said, all_codes(work, asked.process), table=table)
     with import_file.progress(app) as advance:
-        return opened, _import(work, asked, opened, opened.rows, advance)
+        return opened, _import(work, asked, opened, opened.rows, advance, import_file.ahead_of(opened))
 
 
 def _import(
-    work: Any, asked: Asked, opened: Opened, rows: Iterator[RowIn], advance: Callable[[int], None]
+    work: Any,
+    asked: Asked,
+    opened: Opened,
+    rows: Iterator[RowIn],
+    advance: Callable[[int], None],
+    ahead: Callable[[Iterator[Any]], Iterator[Any]] = iter,
 ) -> Outcome:
     from salesflow.actions.imports import Importer, Wanted
 
     wanted = Wanted(asked.policy, asked.process, opened.orders, opened.headers, opened.name, advance)
-    return Importer(work, wanted).take(rows)
+    return Importer(work, wanted).take(rows, ahead)
 
 
 def _open(app: App, work: Any, name: str, said: Said, kind: str, table: Table) -> Opened:

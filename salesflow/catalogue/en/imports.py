@@ -1,6 +1,7 @@
 """Import and export."""
 
 TEXTS = {
+    "reader_gone": "The process that read the file is gone (out of memory?); nothing was imported.\nImport it in parts",
     "no_flag": "this is yes or no, not '{text}'.",
     "which_file": "Import which file? salesflow import FILE.xlsx (- is stdin)",
     "in_future": "'{column}' lies in the future: {at}",
@@ -27,7 +28,7 @@ TEXTS = {
     "bad_coordinates": "Coordinates outside China in {count} rows; kept as fields of your own.",
     "masked_phones": "{count} masked phones were not taken.",
     "invisible": "Invisible characters were dropped from {count} cells.",
-    "other_sheets": "Only the sheet '{sheet}' was read; there are {others} too: --sheet NAME.",
+    "other_sheets": "Only the sheet '{sheet}' was read; there are {others} too: --sheet NAME, or --sheet all.",
     "rejected": "Rows that cannot be taken: {count}",
     "more_rejects": "{count} more; to a file: --rejects FILE",
     "dry_run": "Only tried; nothing was changed.",

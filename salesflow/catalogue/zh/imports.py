@@ -1,6 +1,7 @@
 """Import and export."""
 
 TEXTS = {
+    "reader_gone": "读文件的进程没了（内存不够？），什么也没导入。\n文件分成几份再导",
     "no_flag": "要写是或否，写的是「{text}」。",
     "which_file": "导入哪个文件？salesflow import 客户.xlsx（- 是标准输入）",
     "in_future": "「{column}」在将来：{at}",
@@ -25,7 +26,7 @@ TEXTS = {
     "bad_coordinates": "{count} 行的坐标不在中国，留在自定义字段里。",
     "masked_phones": "{count} 个电话是打了星号的，没有导入。",
     "invisible": "{count} 格里有看不见的字符，已经去掉。",
-    "other_sheets": "只读了工作表「{sheet}」；还有 {others}，要读就写 --sheet 名字。",
+    "other_sheets": "只读了工作表「{sheet}」；还有 {others}，要读就写 --sheet 名字，全读：--sheet all",
     "rejected": "有 {count} 行不能导入：",
     "more_rejects": "还有 {count} 行；写到文件里：--rejects 文件",
     "dry_run": "只是试一试，什么都没改。",
