@@ -44,9 +44,8 @@ def test_two_claims_stand_side_by_side(rivals: Book) -> None:
         "people": 1, "met": 0, "deepest_role": None, "deepest_title": None, "last_contact": "2026-11-10T09:00",
         "stage_title": "普通信息", "orders": 0, "sales": 0,
     }  # fmt: skip
-    assert [other[name] for name in ("lead_id", "owner", "registered_at", "followups", "answered", "visits", "met")] == [
-        2, "李想", "2026-11-05T09:00", 3, 2, 2, 1,
-    ]  # fmt: skip
+    counts = ("lead_id", "owner", "registered_at", "followups", "answered", "visits", "met")
+    assert [other[name] for name in counts] == [2, "李想", "2026-11-05T09:00", 3, 2, 2, 1]
     assert (other["deepest_role"], other["last_contact"]) == ("decision_maker", "2026-11-13T09:00")
     assert one["hint"] == {"stronger": 1, "by": "first", "first": 1, "deeper": 2, "oftener": 2}
     screen = rivals("team", "conflicts").out

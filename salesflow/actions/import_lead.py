@@ -131,7 +131,7 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
     columns["process"] = codes.process.code
     columns["goal_fen"] = values.get("goal_value")
     columns["note"] = remark
-    columns["owner"] = values.get("owner") or reading.by
+    columns["owner"] = _owner(reading, values.get("owner"))
     columns["registered_by"] = values.get("registered_by") or reading.by
     columns["phone"] = " / ".join(phones) or None
     columns["brands"] = as_json(list(values["brands"])) if values.get("brands") else None
@@ -159,6 +159,13 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
 def sound(name: str, city: str) -> str:
     """The name without company endings as it sounds: 先锋 is 先峰."""
     return pinyin(names.similar_key(name, city))[0]
+
+
+POOL = ("公海", "pool")  # what sheets write for nobody's
+
+
+def _owner(reading: Reading, text: str | None) -> str | None:
+    return None if text and text.strip().lower() in POOL else text or reading.by
 
 
 def _times(

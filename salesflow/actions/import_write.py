@@ -66,7 +66,7 @@ class Writer:
             row["credit_by"] = row.get("credit_by") or self._work.by
             row["credit_on"] = row.get("credit_on") or self._at[:10]
         self._bulk.add("lead", row)
-        self._around(lead_id, lead, row["owner"])
+        self._around(lead_id, lead, row["owner"] or self._work.by)
         if self._bulk.waiting >= _BATCH:
             self.flush()
         return lead_id
@@ -151,7 +151,7 @@ class Writer:
         fresh = import_update.fresh(self._work, lead_id, lead)
         newest = 0
         for one in fresh:
-            newest = self._followup(lead_id, lead, one, lead.columns["owner"])
+            newest = self._followup(lead_id, lead, one, lead.columns["owner"] or self._work.by)
         if fresh:
             self.flush()
             bulk.recount(self._work.connection, lead_id)

@@ -241,7 +241,6 @@ AreaOf: TypeAlias = 'Annotated[Texts, option("area_of", "rep_area", "--area-of")
 OnlyArea: TypeAlias = 'Annotated[bool, flag("only_area", "--by-area")]'
 Owner: TypeAlias = 'Annotated[Text, option("owner", "name", "--owner")]'
 Pool: TypeAlias = 'Annotated[bool, flag("pool", "--pool")]'
-ToPool: TypeAlias = 'Annotated[bool, flag("to_pool", "--pool")]'
 
 # The day's end.
 Week: TypeAlias = 'Annotated[bool, flag("week", "--week")]'
@@ -253,7 +252,7 @@ RowKind: TypeAlias = 'Annotated[Text, option("row_kind", "row_kind", "--kind")]'
 Map: TypeAlias = 'Annotated[Texts, option("map", "column_field", "--map")]'
 Profile: TypeAlias = 'Annotated[Text, option("profile", "name", "--profile")]'
 SaveProfile: TypeAlias = 'Annotated[Text, option("save_profile", "name", "--save-profile")]'
-Sheet: TypeAlias = 'Annotated[Text, option("sheet", "name", "--sheet")]'
+Sheets: TypeAlias = 'Annotated[Texts, option("sheet", "name", "--sheet")]'
 Encoding: TypeAlias = 'Annotated[Text, option("encoding", "encoding", "--encoding")]'
 Header: TypeAlias = 'Annotated[bool | None, flag("header", "--header/--no-header")]'
 Default: TypeAlias = 'Annotated[Texts, option("default", "field_value", "--default")]'

@@ -191,7 +191,6 @@ TEXTS = {
     "only_area": "By area alone: where nobody has the area, the lead stays in the pool",
     "owner": "Leads of this rep",
     "pool": "The pool: leads without an owner",
-    "to_pool": "Rows that name no owner go to the pool",
     "m_lead": "LEAD",
     "m_note": "NOTE",
     "m_when_what": "WHEN WHAT",
