@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+LONGEST_CELL = 64 * 1024
+
 
 class Fault(NamedTuple):
     """Why one row is not taken: a text key and the values that fill it."""

@@ -10,12 +10,11 @@ from typing import IO
 from salesflow.errors import Unusable
 from salesflow.exchange.encoding import Scan, scan
 from salesflow.exchange.headers import LooksLikeHeader, column_names, header_place, numbered
-from salesflow.exchange.rows import Fault, RawRow, Table, TableRow
+from salesflow.exchange.rows import LONGEST_CELL, Fault, RawRow, Table, TableRow
 from salesflow.exchange.source import Source
 
 __all__ = ["LONGEST_CELL", "Fault", "Table", "TableRow", "read_table"]
 
-LONGEST_CELL = 64 * 1024
 _SAMPLE_ROWS = 200
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"PK\x05\x06": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 _WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xlsb", "xls", "et", "ods")

@@ -19,8 +19,8 @@ _LONGEST_VALUE = 256 * 1024  # what is longer is refused as a cell; no need to h
 _HEAD = 4096
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
-_BINARY = frozenset(("BASE64", "B"))
-_ENCODINGS = frozenset(("QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"))
+_BINARY = frozenset(("base64", "b"))
+_ENCODINGS = frozenset(("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT"))
 _ESCAPES = {"n": "\n", "N": "\n"}
 _GBK = frozenset(("gbk", "gb2312", "gb_2312-80", "cp936", "hz", "x-gbk"))
 
@@ -109,7 +109,9 @@ class _Open:
 
     def __init__(self, head: Line) -> None:
         self.head = head
-        self.binary = head.name in _PICTURES or bool(_BINARY.intersection(head.params.get("ENCODING", ())))
+        self.binary = head.name in _PICTURES or bool(
+            _BINARY.intersection(map(str.lower, head.params.get("ENCODING", ())))
+        )
         self._parts = [] if self.binary else [head.value]
         self._size = len(head.value)
 
@@ -146,7 +148,7 @@ def _unfolded(physical: Iterable[bytes]) -> Iterator[Line]:
         head = _parsed(line)
         if head is None:  # a line of a picture, or of a note that nobody folded
             if held:
-                held.more(b"\\n" + bare)
+                held.more(b"\n" + bare)
             continue
         if held:
             yield held.line()

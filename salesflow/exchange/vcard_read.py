@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from salesflow.errors import SalesflowError, Unusable
-from salesflow.exchange.rows import Fault, Table, TableRow
+from salesflow.exchange.rows import LONGEST_CELL, Fault, Table, TableRow
 from salesflow.exchange.source import Source
 from salesflow.exchange.vcard_lines import (
     Card,
@@ -93,6 +93,10 @@ def _read(source: Source, default: str) -> Iterator[tuple[int, dict[str, str], F
         cells = _cells(found)
         if fault is None and not (cells.get(FIRM) or cells.get(PERSON)):
             fault = Fault("exchange.card_without_name", {})
+        longest = max(map(len, cells.values()), default=0)
+        if longest > LONGEST_CELL:
+            yield card.number, {}, Fault("exchange.card_too_long", {"size": longest})
+            continue
         yield card.number, cells, fault
 
 
@@ -274,7 +278,8 @@ _TAKEN: dict[str, Callable[[_Found, Line, _Texts], None]] = {
 
 def _cells(found: _Found) -> dict[str, str]:
     person = _person(found)
-    cells = {**found.cells, FIRM: found.firm or person, PERSON: person}
+    firm = found.firm or person or (found.full if found.kind == "ORG" else "")
+    cells = {**found.cells, FIRM: firm, PERSON: person}
     work = [place for home, place in found.places if not home or not found.firm]
     cells.update(next(iter(work), {}))
     home = [f"住址：{_joined(place)}" for home, place in found.places if home and place not in work]
