@@ -136,7 +136,7 @@ def test_results_and_messages_part(book: Book, tmp_path: Path) -> None:
 
 def test_a_line_moves_on_a_terminal_alone(book: Book, tmp_path: Path) -> None:
     path = large(tmp_path, 2500)
-    done = book("import", str(path), tty=True, lang="en")
+    done = book("import", str(path), "--yes", tty=True, lang="en")
     assert "2000" in done.err and "2000" not in done.out
     done = book("import", str(path), lang="en")
     assert done.err == ""

@@ -9,11 +9,11 @@ import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
-from salesflow.errors import Refused, Usage
+from salesflow.errors import Refused, Unusable, Usage
 
 if TYPE_CHECKING:
     from salesflow.commands.import_file import Opened
-    from salesflow.commands.import_kinds import Done
+    from salesflow.commands.import_kinds import Asked, Done
 
 
 class _Told(Exception):
@@ -27,7 +27,7 @@ def import_(
     map_: options.Map = None,
     profile: options.Profile = None,
     save_profile: options.SaveProfile = None,
-    sheet: options.Sheet = None,
+    sheet: options.Sheets = None,
     encoding: options.Encoding = None,
     header: options.Header = None,
     default: options.Default = None,
@@ -37,14 +37,15 @@ def import_(
     strict: options.Strict = False,
     rejects: options.Rejects = None,
     dry_run: options.DryRun = False,
+    yes: options.Yes = False,
     as_json: options.Json = False,
 ) -> None:
     """Leads and what hangs on them out of files, all of it in one step."""
-    from salesflow.commands import import_answer, import_book, import_kinds
+    from salesflow.commands import import_answer, import_book, import_file, import_kinds, import_preview
     from salesflow.commands.import_columns import Said
 
     app: App = ctx.obj
-    said = Said(map_ or [], default or [], profile, sheet, encoding, header, date_order)
+    said = Said(map_ or [], default or [], profile, None, encoding, header, date_order, show=dry_run)
     if not files:
         raise Usage("imports.which_file")
     others = {"--kind": kind, "--map": map_, "--profile": profile, "--save-profile": save_profile, "--sheet": sheet,
@@ -57,9 +58,15 @@ def import_(
     policy = on_duplicate or "skip"
     common.one_of(policy, ("skip", "update", "add"), "--on-duplicate")
     asked, done = import_kinds.Asked(said, policy, process), list[Any]()
+    parts = [(name, one) for name in files for one in import_file.sheets(name, said, sheet or [])]
+    if app.interactive and not (yes or dry_run) and not import_preview.agree(app, parts, asked, chosen):
+        app.say("columns.left")
+        return
     with suppress(_Told), common.working(app, "import") as work:
-        for name in files:
-            done += import_kinds.take(app, work, name, asked, chosen)
+        for name, one in parts:
+            done += _taken(app, work, name, asked.on(one), chosen)
+        if not done:
+            raise Unusable("exchange.no_rows", file=files[0])
         if save_profile:
             _save(work, save_profile, done[-1][0])
         if rejects:  # before the step is over: where they cannot be written, nothing is taken
@@ -68,6 +75,21 @@ def import_(
         if dry_run:
             raise _Told
     import_answer.say(app, done, as_json, dry_run)
+    if not save_profile and any(one.columns for one in said.agreed.values()):
+        app.warn("columns.remember", file=files[0])
+
+
+def _taken(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Done:
+    """What became of the rows; nothing for a sheet without a column that is known, one of several of its file."""
+    from salesflow.commands import import_kinds
+
+    try:
+        return import_kinds.take(app, work, name, asked, kind)
+    except Usage as error:
+        if not asked.said.several or error.key not in ("mapping.no_name", "mapping.no_key_column"):
+            raise
+        app.warn("columns.sheet_aside", sheet=asked.said.sheet)
+        return []
 
 
 def _save(work: Any, name: str, opened: Opened) -> None:

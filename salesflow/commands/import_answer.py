@@ -61,7 +61,8 @@ def _join(whole: dict[str, Any], record: dict[str, Any]) -> None:
 def _record(app: App, opened: Opened, outcome: Outcome) -> dict[str, Any]:
     leads = opened.plan.kind == "leads"
     return {
-        "file": opened.name,
+        "file": opened.name.removesuffix(f" [{opened.sheet}]"),
+        **({"sheet": opened.sheet} if opened.sheet else {}),
         "kind": opened.plan.kind,
         "encoding": opened.table.encoding,
         "rows": outcome.rows,
@@ -114,7 +115,7 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
             app.warn(f"imports.{name}", count=counts[name])
     if outcome.completed:
         app.warn("imports.completed", count=outcome.completed)
-    if opened.table.other_sheets:
+    if opened.table.other_sheets and not opened.sheet:
         others = app.t("lead.comma").join(opened.table.other_sheets)
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)
     if outcome.rejects:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.errors import Usage
 
@@ -20,9 +21,20 @@ _DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on"
 _MORE = 500
 
 
+class Agreed(NamedTuple):
+    """What the person at the terminal said of the columns under one header: a profile, fields by column."""
+
+    profile: str | None
+    columns: dict[str, str]
+
+
 @dataclass
 class Said:
-    """What was said of the files on the command line."""
+    """What was said of the files on the command line, and at the terminal of each header.
+
+    ``show`` tells to show the columns of every file, ``quiet`` to say nothing of them;
+    ``several`` that more sheets of the same file are read.
+    """
 
     map: list[str]
     default: list[str]
@@ -31,13 +43,30 @@ class Said:
     encoding: str | None
     header: bool | None
     date_order: str | None
+    show: bool = False
+    quiet: bool = False
+    several: bool = False
+    agreed: dict[tuple[str, ...], Agreed] = dataclasses.field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        """What messages call the file: beside its name the sheet, where several are read."""
+        return f"{name} [{self.sheet}]" if self.several else name
 
 
 def overrides(work: Any, said: Said, header: Sequence[str]) -> dict[str, str]:
     """The fields that the profile and ``--map`` give to columns; a profile's columns may be absent."""
-    profile = _profile(work, said.profile) if said.profile is not None else {}
+    agreed = said.agreed.get(tuple(header), Agreed(None, {}))
+    named = said.profile if said.profile is not None else agreed.profile
+    profile = _profile(work, named) if named is not None else {}
     known = {column: field for column, field in profile.items() if column in header}
-    return known | pairs(said.map, "--map")
+    return known | pairs(said.map, "--map") | agreed.columns
+
+
+def fitting(work: Any, header: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The columns of the saved profiles that were made of a file with this header, by their names."""
+    from salesflow.store import settings
+
+    return settings.profiles_of(work.connection, header)
 
 
 def _profile(work: Any, name: str) -> dict[str, str]:

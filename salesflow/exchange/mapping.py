@@ -187,6 +187,8 @@ def _people(column: _Named, named: list[_Named]) -> str:
 
 def _ids(column: _Named, named: list[_Named]) -> str:
     """``id`` names a lead of ours only in a sheet of ours: among our own names, or instead of a name."""
+    if column.field == "uid" and column.numbers and any(c.field == "name" for c in named):
+        return CUSTOM  # numbers of somebody's own: those of the next list are the same
     if column.field != "id" or any(c.field == "uid" for c in named):
         return column.field
     if not any(c.field == "name" for c in named):

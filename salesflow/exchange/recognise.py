@@ -9,6 +9,7 @@ from unicodedata import normalize
 from salesflow.exchange import columns
 
 _DROPPED = str.maketrans(dict.fromkeys("*:_-/.'\"\ufeff", ""))
+_NEVER_NUMBERED = ("uid", "id")
 _ASIDE = ("(必填)", "(选填)", "(可选)", "(非必填)", "(required)", "(optional)")
 
 
@@ -29,9 +30,12 @@ def find_field(header: str, kind: str) -> tuple[str, int] | None:
     names = known_names(kind)
     plain = folded(header)
     shorter = plain.partition("(")[0] or plain
-    for form in (plain, shorter, shorter.rstrip("0123456789")):
+    for form in (plain, shorter):
         if form in names:
             return names[form]
+    found = names.get(shorter.rstrip("0123456789"))
+    if found and found[0] not in _NEVER_NUMBERED:
+        return found
     if kind == "leads":
         for ending, field in columns.ENDINGS.items():
             if shorter.endswith(ending):

@@ -78,6 +78,8 @@ class Reader:
     ) -> None:
         self.counts: dict[str, int] = {}
         self._columns = columns
+        # a sheet of ours, and not any list with a column of that name: its cells are as the book has them
+        self._ours = "uid" in columns and bool(columns.keys() & {"id", "process", "registered_by"})
         self._custom = [(c.at, c.header.removeprefix("custom.") or c.header) for c in custom]
         self._defaults = list(defaults.items())
         self._needed = needed
@@ -85,7 +87,7 @@ class Reader:
         self._lines = [(f, c[0].at, c[0].header, blanks_of(f)) for f, c in lines]
         self._fills = [(f, x.at, x.header, blanks_of(f)) for f, c in lines for x in c[1:]]
         self._steps = self._all_steps()
-        self._place = located(columns, ours="uid" in columns)
+        self._place = located(columns, ours=self._ours)
 
     def record(self, cells: Sequence[str]) -> Record:
         """The record that the cells of one row are."""
@@ -188,7 +190,7 @@ class Reader:
     def _split_contact(self, row: _Row) -> None:
         """Several people in the cell of the name, their phones and titles: ``王建国 13900001234/李总``."""
         name = row.values.get("contact", "")
-        if not name or name.isalpha() or "uid" in self._columns:  # in a sheet of ours it is one whole name
+        if not name or name.isalpha() or self._ours:  # in a sheet of ours it is one whole name
             return
         people.put(row.values, people.people_in(first_filled(row.cells, self._columns["contact"])[0] or name))
 
@@ -240,12 +242,12 @@ class Reader:
             self._count("masked_phones")
         try:
             # in a sheet of ours each number is whole: none takes its neighbour's area code
-            cells = cell.split(" / ") if "uid" in self._columns else [cell]
+            cells = cell.split(" / ") if self._ours else [cell]
             found = [phone for one in cells for phone in split_phones(one) if phone not in BLANKS]
         except Usage as fault:
             row.faults.append(fault)
             return []
-        if cell.isascii() or "uid" in self._columns:
+        if cell.isascii() or self._ours:
             return found
         named = people.named_phones(cell)
         return people.join(row.values, named) if named else found

@@ -99,6 +99,13 @@ def profile_names(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT name FROM import_profile ORDER BY name")]
 
 
+def profiles_of(connection: Connection, header: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The mappings, column: field, of the profiles that were saved for this header, by name."""
+    said = json.dumps(list(header), ensure_ascii=False)
+    sql = "SELECT name, mapping FROM import_profile WHERE header = ? ORDER BY name"
+    return {name: dict(json.loads(text)) for name, text in connection.execute(sql, (said,))}
+
+
 def save_profile(
     connection: Connection, name: str, header: Sequence[str], mapping: Mapping[str, str]
 ) -> None:

@@ -161,9 +161,13 @@ TEXTS = {
     "salesflow report month --by rep",
     "s_import": "Take in any list as it is",
     "import": "Takes in a list as it is: CSV, TSV, Excel, JSON. Encoding, header and columns are recognised, "
-    "unknown columns are kept, and the same file again adds nothing.",
+    "unknown columns are kept, and the same file again adds nothing. On a terminal each column is shown with its "
+    "field and its first cells before anything is written: Enter imports, and a column can be changed on the spot; "
+    "a script is asked nothing (nor with --yes), --dry-run only shows. A file with the same header is read by "
+    "what --save-profile kept.",
     "import_examples": "salesflow import leads.xlsx --dry-run\n"
     "salesflow import leads.xlsx\n"
+    "salesflow import list.xlsx --sheet all --save-profile maker\n"
     "salesflow import a.csv --map 'Shop=name' --default source=street",
     "s_export": "Sheets, workbooks, forms to sign",
     "export": "Writes the book out for other programs, or as forms to print and sign. The ending of the file says "

@@ -141,9 +141,11 @@ TEXTS = {
     "salesflow report month --by rep",
     "s_import": "你现在的表，原样拿进来",
     "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON。编码、标题行、列名自己认，认不出的列也留着；"
-    "同一个文件再导一次不会重复。",
+    "同一个文件再导一次不会重复。终端上先列出每一列读作什么、前几格是什么，回车才导入，也可以当场改；"
+    "脚本里不问（终端上不想问：--yes），--dry-run 只看不导。列名一样的文件下次按 --save-profile 记下的读。",
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
     "salesflow import 客户.xlsx\n"
+    "salesflow import 名单.xlsx --sheet all --save-profile 厂家名单\n"
     'salesflow import a.csv --map "门店=name" --default source=street',
     "s_export": "导出：表格、工作簿、手册里的表",
     "export": "把账本写成别的程序能用的文件，或可以打印签字的表。格式看文件后缀，-f 更优先：csv、tsv、json"

@@ -1,0 +1,32 @@
+"""How a file is read, before anything of it is written."""
+
+TEXTS = {
+    "column": "列",
+    "read_as": "读作",
+    "values": "前几格",
+    "between": "、",
+    "field": "{title} {field}",
+    "kept": "原样留着 custom",
+    "aside": "不读 -",
+    "from_file": "{file}：{format}，列名在第 {row} 行",
+    "by_profile": "按记下的「{name}」读（列名一样）",
+    "profile_fits": "{file} 的列名和记下的「{name}」一样；要按它读：--profile {name}",
+    "agree": "回车就导入，n 不导入；要改就写 列=读作（列=custom 原样留着，列=- 不读）：",
+    "agree_or_profile": "回车就导入，n 不导入，- 不按记下的读；要改就写 列=读作（列=custom 原样留着，列=- 不读）：",
+    "left": "没有导入，什么都没改。",
+    "remember": "下次照这样读：salesflow import {file} --save-profile 名字",
+    "sheet_aside": "工作表「{sheet}」没有认得的列名，没读。",
+    "sheets_once": "管道里的工作簿只能读一张表：先存成文件，或写一个 --sheet。",
+    # fields that an export does not have
+    "name": "店名",
+    "region": "省市区",
+    "mobile": "手机",
+    "contact_last": "姓",
+    "contact_first": "名",
+    "volume_year": "年销量",
+    "volume_day": "日销量",
+    "location": "坐标",
+    "custom_object": "自定义项",
+    "number": "合同号",
+    "due": "应收日期",
+}

@@ -1,0 +1,215 @@
+"""How a file will be read, shown before anything is written: each column, its field, three of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salesflow.commands import common, import_columns
+from salesflow.commands.import_columns import Agreed, Said
+from salesflow.context import App
+from salesflow.errors import SalesflowError, Usage, nearest
+
+if TYPE_CHECKING:
+    from salesflow.actions.import_codes import Codes
+    from salesflow.commands.import_file import Opened
+    from salesflow.commands.import_kinds import Asked
+    from salesflow.exchange.mapping import Plan
+    from salesflow.tables import Row
+
+_VALUES, _WIDTH = 3, 24
+# fields of a sheet that the book calls otherwise
+_CALLED = {
+    "received": "received_at",
+    "created": "created_at",
+    "last_followup": "last_followup_at",
+    "next": "next_date",
+}
+_NO = ("n", "no", "否", "不", "ｎ")
+_YES = ("", "y", "yes", "是", "好", "对", "ｙ")
+
+
+class _Seen(Exception):
+    """Raised to leave a step in which the files were only looked at."""
+
+
+@dataclass
+class _Look:
+    """A file as it would be read: opened, the codes of the processes, the profiles that fit its header."""
+
+    opened: Opened
+    said: Said
+    codes: Mapping[str, Codes]
+    profiles: Mapping[str, Mapping[str, str]]
+    chosen: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def plan(self) -> Plan:
+        """The plan by what has been said so far. Raises Usage."""
+        from salesflow.exchange import mapping
+
+        was = self.opened.plan
+        profile = self.profiles.get(self.chosen, {})
+        settled = {**profile, **import_columns.pairs(self.said.map, "--map"), **self.columns}
+        plan = mapping.plan(was.header, self.opened.sample, was.kind, settled, was.defaults)
+        if plan.kind != "leads":
+            return plan
+        return import_columns.without_foreign(plan, self.opened.sample, self.codes, settled)
+
+
+def agree(app: App, files: Sequence[tuple[str, Said]], asked: Asked, kind: str | None) -> bool:
+    """Whether the person at the terminal agrees to how the files are read; what they changed stands in ``agreed``.
+
+    Asked before the step is begun, so that nobody waits for the book while somebody reads.
+    """
+    for look in _looks(app, files, asked, kind):
+        header = look.opened.plan.header
+        if header in look.said.agreed:
+            continue
+        if not _agreed(app, look):
+            return False
+        look.said.agreed[header] = Agreed(look.chosen or None, dict(look.columns))
+    return True
+
+
+def _looks(app: App, files: Sequence[tuple[str, Said]], asked: Asked, kind: str | None) -> list[_Look]:
+    from salesflow.actions.imports import all_codes
+    from salesflow.commands import import_kinds
+
+    found: list[_Look] = []
+    with suppress(_Seen), common.working(app, "import") as work:
+        codes = all_codes(work, asked.process)
+        for name, said in files:
+            # what can be read once only is read when it is imported
+            if name == "-" or (Path(name).exists() and not Path(name).is_file()):
+                continue
+            opened = import_kinds.look(app, work, name, asked.on(replace(said, quiet=True)), kind)
+            if opened is not None:
+                fits = {} if said.profile else import_columns.fitting(work, opened.plan.header)
+                chosen = next(iter(_different(fits, opened)), "")
+                found.append(_Look(opened, said, codes, fits, chosen))
+        raise _Seen
+    return found
+
+
+def _agreed(app: App, look: _Look) -> bool:
+    while True:
+        try:
+            plan = look.plan()
+        except Usage as error:
+            if not look.chosen or look.columns:
+                raise
+            look.chosen = ""  # a profile that has grown too old for the file
+            app.warn(error.key, **error.values)
+            continue
+        _show(app, look.opened, plan, look.chosen)
+        while not (said := _answer(app, look)):
+            pass
+        if said in ("yes", "no"):
+            return said == "yes"
+
+
+def _answer(app: App, look: _Look) -> str:
+    """``yes`` or ``no``; ``again`` where something was changed, '' where the words said nothing."""
+    said = app.ask("columns.agree_or_profile" if look.chosen else "columns.agree")
+    word = said.lower()
+    if word in _YES:
+        return "yes"
+    if word in _NO:
+        return "no"
+    if word == "-" and look.chosen:
+        look.chosen = ""
+        return "again"
+    before = dict(look.columns)
+    try:
+        for column, name in import_columns.pairs([said], "--map").items():
+            look.columns[column] = _field(app, look.opened.plan.kind, name)
+        look.plan()
+    except SalesflowError as error:
+        look.columns = before
+        app.warn(error.key, **error.values)
+        return ""
+    return "again"
+
+
+def _field(app: App, kind: str, said: str) -> str:
+    """The field of a code, or of its title in the language."""
+    from salesflow.exchange.columns import KINDS
+
+    if said in KINDS[kind] or said in ("custom", "-", ""):
+        return said
+    titles = {title(app, name): name for name in KINDS[kind]}
+    if said in titles:
+        return titles[said]
+    near = nearest(said, [*KINDS[kind], *titles])
+    raise Usage("mapping.no_field_near" if near else "mapping.no_field", field=said, near=near)
+
+
+def note(app: App, work: Any, opened: Opened, said: Said) -> None:
+    """Nothing; on stderr the columns where the import is only tried, and a profile that would read them otherwise."""
+    if said.quiet:
+        return
+    header = opened.plan.header
+    agreed = said.agreed.get(header)
+    profile = said.profile or (agreed.profile if agreed else None)
+    if said.show:
+        _show(app, opened, opened.plan, profile or "")
+    if not profile and not agreed and not said.map:
+        for name in _different(import_columns.fitting(work, header), opened):
+            app.warn("columns.profile_fits", file=opened.name, name=name)
+
+
+def _different(fits: Mapping[str, Mapping[str, str]], opened: Opened) -> list[str]:
+    # one that says what is read anyway need not be offered
+    return [name for name, columns in fits.items() if dict(columns) != opened.profile]
+
+
+def _show(app: App, opened: Opened, plan: Plan, profile: str) -> None:
+    from salesflow import render
+    from salesflow.tables import Column, Report, Section
+
+    columns = (
+        Column("column", app.t("columns.column"), shrink=True),
+        Column("field", app.t("columns.read_as")),
+        Column("values", app.t("columns.values"), shrink=True),
+    )
+    before = [
+        app.t("columns.from_file", file=opened.name, format=_format(opened), row=opened.table.header_row)
+    ]
+    if profile:
+        before.append(app.t("columns.by_profile", name=profile))
+    rows = tuple(_row(app, opened, plan, place) for place in range(len(plan.header)))
+    section = Section(columns, rows, before=tuple(before))
+    fmt = "table" if app.terminal else "plain"
+    width = app.width if app.terminal else 0
+    app.stderr.write(render.render(Report(data={}, sections=(section,)), fmt, app.lang, width=width))
+
+
+def _format(opened: Opened) -> str:
+    table = opened.table
+    return " ".join(filter(None, (table.format, table.encoding, table.sheet)))
+
+
+def _row(app: App, opened: Opened, plan: Plan, place: int) -> Row:
+    from salesflow.tables import Row
+
+    header = plan.header[place]
+    cells = (row[place].strip() for row in opened.sample if place < len(row))
+    values = list(dict.fromkeys(" ".join(cell.split()) for cell in cells if cell))[:_VALUES]
+    shown = app.t("columns.between").join(v if len(v) <= _WIDTH else v[: _WIDTH - 2] + ".." for v in values)
+    name = plan.mapping.get(header)
+    if name is None:
+        key = "columns.aside" if header in plan.unused else "columns.kept"
+        return Row((header, app.t(key if plan.kind == "leads" else "columns.aside"), shown))
+    return Row((header, app.t("columns.field", title=title(app, name), field=name), shown))
+
+
+def title(app: App, field: str) -> str:
+    """The field as people call it."""
+    from salesflow.texts import has_text
+
+    name = _CALLED.get(field, field)
+    return app.t(f"columns.{name}") if has_text(f"columns.{name}", app.lang) else app.t(f"sheets.{name}")

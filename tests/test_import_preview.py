@@ -1,0 +1,205 @@
+"""How a file will be read is shown before anything is written; a person may refuse it, or change a column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from kit import Book
+
+ROWS = """我的客户 2026
+店名,联系人,电话,备用号,片区经理
+华星宝马,王建国,13900001111,13800001111,孙丽
+先锋汽车,李总,13900002222,,孙丽
+东区大众,赵敏,13900003333,,周强
+西城福特,陈总,13900004444,,吴刚
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> str:
+    """The file of the rows."""
+    path = tmp_path / "客户.csv"
+    path.write_text(ROWS, encoding="gb18030")
+    return str(path)
+
+
+def workbook(path: Path, **sheets: list[list[str]]) -> str:
+    """The file of a workbook with these sheets."""
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                page.write_row(place, 0, row)
+    return str(path)
+
+
+def line(text: str, column: str) -> str:
+    """The line of the preview that begins with this column."""
+    return next(one for one in text.splitlines() if one.startswith(column))
+
+
+def test_a_trial_shows_every_column_with_three_values(book: Book, sheet: str) -> None:
+    done = book("import", sheet, "--dry-run", "--json")
+    assert done.json["added"] == 4
+    assert line(done.err, "店名").split() == ["店名", "店名", "name", "华星宝马、先锋汽车、东区大众"]
+    assert "contact" in line(done.err, "联系人") and "王建国、李总、赵敏" in line(done.err, "联系人")
+    assert "custom" in line(done.err, "片区经理") and "孙丽、周强、吴刚" in line(done.err, "片区经理")
+    assert "gb18030" in done.err and "第 2 行" in done.err
+    assert book("list", "--json").json == []
+    english = book("import", sheet, "--dry-run", lang="en").err
+    assert "kept as it is" in line(english, "片区经理") and "header is on line 2" in english
+
+
+def test_what_is_left_aside_is_shown_too(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("店名,电话,传真\n一店,13900001111,028-85551234\n", encoding="utf-8")
+    done = book("import", str(path), "--dry-run", "--map", "传真=-")
+    assert line(done.err, "传真").split() == ["传真", "不读", "-", "028-85551234"]
+
+
+def test_off_a_terminal_nothing_is_asked_and_nothing_shown(book: Book, sheet: str) -> None:
+    done = book("import", sheet)
+    assert "新增 4" in done.out
+    assert "前几格" not in done.err
+
+
+def test_enter_accepts(book: Book, sheet: str) -> None:
+    done = book("import", sheet, tty=True, answers=[""])
+    assert "前几格" in done.err
+    assert len(book("list", "--json").json) == 4
+
+
+def test_no_changes_nothing(book: Book, sheet: str) -> None:
+    before = book.path.read_bytes()
+    done = book("import", sheet, tty=True, answers=["n"])
+    assert "没有导入" in done.out
+    assert book.path.read_bytes() == before
+
+
+def test_yes_asks_nothing(book: Book, sheet: str) -> None:
+    assert "前几格" not in book("import", sheet, "--yes", tty=True).err
+    assert len(book("list", "--json").json) == 4
+
+
+def test_end_of_input_is_an_interruption(book: Book, sheet: str) -> None:
+    book("import", sheet, tty=True, code=130)
+    assert book("list", "--json").json == []
+
+
+def test_a_column_is_read_otherwise(book: Book, sheet: str) -> None:
+    answers = ["备用号=联系人电话", "片区经理=owner", "没有=phone", "备用号=胡说", "随便", ""]
+    done = book("import", sheet, tty=True, answers=answers)
+    assert "没有" in done.err and "胡说" in done.err and "随便" in done.err
+    assert "--save-profile" in done.err
+    lead = book.show("华星宝马")
+    assert (lead["owner"], lead["contacts"][0]["phones"]) == ("孙丽", ["13900001111", "13800001111"])
+    assert lead["custom"] == {}
+
+
+def test_a_column_can_be_kept_or_left_aside(book: Book, sheet: str) -> None:
+    book("import", sheet, tty=True, answers=["联系人=custom", "片区经理=-", ""])
+    lead = book.show("华星宝马")
+    assert lead["contacts"] == []
+    assert lead["custom"] == {"联系人": "王建国", "备用号": "13800001111"}
+
+
+def test_the_name_cannot_be_taken_away(book: Book, sheet: str) -> None:
+    done = book("import", sheet, tty=True, answers=["店名=-", ""])
+    assert "name" in done.err
+    assert len(book("list", "--json").json) == 4
+
+
+def saved(book: Book, sheet: str) -> None:
+    """The book with a profile for the sheet, and without its leads."""
+    book("import", sheet, "--map", "片区经理=owner", "--save-profile", "片区表")
+    book("undo", "--yes")
+    book("import", sheet, "--map", "片区经理=owner", "--save-profile", "片区表")
+    for lead in book("list", "--json").json:
+        book("edit", str(lead["id"]), "--set", "owner=无主")
+
+
+def test_a_profile_is_offered_for_the_same_header(book: Book, sheet: str, tmp_path: Path) -> None:
+    saved(book, sheet)
+    other = tmp_path / "五月.csv"
+    header = ROWS.splitlines()[1]
+    other.write_text(
+        f"{header}\n南门店,钱进,13900005555,,郑和\n北门店,冯玉,13900006666,,郑和\n", encoding="utf-8"
+    )
+    # off a terminal it is named and not used
+    done = book("import", str(other), "--json", "--dry-run")
+    assert "--profile 片区表" in done.err
+    assert done.json["mapping"].get("片区经理") is None
+    # said by name it is used, and nothing more is said
+    done = book("import", str(other), "--json", "--dry-run", "--profile", "片区表")
+    assert done.json["mapping"]["片区经理"] == "owner"
+    assert "--profile" not in done.err
+    # on a terminal it is what Enter takes
+    done = book("import", str(other), tty=True, answers=[""])
+    assert "片区表" in done.err
+    assert book.show("南门店")["owner"] == "郑和"
+
+
+def test_a_profile_may_be_refused(book: Book, sheet: str, tmp_path: Path) -> None:
+    saved(book, sheet)
+    other = tmp_path / "五月.csv"
+    other.write_text(f"{ROWS.splitlines()[1]}\n南门店,钱进,13900005555,,郑和\n", encoding="utf-8")
+    book("import", str(other), tty=True, answers=["-", ""])
+    assert book.show("南门店")["custom"] == {"片区经理": "郑和"}
+
+
+def test_another_header_is_offered_nothing(book: Book, sheet: str, tmp_path: Path) -> None:
+    saved(book, sheet)
+    other = tmp_path / "五月.csv"
+    other.write_text("店名,电话\n南门店,13900005555\n", encoding="utf-8")
+    assert "--profile" not in book("import", str(other)).err
+
+
+def test_files_with_one_header_are_asked_about_once(book: Book, sheet: str, tmp_path: Path) -> None:
+    other = tmp_path / "五月.csv"
+    other.write_text(f"{ROWS.splitlines()[1]}\n南门店,钱进,13900005555,,郑和\n", encoding="utf-8")
+    book("import", sheet, str(other), tty=True, answers=["片区经理=owner", ""])
+    assert (book.show("南门店")["owner"], book.show("华星宝马")["owner"]) == ("郑和", "孙丽")
+
+
+SHEETS: dict[str, Any] = {
+    "一月": [["店名", "电话"], ["甲店", "13900000001"], ["乙店", "13900000002"]],
+    "说明": [["随便", "写写"], ["第一", "第二"]],
+    "二月": [["二月名单"], ["公司名称", "手机"], ["乙店", "13900000002"], ["丙店", "13900000003"]],
+}
+
+
+def test_all_sheets_of_a_workbook(book: Book, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "月.xlsx", **SHEETS)
+    done = book("import", path, "--sheet", "all", "--json")
+    said = [(one["file"], one["sheet"], one["rows"], one["added"], one["duplicates"]) for one in done.json]
+    assert said == [(path, "一月", 2, 2, 0), (path, "二月", 2, 1, 1)]
+    assert "说明" in done.err
+    assert sorted(one["name"] for one in book("list", "--json").json) == ["丙店", "乙店", "甲店"]
+
+
+def test_sheets_by_name(book: Book, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "月.xlsx", **SHEETS)
+    done = book("import", path, "--sheet", "二月", "--sheet", "一月", "--json")
+    assert [one["sheet"] for one in done.json] == ["二月", "一月"]
+    assert len(book("list", "--json").json) == 3
+    book("import", path, "--sheet", "三月", "--sheet", "一月", code=2)
+
+
+def test_one_sheet_and_the_others_are_named(book: Book, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "月.xlsx", **SHEETS)
+    done = book("import", path, "--json")
+    assert done.json["added"] == 2
+    assert "sheet" not in done.json
+    assert "二月" in done.err and "--sheet all" in done.err
+
+
+def test_rejects_of_several_sheets_say_which(book: Book, tmp_path: Path) -> None:
+    sheets = {name: [*rows, ["", "13900000009"]] for name, rows in SHEETS.items() if name != "说明"}
+    path = workbook(tmp_path / "月.xlsx", **sheets)
+    out = tmp_path / "不行.csv"
+    book("import", path, "--sheet", "all", "--rejects", str(out))
+    rows = out.read_text(encoding="utf-8-sig").splitlines()
+    assert [("一月" in row, "二月" in row) for row in rows[1:]] == [(True, False), (False, True)]
