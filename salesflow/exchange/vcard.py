@@ -31,7 +31,7 @@ class Card(NamedTuple):
     """
 
     uid: str
-    organisation: str
+    shop_name: str
     changed: str
     name: str = ""
     title: str = ""
@@ -76,8 +76,8 @@ def _lines(card: Card) -> list[str]:
         "PRODID:-//salesflow//NONSGML salesflow//ZH",
         f"UID:{card.uid}",
         f"N:{_text(family)};{_text(given)};;;",
-        f"FN:{_text(card.name or card.organisation)}",
-        f"ORG:{_text(card.organisation)}" + (f";{_text(card.department)}" if card.department else ""),
+        f"FN:{_text(card.name or card.shop_name)}",
+        f"ORG:{_text(card.shop_name)}" + (f";{_text(card.department)}" if card.department else ""),
         "" if card.name else "X-ABShowAs:COMPANY",
         _line("TITLE", card.title),
         *(f"TEL;TYPE={'CELL' if is_mobile(one) else 'VOICE'}:{_text(one)}" for one in card.phones),

@@ -61,7 +61,7 @@ def _of_lead(
 def _shop(lead: Lead, phones: tuple[str, ...]) -> dict[str, Any]:
     place = (lead.province or "", lead.city or "", lead.area or "", lead.address or "")
     return {
-        "organisation": lead.name,
+        "shop_name": lead.name,
         "shop_phones": phones,
         "place": place,
         "at": None if lead.lat is None or lead.lng is None else (lead.lat, lead.lng),
