@@ -86,6 +86,8 @@ def _stage(work: Work, lead: Lead, row: LeadIn, why: str) -> list[str]:
 def _fields(work: Work, lead: Lead, row: LeadIn) -> list[str]:
     present = bulk.lead_row(work.connection, lead.id)
     said = {name: row.columns.get(name) for name in _REPLACED}
+    for name in row.found:  # what an address says fills a blank, and replaces nothing
+        said[name] = None if present[name] else said[name]
     values: dict[str, Any] = {
         name: value for name, value in said.items() if value is not None and value != present[name]
     }
@@ -130,8 +132,8 @@ def _people(work: Work, lead_id: int, row: LeadIn) -> list[str]:
 
 
 def _person(work: Work, lead_id: int, said: PersonIn) -> bool:
-    rest = {"title": said.title, "wechat": said.wechat, "email": said.email}
-    values = {name: text for name, text in rest.items() if text}
+    fields = ("title", "wechat", "email", "department", "birthday")
+    values = {name: getattr(said, name) for name in fields if getattr(said, name)}
     person = Person(said.name, list(said.phones), list(said.roles), values)
     known = next(
         (one for one in people.list_contacts(work.connection, lead_id) if one.name == said.name), None
