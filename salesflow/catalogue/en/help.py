@@ -160,7 +160,7 @@ TEXTS = {
     "salesflow report visits\n"
     "salesflow report month --by rep",
     "s_import": "Take in any list as it is",
-    "import": "Takes in a list as it is: CSV, TSV, Excel, JSON. Encoding, header and columns are recognised, "
+    "import": "Takes in a list as it is: CSV, TSV, Excel, JSON, the cards of phones and Outlook (vCard). Encoding, header and columns are recognised, "
     "unknown columns are kept, and the same file again adds nothing. On a terminal each column is shown with its "
     "field and its first cells before anything is written: Enter imports, and a column can be changed on the spot; "
     "a script is asked nothing (nor with --yes), --dry-run only shows. A file with the same header is read by "
@@ -178,11 +178,18 @@ TEXTS = {
     "--week|--month, hot-list; calendar; all.\n"
     "Workbooks go to others: phones of people are masked and personal fields left out, unless --with-personal; "
     "before a deal the customer must have agreed (--consent WHEN, or salesflow edit LEAD --consent WHEN). "
-    "csv, tsv, json and jsonl are your own and whole; --mask masks these too.",
+    "csv, tsv, json and jsonl are your own and whole; --mask masks these too.\n"
+    "For the phone's calendar: calendar (.ics), 30 days ahead (--days, --until). What has a time takes an hour and "
+    "rings half an hour before, what has none takes the day and rings at 9. What was moved is the same event on "
+    "another day once it is imported again; what was dropped, undone or done before its day is cancelled; what was "
+    "done on its day stays for 30 days and rings no more.\n"
+    "For the phone's contacts: contacts -f vcf (.vcf), a card a person; a shop without people has one with its phone.",
     "export_examples": "salesflow export leads -o leads.csv\n"
     "salesflow export followups --area Wuhou -o followups.xlsx\n"
     "salesflow export customer-record Huaxing -o huaxing.xlsx\n"
     "salesflow export new-leads --month -o new.xlsx\n"
+    "salesflow export calendar -o week.ics --days 7\n"
+    "salesflow export contacts -o people.vcf --area Wuhou\n"
     "salesflow export leads -f jsonl",
     "s_merge": "Two leads that are one become one",
     "merge": "Joins the second lead to the first: people, follow-ups, orders, stages and all else come along and "

@@ -140,7 +140,7 @@ TEXTS = {
     "salesflow report visits\n"
     "salesflow report month --by rep",
     "s_import": "你现在的表，原样拿进来",
-    "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON。编码、标题行、列名自己认，认不出的列也留着；"
+    "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON，手机和 Outlook 的名片（vCard）。编码、标题行、列名自己认，认不出的列也留着；"
     "同一个文件再导一次不会重复。终端上先列出每一列读作什么、前几格是什么，回车才导入，也可以当场改；"
     "脚本里不问（终端上不想问：--yes），--dry-run 只看不导。列名一样的文件下次按 --save-profile 记下的读。",
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
@@ -156,11 +156,17 @@ TEXTS = {
     " 客户、new-leads --week|--month、hot-list；calendar、all。\n"
     "工作簿是交给别人的：个人电话打码，个人资料不写，除非 --with-personal；没成交的客户还要他"
     "同意过（--consent 日期，或 salesflow edit 客户 --consent 日期）。c"
-    "sv、tsv、json、jsonl 是自己留的，不打码；--mask 让它们也打码。",
+    "sv、tsv、json、jsonl 是自己留的，不打码；--mask 让它们也打码。\n"
+    "手机日历：calendar（.ics），往后 30 天（--days、--until 改）。约了钟点的占一小时、提前半小时响，"
+    "没约钟点的占一天、早上 9 点响。改了期再导入一次，还是那一条，换到新日子；定下的事没了、撤销了、提前办了，标成取消；"
+    "按时办了的，30 天里还留着，不再响。\n"
+    "手机通讯录：contacts -f vcf（.vcf），一人一张名片，没有联系人的店用店里的电话。",
     "export_examples": "salesflow export leads -o 客户.csv\n"
     "salesflow export followups --area 武侯区 -o 跟进.xlsx\n"
     "salesflow export customer-record 华星 -o 华星.xlsx\n"
     "salesflow export new-leads --month -o 新增.xlsx\n"
+    "salesflow export calendar -o 本周.ics --days 7\n"
+    "salesflow export contacts -o 通讯录.vcf --area 武侯区\n"
     "salesflow export leads -f jsonl",
     "s_merge": "两家其实是一家，合成一家",
     "merge": "把第二家并进第一家：人、跟进、订单、阶段和所有记录一起过来，都不重复计数。两边都有的以第一家为准，"
