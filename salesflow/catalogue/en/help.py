@@ -160,7 +160,8 @@ TEXTS = {
     "salesflow report visits\n"
     "salesflow report month --by rep",
     "s_import": "Take in any list as it is",
-    "import": "Takes in a list as it is: CSV, TSV, Excel, JSON, the cards of phones and Outlook (vCard). Encoding, header and columns are recognised, "
+    "import": "Takes in a list as it is: CSV, TSV, Excel, JSON, the cards of phones and Outlook (vCard). "
+    "Encoding, header and columns are recognised, "
     "unknown columns are kept, and the same file again adds nothing. On a terminal each column is shown with its "
     "field and its first cells before anything is written: Enter imports, and a column can be changed on the spot; "
     "a script is asked nothing (nor with --yes), --dry-run only shows. A file with the same header is read by "

@@ -140,7 +140,8 @@ TEXTS = {
     "salesflow report visits\n"
     "salesflow report month --by rep",
     "s_import": "你现在的表，原样拿进来",
-    "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON，手机和 Outlook 的名片（vCard）。编码、标题行、列名自己认，认不出的列也留着；"
+    "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON，手机和 Outlook 的名片（vCard）。"
+    "编码、标题行、列名自己认，认不出的列也留着；"
     "同一个文件再导一次不会重复。终端上先列出每一列读作什么、前几格是什么，回车才导入，也可以当场改；"
     "脚本里不问（终端上不想问：--yes），--dry-run 只看不导。列名一样的文件下次按 --save-profile 记下的读。",
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
@@ -158,7 +159,8 @@ TEXTS = {
     "同意过（--consent 日期，或 salesflow edit 客户 --consent 日期）。c"
     "sv、tsv、json、jsonl 是自己留的，不打码；--mask 让它们也打码。\n"
     "手机日历：calendar（.ics），往后 30 天（--days、--until 改）。约了钟点的占一小时、提前半小时响，"
-    "没约钟点的占一天、早上 9 点响。改了期再导入一次，还是那一条，换到新日子；定下的事没了、撤销了、提前办了，标成取消；"
+    "没约钟点的占一天、早上 9 点响。改了期再导入一次，还是那一条，换到新日子；"
+    "定下的事没了、撤销了、提前办了，标成取消；"
     "按时办了的，30 天里还留着，不再响。\n"
     "手机通讯录：contacts -f vcf（.vcf），一人一张名片，没有联系人的店用店里的电话。",
     "export_examples": "salesflow export leads -o 客户.csv\n"
