@@ -364,6 +364,24 @@ def test_one_object_by_type(full: Book) -> None:
     assert "jsonl" in another(full).refuse(5, "import", str(file)).err
 
 
+def test_a_workbook_has_a_sheet_a_kind(full: Book) -> None:
+    from openpyxl import load_workbook
+
+    file = full.path.with_name("whole.xlsx")
+    full("export", "all", "-o", str(file))
+    sheets = load_workbook(file)
+    assert sheets.sheetnames == ["客户", "联系人", "跟进", "阶段变化", "订单", "约定"]
+    rows = {name: [[cell.value for cell in row] for row in sheets[name]] for name in sheets.sheetnames}
+    assert [len(rows[name]) - 1 for name in ("客户", "联系人", "跟进", "订单")] == [2, 2, 2, 1]
+    cells = [str(cell) for row in rows["联系人"] for cell in row]
+    assert "13900001234" in cells and "13800138000" in cells  # it is the rep's own
+    assert file.stat().st_mode & 0o777 == 0o600
+    full("export", "all", "-o", str(file), "--mask")
+    cells = [str(cell.value) for sheet in load_workbook(file) for row in sheet for cell in row]
+    assert not {"13900001234", "13800138000"} & set(cells)
+    full.refuse(2, "export", "all", "-f", "xlsx")
+
+
 def test_a_list_of_leads_is_not_taken_for_it(full: Book) -> None:
     listed = full("export", "leads", "-f", "jsonl").out
     file = full.path.with_name("leads.jsonl")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from salesflow.commands import lists
@@ -134,9 +134,9 @@ class _Writer:
         look = workbook.Look(
             self._done.title, *(app.t(f"sheets.{word}") for word in ("page", "yes", "no", "comma"))
         )
-        columns = _named(sheet.columns) if self._asked.kind == "leads" else sheet.columns
+        columns = named(sheet.columns) if self._asked.kind == "leads" else sheet.columns
         try:
-            self._done.cut = workbook.write_table(file, columns, _gated(sheet.records), look).cut
+            self._done.cut = workbook.write_table(file, columns, gated(sheet.records), look).cut
         except Unusable as error:
             if error.key != "exchange.too_many_rows":
                 raise
@@ -153,7 +153,7 @@ def _counted(
         yield record
 
 
-def _named(columns: Any) -> list[Any]:
+def named(columns: Any) -> list[Any]:
     """The columns of one's own by their bare names, where import does not take these for others."""
     from salesflow.exchange.recognise import find_field
 
@@ -165,7 +165,8 @@ def _named(columns: Any) -> list[Any]:
     return [bare(column) for column in columns]
 
 
-def _gated(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def gated(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The records without what steers a screen."""
     from salesflow.commands.export_text import safe_lines
 
     def clean(value: Any) -> Any:

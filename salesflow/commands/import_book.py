@@ -112,10 +112,10 @@ def _replaced(app: App, path: Path, fill: Any, dry_run: bool) -> Path | None:
 
 def _taken(app: App, connection: sqlite3.Connection, lines: BookLines) -> Restoration:
     from salesflow.actions.restoration import Restoration
-    from salesflow.commands.import_file import progress
+    from salesflow.commands.progress import counting
     from salesflow.reports import check
 
-    with progress(app) as advance:
+    with counting(app, "imports.reading") as advance:
         book = Restoration(connection, lines.name, advance)
         book.take(lines.head.version, lines.tables(), lines.head.counters)
         problem = next(check.problems_of_rows(connection), None)

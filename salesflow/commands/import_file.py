@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -183,17 +183,8 @@ def _fault(fault: Fault) -> SalesflowError:
     return SalesflowError(fault.key, (), **fault.values)
 
 
-@contextmanager
-def progress(app: App, key: str = "imports.reading") -> Iterator[Callable[[int], None]]:
+def progress(app: App) -> AbstractContextManager[Callable[[int], None]]:
     """A function to call with the count of rows; on a terminal it moves a line on stderr."""
-    if not app.stderr.isatty():
-        yield lambda rows: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from salesflow.commands.progress import counting
 
-    columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    # without a thread of its own, which a process that divides must not have
-    with Progress(*columns, console=Console(file=app.stderr), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task(app.t(key, rows=0), total=None)
-        yield lambda rows: bar.update(task, description=app.t(key, rows=rows), refresh=True)
+    return counting(app, "imports.reading")

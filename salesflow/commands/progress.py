@@ -18,6 +18,7 @@ def counting(app: App, key: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=Console(file=app.stderr), transient=True) as bar:
+    # without a thread of its own, which a process that divides must not have
+    with Progress(*columns, console=Console(file=app.stderr), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(app.t(key, rows=0), total=None)
-        yield lambda rows: bar.update(task, description=app.t(key, rows=rows))
+        yield lambda rows: bar.update(task, description=app.t(key, rows=rows), refresh=True)

@@ -96,14 +96,25 @@ def write_table(file: BinaryIO, columns: Sequence[Column], records: Iterable[Any
 
     Raises Unusable where there are more of them than a sheet has rows.
     """
+    return write_tables(file, [(columns, records, look)])[0]
+
+
+def write_tables(
+    file: BinaryIO, tables: Iterable[tuple[Sequence[Column], Iterable[Any], Look]]
+) -> list[Written]:
+    """Several kinds, each as a sheet of one workbook, one after the other."""
     with workbook(file) as book:
-        table = _Table(book, columns, look)
-        rows = iter(records)
-        sample = list(islice(rows, _SAMPLE))
-        table.head(sample)
-        for record in chain(sample, rows):
-            table.add(record)
-        table.end()
+        return [_written(book, *table) for table in tables]
+
+
+def _written(book: Any, columns: Sequence[Column], records: Iterable[Any], look: Look) -> Written:
+    table = _Table(book, columns, look)
+    rows = iter(records)
+    sample = list(islice(rows, _SAMPLE))
+    table.head(sample)
+    for record in chain(sample, rows):
+        table.add(record)
+    table.end()
     return Written(table.rows, table.cut)
 
 

@@ -4,6 +4,9 @@ TEXTS = {
     "writing": "Records written: {rows}",
     "wrote": "The whole book is in {file} (leads: {leads}, records: {records}), phones and history too;"
     " only you can read it.\nTo restore: salesflow --db NEWFILE init, then salesflow --db NEWFILE import {file}",
+    "wrote_plain": "The whole book is in {file} (leads: {leads}, records: {records}); only you can read it.",
+    "too_many": "There are more records of one kind than the {most} rows of a sheet.\n"
+    "Take -f jsonl, or export in parts: salesflow export leads with filters",
     "wants_jsonl": "A whole book cannot be {format}: -f jsonl can be imported again, -f xlsx is for people.\n"
     "For {format} export one kind, such as salesflow export leads",
     "never_masked": "A whole book is never masked: it could not be restored.\n"

@@ -4,6 +4,8 @@ TEXTS = {
     "writing": "已写 {rows} 条",
     "wrote": "整本账本已写到 {file}：{leads} 家客户，{records} 条记录，电话和历史都在里面，只有你能读。\n"
     "恢复：salesflow --db 新文件 init，再 salesflow --db 新文件 import {file}",
+    "wrote_plain": "整本账本已写到 {file}：{leads} 家客户，{records} 条记录，只有你能读。",
+    "too_many": "有一种记录超过 {most} 行，一张表放不下。\n写 -f jsonl，或分开导出：salesflow export leads 加筛选",
     "wants_jsonl": "整本账本不能写成 {format}：-f jsonl 能原样导回来，-f xlsx 给人看。\n"
     "要 {format} 就只导出一种，比如 salesflow export leads",
     "never_masked": "整本账本不打星号，打了就恢复不了。\n给别人看的：salesflow export leads --mask",
