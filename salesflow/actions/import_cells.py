@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
@@ -27,12 +26,25 @@ class Cells:
         self._headers = headers
         self._codes: dict[str, Codes] = {}
         self._days: dict[tuple[str, str], When | SalesflowError] = {}
+        self._ways: dict[tuple[str, str], tuple[str, bool, bool]] = {}
 
     def codes(self, process: str) -> Codes:
         """The codes of a process of the book."""
         found = self._codes.get(process)
         if found is None:
             found = self._codes[process] = Codes(self.work.process(process))
+        return found
+
+    def way(self, process: str, text: str | None, note: str | None) -> tuple[str, bool, bool]:
+        """The way that a cell or else the note's beginning names, whether they came to us, whether it is a visit."""
+        codes = self.codes(process)
+        if text is None:
+            text = codes.via(note or "") or codes.process.default_via
+        found = self._ways.get((process, text))
+        if found is None:
+            via = codes.code("via", text)
+            visit = codes.process.known_via(via).counts_as_visit
+            found = self._ways[process, text] = via, codes.process.came_to_us(text), visit
         return found
 
     def header(self, field: str) -> str:
@@ -67,7 +79,7 @@ class Cells:
         start = date.fromisoformat(since[:10])
         order = self._orders.get(field, "")
         try:
-            return parse_date_cell(text, order)
+            return _iso(text) or parse_date_cell(text, order)
         except Usage as error:
             if error.key == "dates.order_unclear":
                 raise
@@ -143,8 +155,9 @@ class Keys:
     def of(self, row: RowIn) -> str:
         """The key of the row; blank cells and the order of the columns say nothing."""
         cells, values = row.cells, row.values
-        said = [(name, text) for name, place in self._places if (text := cells[place].strip())]
-        text = json.dumps([said, [values.get(field) for field in _MEANS]], ensure_ascii=False)
+        said = [f"{name}\x1f{text}" for name, place in self._places if (text := cells[place].strip())]
+        said += [f"{field}\x1f{values[field]}" for field in _MEANS if field in values]
+        text = "\x1e".join(said)
         digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         count = self._seen[digest] = self._seen.get(digest, 0) + 1
         return f"{self._kind}:{digest}:{count}"

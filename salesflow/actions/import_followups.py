@@ -42,14 +42,14 @@ def read(cells: Cells, lead: Found, values: dict[str, Any]) -> FollowIn:
     note = values.get("note")
     if note and len(note) > NOTE_LIMIT:
         raise Refused("log.note_too_long", length=len(note), limit=NOTE_LIMIT)
-    via, incoming = _way(cells, codes, values, note)
+    via, called, visit = cells.way(lead.process, values.get("via"), note)
     answered = cells.flag(values, "answered", True)
     row: dict[str, Any] = {
         "lead_id": lead.id,
         "at": at,
         "via": via,
-        "visit": int(answered and codes.process.known_via(via).counts_as_visit),
-        "incoming": int(incoming),
+        "visit": int(answered and visit),
+        "incoming": int(cells.flag(values, "incoming", called)),
         "answered": int(answered),
         "by": values.get("by") or cells.work.by,
         "recorded_at": cells.work.at,
@@ -61,15 +61,6 @@ def read(cells: Cells, lead: Found, values: dict[str, Any]) -> FollowIn:
         row["goal_met"] = _goal_met(values["goal_met"])
     grade = codes.code("grade", values["grade"]) if "grade" in values else None
     return FollowIn(row, grade, _plan(cells, codes, values, at), values.get("with"))
-
-
-def _way(cells: Cells, codes: Codes, values: dict[str, Any], note: str | None) -> tuple[str, bool]:
-    text = values.get("via")
-    if text is None:
-        via, called = codes.via(note or "") or codes.process.default_via, False
-    else:
-        via, called = codes.code("via", text), codes.process.came_to_us(text)
-    return via, cells.flag(values, "incoming", called)
 
 
 def _goal_met(text: str) -> str:

@@ -149,9 +149,12 @@ class Story:
         before, self._status = self._status, event.status
         if before == event.status:
             return
-        if self._now and (event.fresh or self._now.fresh):
+        now = self._now
+        if now and (event.fresh or now.fresh):
             self._cut(event.at, "dropped")
         if event.promise:
+            if now:  # what for and how stay, as with park
+                event.promise.row |= {"reason": now.row.get("reason"), "via": now.row.get("via")}
             self._made(event.promise)
 
     def _followed(self, event: Event) -> None:

@@ -19,6 +19,7 @@ from salesflow.store.incoming import Held
 from salesflow.store.rows import new_uid
 
 _TOGETHER = 500  # leads at once
+_GUESSED = "won:"  # the source of a move that an imported order brought with it
 
 
 class New(NamedTuple):
@@ -161,6 +162,7 @@ class _One:
     def _moves(self) -> list[Move]:
         if not self._new.moves:
             return [Move(row, row["id"]) for row in self._known_moves]
+        self._told_at_last()
         chain = import_chain.chained(self._known_moves, self._new.moves, self._process.first_stage.code)
         told = [move for move in chain if not move.idle]
         for move in chain:
@@ -172,6 +174,13 @@ class _One:
             status = last["to_status"] if self._known_moves or said else self._lead.status
             self._values |= {"stage": last["to_stage"], "status": status}
         return told
+
+    def _told_at_last(self) -> None:
+        # when it was won is said now: what an imported order alone made us think of it goes
+        if any(one.stage in self._process.won_codes for one in self._new.moves):
+            guessed = [row["id"] for row in self._known_moves if (row["source_key"] or "").startswith(_GUESSED)]
+            incoming.take_out(self._work.connection, "move", guessed)
+            self._known_moves = [row for row in self._known_moves if row["id"] not in guessed]
 
     def _stood_there(self, move: Move) -> None:
         # a history begins with the day on which the lead came into its first stage
@@ -205,14 +214,16 @@ class _One:
         if not signed or self._new.moves or status != "open" or won is None:
             return  # a file that brings the stages too says itself when it was won
         places = self._process.places
-        if places.get(stage, 0) >= places[won.code]:
+        been = any(row["to_stage"] in self._process.won_codes for row in self._known_moves)
+        if been or places.get(stage, 0) >= places[won.code]:
             return
         day = signed[0].row["signed_on"]
         same_day = [at for at in (self._lead.received_at, *(row["at"] for row in self._known_moves)) if at]
         at = max([f"{day}T00:00", *(one for one in same_day if one[:10] == day)])
         row = {"uid": new_uid(), "lead_id": self._id, "at": at, "from_stage": stage, "to_stage": won.code}
         more = {"from_status": status, "to_status": status, "by": signed[0].row["by"]}
-        self._bulk.add("move", {**row, **more, "forced": 0, "recorded_at": self._work.at})
+        key = f"{_GUESSED}{signed[0].row['uid']}"
+        self._bulk.add("move", {**row, **more, "forced": 0, "recorded_at": self._work.at, "source_key": key})
         self._values["stage"] = won.code
 
     # promises
