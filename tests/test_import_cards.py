@@ -427,3 +427,12 @@ def test_our_own_cards_bring_the_same_people(book: Book, take: Any, tmp_path: Pa
     same = ("name", "phone", "province", "city", "area", "address", "lat", "lng", "tags", "note")
     for lead, known in enumerate(leads, 1):
         assert {key: other.show(lead)[key] for key in same} == {key: known[key] for key in same}
+
+
+def test_thousands_of_cards_two_to_a_firm(book: Book, take: Any) -> None:
+    text = "".join(
+        card(f"FN:王{i}", f"ORG:名片汽车{i // 2}店", f"TEL;TYPE=CELL:138{i:08}") for i in range(5000)
+    )
+    done = take(text)
+    assert (done["added"], done["duplicates"], done["rejected"]) == (2500, 2500, 0)
+    assert book.sql("SELECT count(*), count(DISTINCT lead_id) FROM contact") == [(5000, 2500)]

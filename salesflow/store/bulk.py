@@ -51,6 +51,7 @@ class Bulk:
             if rows:
                 self._write(table, rows)
                 rows.clear()
+        self._ids.clear()  # rows may come into the tables by other ways before the next batch
 
     def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
         # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
