@@ -344,6 +344,18 @@ def test_through_a_pipe(full: Book) -> None:
     assert whole(other) == text
 
 
+def test_a_named_pipe_is_told_to_come_by_standard_input(full: Book) -> None:
+    import threading
+
+    text, pipe, other = whole(full), full.path.with_name("pipe"), another(full)
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(text.encode(),))
+    writer.start()
+    done = other("import", str(pipe), code=2)
+    writer.join()
+    assert "import -" in done.err and other("list", "--json").json == []
+
+
 @pytest.mark.parametrize("fmt", ["csv", "tsv", "md", "vcf", "ics", "plain"])
 def test_other_formats_say_which_to_take(full: Book, fmt: str) -> None:
     assert "jsonl" in full.refuse(2, "export", "all", "-f", fmt).err

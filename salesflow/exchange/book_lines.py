@@ -83,9 +83,14 @@ def _units(character: str) -> str:
 
 
 def is_book(file: BinaryIO) -> bool:
-    """Whether the file begins as a whole book does; nothing of it is read where the file can be peeked into."""
+    """Whether the file begins as a whole book does; only what can be looked at without reading it is looked at."""
     peek = getattr(file, "peek", None)
-    return bool(_FIRST.match(peek(_LOOK)[:_LOOK] if peek else b""))
+    return is_head(peek(_LOOK) if peek else b"")
+
+
+def is_head(start: bytes) -> bool:
+    """Whether these are the first bytes of a whole book."""
+    return bool(_FIRST.match(start[:_LOOK]))
 
 
 class BookLines:

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
-from salesflow.errors import Unusable
+from salesflow.errors import Unusable, Usage
 from salesflow.exchange.encoding import Scan, scan
 from salesflow.exchange.headers import LooksLikeHeader, column_names, header_place, numbered
 from salesflow.exchange.rows import LONGEST_CELL, Fault, RawRow, Table, TableRow
@@ -56,6 +56,10 @@ def read_table(
             raise Unusable("exchange.no_cards", file=file.name)
     text = scan(file, encoding)
     if text.start.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        from salesflow.exchange import book_lines
+
+        if book_lines.is_head(text.start.encode()):  # taken by those who restore, but not from a named pipe
+            raise Usage("whole.from_a_pipe", file=file.name)
         try:
             return _json_table(file, text)
         except Unusable:

@@ -13,6 +13,7 @@ TEXTS = {
     "For other people: salesflow export leads --mask",
     "no_filters": "A whole book is all of it.\nFor a part of it: salesflow export leads with filters",
     "alone": "{file} is a whole book: import it alone.",
+    "from_a_pipe": "{file} is a whole book; through a pipe it comes by standard input: ... | salesflow import -",
     "no_option": "{file} is a whole book, restored as it is; {option} has nothing to do there.",
     "not_empty": "{file} is a whole book, and this one has leads already ({count}); nothing was changed."
     " Restore into an empty one: salesflow --db NEWFILE init first\n"

@@ -11,6 +11,7 @@ TEXTS = {
     "never_masked": "整本账本不打星号，打了就恢复不了。\n给别人看的：salesflow export leads --mask",
     "no_filters": "整本账本就是全部，不能只要一部分。\n只要一部分：salesflow export leads 加筛选",
     "alone": "{file} 是整本账本，要单独导入。",
+    "from_a_pipe": "{file} 是整本账本，管道要从标准输入来：… | salesflow import -",
     "no_option": "{file} 是整本账本，原样恢复，用不上 {option}。",
     "not_empty": "{file} 是整本账本，这里已有 {count} 家客户，什么都没改。恢复到空账本：先 salesflow --db 新文件 init\n"
     "并到这本里来：再 salesflow team join 新文件",
