@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.diary import Key, Lead, Promise
+from tests.diary import Key, Lead
 from tests.replay import Log
 
 RANK = ("lost", "parked", "open")
@@ -39,10 +39,10 @@ class MergingLog(Log):
         for lead in (kept, gone):
             alone = [(key, was[lead.id]) for key, was, _ in story]
             now = (lead.now_stage, lead.now_status)
-            if all(both[:2] == own[:2] for (_, own), (_, _, both) in zip(alone, story, strict=True)):
-                if now == story[-1][2][:2]:
-                    one.moves, one.statuses = lead.moves, lead.statuses
-                    return
+            held = all(both[:2] == own[:2] for (_, own), (_, _, both) in zip(alone, story, strict=True))
+            if held and now == story[-1][2][:2]:
+                one.moves, one.statuses = lead.moves, lead.statuses
+                return
         before = story[0][2]
         for place, ((at, _), _, after) in enumerate(story):
             if after[0] != before[0]:
@@ -96,9 +96,7 @@ def _past(lead: Lead) -> Iterator[tuple[Key, Place]]:
         yield key, place
 
 
-def _story(
-    kept: Lead, gone: Lead, stages: tuple[str, ...]
-) -> Iterator[tuple[Key, dict[int, Place], Place]]:
+def _story(kept: Lead, gone: Lead, stages: tuple[str, ...]) -> Iterator[tuple[Key, dict[int, Place], Place]]:
     """(when, where each stood, where the one stood) at each thing told of either."""
     past = {lead.id: list(_past(lead)) for lead in (kept, gone)}
     now = {lead_id: found[0][1] for lead_id, found in past.items()}

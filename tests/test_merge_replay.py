@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 from tests.diary import Lead
 from tests.merged_diary import MergingLog
 from tests.test_report_replay import (
-    DAY, MONDAY, STARTS, Program, Rep, deed, environ, figures, rounded, template,
+    DAY,
+    MONDAY,
+    STARTS,
+    Program,
+    Rep,
+    deed,
+    environ,
+    figures,
+    rounded,
+    template,
 )  # fmt: skip
 
 __all__ = ["environ", "template"]  # fixtures
@@ -81,6 +90,13 @@ CROSSING = [
     ("reopen", 0, 0, 3, 1), DAY,
 ]  # fmt: skip
 
+# the same minute throughout: what took a promise's place is the next one of the same lead
+SAME_MINUTE = [
+    ("park", 0, 0, 6, 17), ("log", 0, 0, 3, 0), ("reopen", 0, 0, 0, 0), ("grade", 0, 0, 4, 12), ("log", 0, 0, 3, 22),
+    ("log", 0, 0, 3, 0), ("log", 1, 0, 1, 0), ("order", 0, 0, 4, 0), ("log", 0, 0, 6, 22), ("log", 0, 0, 2, 0),
+    ("log", 0, 0, 10, 0), ("log", 0, 0, 0, 0),
+]  # fmt: skip
+
 
 @SETTINGS
 @given(
@@ -90,6 +106,7 @@ CROSSING = [
 )
 @example(start=MONDAY, deeds=CROSSING, which=(0, 1))
 @example(start=MONDAY, deeds=CROSSING, which=(1, 0))
+@example(start=MONDAY, deeds=SAME_MINUTE, which=(0, 0))
 def test_two_leads_merged_are_reported_as_one(
     template: Program,
     tmp_path: Path,

@@ -130,6 +130,27 @@ def owners(row: str, table: str) -> str:
 ) SELECT id FROM own"""
 
 
+def successor(connection: Connection, promise_id: int, lead_id: int, ended_at: str) -> int | None:
+    """What took the place of a promise of a lead into which others were merged: of the same lead's, if any."""
+    sql = """SELECT id, moved_from FROM promise WHERE lead_id = ? AND id > ? AND made_at = ? ORDER BY id"""
+    found = connection.execute(sql, (lead_id, promise_id, ended_at)).fetchall()
+    if len(found) < 2:
+        return int(found[0][0]) if found else None
+    mine = _owners_of(connection, promise_id)
+    ranked = [(moved != promise_id, _owners_of(connection, one) != mine, one) for one, moved in found]
+    return int(min(ranked)[2])
+
+
+def _owners_of(connection: Connection, promise_id: int) -> set[int]:
+    sql = """WITH RECURSIVE own (id) AS (
+  SELECT lead_id FROM promise WHERE id = :promise UNION
+  SELECT json_extract(was.before, '$.lead_id') FROM own JOIN history was ON was.lead_id = own.id
+    AND was.table_name = 'promise' AND was.row_id = :promise AND was.before IS NOT NULL
+    AND json_extract(was.before, '$.lead_id') IS NOT NULL
+) SELECT id FROM own"""
+    return {row[0] for row in connection.execute(sql, {"promise": promise_id})}
+
+
 def was(connection: Connection, lead_id: int) -> list[int]:
     """The lead's id and those of the leads that were merged into it: its past stands under all of them."""
     if not connection.execute("SELECT 1 FROM former WHERE lead_id = ?", (lead_id,)).fetchone():

@@ -148,28 +148,25 @@ class Promised(NamedTuple):
     known: int | None
 
 
-# the promise that took this one's place was made in the instant that ended it (others may be a merged lead's);
+# the next promise of the lead is what took this one's place where it was made in the instant that ended it;
 # a date given with `reopen` has its reason on the move; the reason of a move may have followed it
-_OWNERS = merging.owners("n", "promise")
-_PROMISES = """
+_NEXT_ONE = "(SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)"
+_PROMISES = f"""
 SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended,
   coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND n.moved_from IS NULL
     AND m.lead_id = p.lead_id AND m.at = p.ended_at AND m.from_status <> 'open' AND m.to_status = 'open')),
   CASE WHEN n.moved_from IS NOT NULL AND n.why IS NOT NULL THEN (
     SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id
-      WHERE h.lead_id IN ({owners}) AND h.table_name = 'promise' AND h.row_id = n.id AND h.before IS NOT NULL
-      AND json_extract(h.after, '$.why') IS NOT NULL) END,
+      WHERE h.lead_id IN ({merging.owners("n", "promise")}) AND h.table_name = 'promise' AND h.row_id = n.id
+      AND h.before IS NOT NULL AND json_extract(h.after, '$.why') IS NOT NULL) END,
   n.id, n.after_followup
-FROM promise p LEFT JOIN promise n ON n.id = coalesce(
-  (SELECT min(id) FROM promise q WHERE q.moved_from = p.id),
-  (SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id AND q.made_at = p.ended_at))
-WHERE {which} ORDER BY p.id"""
+FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at AND n.id = {{then}}
+WHERE {{which}} ORDER BY p.id"""
 
 
 def promises(connection: Connection, first_day: str, last_day: str, moment: str) -> list[Promised]:
     """Every promise for a day of the span that had been made by the moment."""
-    sql = _PROMISES.format(owners=_OWNERS, which="p.date BETWEEN ? AND ?")
-    found = _values(map(Promised._make, connection.execute(sql, (first_day, last_day))))
+    found = _values(_promised(connection, "p.date BETWEEN ? AND ?", (first_day, last_day)))
     return [one for one in found if one.made_at <= moment]
 
 
@@ -177,9 +174,23 @@ def standing_promises(connection: Connection, day: str, moment: str) -> list[Pro
     """Every promise for the day or an earlier one that stood at the moment."""
     stood = "made_at <= :moment AND (ended_at IS NULL OR ended_at > :moment)"
     which = f"p.date <= :day AND p.lead_id IN (SELECT lead_id FROM promise WHERE date <= :day AND {stood})"
-    rows = connection.execute(_PROMISES.format(owners=_OWNERS, which=which), {"day": day, "moment": moment})
-    found = _values(map(Promised._make, rows))
+    found = _values(_promised(connection, which, {"day": day, "moment": moment}))
     return [one for one in found if one.made_at <= moment and not (one.ended_at and one.ended_at <= moment)]
+
+
+def _promised(
+    connection: Connection, which: str, values: Sequence[Any] | dict[str, Any]
+) -> Iterator[Promised]:
+    # where leads were merged, what took a promise's place is the next one of the same lead
+    joined = {row[0] for row in connection.execute("SELECT DISTINCT lead_id FROM former")}
+    rows = connection.execute(_PROMISES.format(which=which, then=_NEXT_ONE), values)
+    for one in map(Promised._make, rows):
+        if one.lead_id in joined and one.ended_at:
+            then = merging.successor(connection, one.id, one.lead_id, one.ended_at)
+            given = {"id": one.id, "then": then}
+            row = connection.execute(_PROMISES.format(which="p.id = :id", then=":then"), given).fetchone()
+            one = Promised._make(row)
+        yield one
 
 
 def _values(rows: Iterable[Promised]) -> list[Promised]:
