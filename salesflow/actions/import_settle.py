@@ -104,9 +104,18 @@ class _One:
         moves = self._moves()
         self._orders()
         self._promise(followups, moves)
+        self._known_since(followups, moves)
         if self._values:
             self._values["updated_at"] = self._work.at
         return self._values
+
+    def _known_since(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> None:
+        # whoever was followed up, moved on or sold to in March was on record in March
+        told = [one.row["at"] for one in followups[:1]] + [move.row["at"] for move in moves if move.source]
+        told += [f"{one.row['signed_on']}T00:00" for one in self._new.orders]
+        known = min(self._values.get("received_at", self._lead.received_at) or "9", self._lead.created_at)
+        if told and min(told) < known:
+            self._values["created_at"] = min(told)
 
     # follow-ups
 
@@ -178,7 +187,9 @@ class _One:
     def _told_at_last(self) -> None:
         # when it was won is said now: what an imported order alone made us think of it goes
         if any(one.stage in self._process.won_codes for one in self._new.moves):
-            guessed = [row["id"] for row in self._known_moves if (row["source_key"] or "").startswith(_GUESSED)]
+            guessed = [
+                row["id"] for row in self._known_moves if (row["source_key"] or "").startswith(_GUESSED)
+            ]
             incoming.take_out(self._work.connection, "move", guessed)
             self._known_moves = [row for row in self._known_moves if row["id"] not in guessed]
 

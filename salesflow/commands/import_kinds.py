@@ -138,7 +138,7 @@ def _records(
 
 
 def _is_mixed(table: Table) -> tuple[bool, Table]:
-    # every line says what it is, in JSON any kind; in a sheet a column `type` may say other things of leads
+    # every line says what it is; a column `type` of leads alone may say other things
     if TYPE not in table.header:
         return False, table
     place, rows = table.header.index(TYPE), iter(table.rows)
@@ -146,7 +146,8 @@ def _is_mixed(table: Table) -> tuple[bool, Table]:
     table = replace(table, rows=chain(sample, rows))
     found = {kind_of(row.cells[place]) for row in sample if row.fault is None}
     lines = table.format in ("json", "jsonl")
-    return None not in found and bool(found if lines else found - {"leads", "contacts"}), table
+    hanging = bool(found - {None, "leads", "contacts"})
+    return hanging if None in found or not lines else bool(found), table
 
 
 def _mixed(app: App, work: Any, name: str, asked: Asked, table: Table) -> Done:

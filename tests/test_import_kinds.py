@@ -1,0 +1,396 @@
+"""Follow-ups, stages, people, orders, payments and targets out of sheets: figures worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import Book
+
+LEADS = "店名,简称,城市\n成都华星宝马店,华星,成都\n成都蓝天奥迪店,蓝天,成都\n"
+
+
+@pytest.fixture
+def sheet(book: Book, tmp_path: Path) -> Any:
+    """``sheet("followups", text)``: the answer of importing the text as rows of that kind."""
+    lead = tmp_path / "leads.csv"
+    lead.write_text(LEADS, encoding="utf-8")
+    book("import", str(lead))
+
+    def take(kind: str | None, text: str, *words: str, **more: Any) -> Any:
+        path = tmp_path / ("sheet.jsonl" if text.startswith("{") else "sheet.csv")
+        path.write_text(text, encoding="utf-8")
+        chosen = ["--kind", kind] if kind else []
+        answer = book("import", str(path), *chosen, *words, "--json", **more).json
+        parts = ("added", "updated", "unchanged", "duplicates", "rejected")
+        assert answer["rows"] == sum(answer[part] for part in parts), answer
+        return answer
+
+    return take
+
+
+MARCH = (
+    "客户,日期,方式,拜访对象,内容,级别,下次跟进,下次事项,记录人\n"
+    "成都华星宝马店,2026-03-02,拜访,王经理,认识了,B,2026-03-09,送样品,李四\n"
+    "华星,2026-03-11 15:30,电话,王经理,样品收到,,2026-03-20,,李四\n"
+    "成都华星宝马店,2026-03-16,拜访,,谈价格,A,,,李四\n"
+)
+
+
+def test_a_follow_up_of_last_march_is_one_of_last_march(book: Book, sheet: Any) -> None:
+    answer = sheet("followups", MARCH)
+    assert (answer["rows"], answer["added"], answer["kind"]) == (3, 3, "followups")
+    lead = book.show(1)
+    assert (lead["followups"], lead["visits"], lead["grade"]) == (3, 2, "A")
+    assert lead["received_at"] == lead["first_followup_at"] == "2026-03-02T00:00"
+    assert lead["last_followup_at"] == "2026-03-16T00:00"
+    # the 16th came and named no other day: the 20th, promised on the 11th, still stands
+    assert (lead["next_date"], lead["next_reason"]) == ("2026-03-20", None)
+    newest, middle, first = lead["followup_list"]
+    assert [one["by"] for one in lead["followup_list"]] == ["李四"] * 3
+    assert (middle["at"], middle["via"], middle["with"], middle["incoming"]) == (
+        "2026-03-11T15:30", "phone", "王经理", False,
+    )  # fmt: skip
+    assert (first["grade"], first["next_date"], first["next_reason"]) == ("B", "2026-03-09", "送样品")
+    assert (newest["grade"], newest["next_date"]) == ("A", None)
+    assert [one["name"] for one in lead["contacts"]] == ["王经理"]
+    week = book("report", "week", "--date", "2026-03-11", "--json").json  # the 9th to the 15th
+    assert (week["totals"]["followups"], week["totals"]["visits"], week["totals"]["leads_touched"]) == (
+        1,
+        0,
+        1,
+    )
+    # promised for the 9th on the 2nd, done on the 11th
+    assert week["promises"] == {
+        "due": 1, "kept": 0, "kept_late": 1, "rescheduled": 0, "without_why": 0, "dropped": 0, "open": 0,
+    }  # fmt: skip
+    before = book("report", "week", "--date", "2026-03-02", "--json").json
+    assert (before["totals"]["new_leads"], before["first_contact"]["met"]) == (1, 1)
+    # the 20th, promised on the 11th, was kept on the 16th: nothing is overdue
+    later = book("report", "week", "--date", "2026-03-20", "--json").json
+    assert (later["promises"]["kept"], later["overdue_at_end"]) == (1, 0)
+    honest = book("report", "promises", "--date", "2026-03-11", "--json").json
+    assert (honest["recorded_late"], honest["rescheduled"]) == ([], [])
+
+
+def test_the_same_file_twice_adds_nothing_and_equal_rows_of_one_file_are_two(book: Book, sheet: Any) -> None:
+    twice = "客户,日期,方式,内容\n华星,2026-03-02,电话,打了\n华星,2026-03-02,电话,打了\n"
+    assert sheet("followups", twice)["added"] == 2
+    assert (sheet("followups", twice)["duplicates"], book.show(1)["followups"]) == (2, 2)
+    # one more of the same is a third; the columns in another order say the same
+    turned = "内容,客户,方式,日期\n" + "打了,华星,电话,2026-03-02\n" * 3
+    answer = sheet("followups", turned)
+    assert (answer["added"], answer["duplicates"], book.show(1)["followups"]) == (1, 2, 3)
+    assert sheet("followups", turned, "--on-duplicate", "update")["unchanged"] == 3
+    assert sheet("followups", turned, "--on-duplicate", "add")["added"] == 3
+
+
+def test_what_was_typed_before_its_sheet_came_is_known(book: Book, sheet: Any) -> None:
+    book("log", "华星", "谈了", "--via", "visit", now="2026-11-20T09:30")
+    book("order", "1", "1000", now="2026-11-20T10:00")
+    book("payment", "1", "400", now="2026-11-20T10:00")
+    assert sheet("followups", "客户,日期,方式,内容\n华星,2026-11-20 09:30,拜访,谈了\n")["duplicates"] == 1
+    assert sheet("orders", "客户,日期,金额\n华星,2026-11-20,1000\n")["duplicates"] == 1
+    assert sheet("payments", "客户,日期,金额\n华星,2026-11-20,400\n")["duplicates"] == 1
+    assert sheet("stages", "客户,日期,阶段\n华星,2026-11-20 10:00,客户\n")["duplicates"] == 1
+
+
+def test_which_lead_is_meant(book: Book, sheet: Any) -> None:
+    book("add", "成都华星宝马店", "--anyway")  # another showroom under the same name
+    uid = book.show(2)["uid"]
+    text = "客户,日期\n成都华星宝马店,2026-03-02\n#3,2026-03-03\n2,2026-03-04\n蓝天,2026-03-05\n没这家,2026-03-06\n"
+    answer = sheet("followups", text, lang="en")
+    assert answer["added"] == 3
+    assert answer["rejects"] == [
+        {"row": 2, "reason": "'成都华星宝马店' are several leads: #1 #3; write the id in this column"},
+        {"row": 6, "reason": "no lead is called '没这家': import the leads first, or salesflow add"},
+    ]
+    assert [book.show(one)["followups"] for one in (1, 2, 3)] == [0, 2, 1]
+    named = f"lead_uid,lead,at\n{uid},改了名,2026-04-01\n,成都华星宝马店,2026-04-02\n"
+    assert sheet("followups", named)["rejected"] == 1
+    assert sheet("followups", "lead,lead_id,at\n成都华星宝马店,3,2026-04-02\n")["added"] == 1
+
+
+def test_an_older_sheet_leaves_the_promise_that_stands(book: Book, sheet: Any) -> None:
+    book("log", "华星", "见了", "--next", "2026-12-03 送样", now="2026-11-20T09:30")
+    sheet("followups", "客户,日期,内容,下次跟进\n华星,2026-03-02,三月的,2026-03-09\n")
+    lead = book.show(1)
+    assert (lead["next_date"], lead["next_reason"], lead["last_followup_at"]) == (
+        "2026-12-03", "送样", "2026-11-20T09:30",
+    )  # fmt: skip
+    # that of March stood until the visit of November, which came late
+    march = book("report", "month", "--date", "2026-03-09", "--json").json
+    assert (march["promises"]["due"], march["promises"]["open"]) == (1, 1)
+    sheet("followups", "客户,日期,内容,下次跟进\n华星,2026-11-23,昨天,2026-11-25\n")
+    assert book.show(1)["next_date"] == "2026-11-25"  # the newest follow-up says so
+    moves = book.sql("SELECT date, made_at, ended_at, ended FROM promise ORDER BY id")
+    assert moves == [
+        ("2026-03-09", "2026-03-02T00:00", "2026-11-20T09:30", "followup"),
+        ("2026-12-03", "2026-11-20T09:30", "2026-11-23T00:00", "followup"),
+        ("2026-11-25", "2026-11-23T00:00", None, None),
+    ]
+
+
+def test_of_the_leads_own_next_date_and_the_newest_follow_ups_the_later_stands(
+    book: Book, sheet: Any, tmp_path: Path
+) -> None:
+    leads = tmp_path / "more.csv"
+    leads.write_text("店名,下次跟进\n丙店,2026-11-26\n丁店,2026-12-20\n", encoding="utf-8")
+    book("import", str(leads))
+    sheet("followups", "客户,日期,下次跟进\n丙店,2026-11-20,2026-12-05\n丁店,2026-11-20,2026-12-05\n")
+    assert [book.show(one)["next_date"] for one in ("丙店", "丁店")] == ["2026-12-05", "2026-12-20"]
+
+
+def test_stages_in_any_order_among_those_of_the_book(book: Book, sheet: Any) -> None:
+    book("advance", "1", "prospect", "--force", "--why", "急", now="2026-06-01T09:00")
+    text = (
+        "客户,阶段,日期,原因,记录人\n华星,客户,2026-08-01,签了,李四\n华星,有效信息,2026-03-01,有需求,李四\n"
+        "蓝天,普通信息,2026-02-01,,\n蓝天,准客户,2026-02-10,,\n"
+    )
+    answer = sheet("stages", text)
+    # the first stage is where a lead begins: it says when it came to us
+    assert (answer["added"], answer["updated"]) == (3, 1)
+    lead = book.show(1)
+    assert [(one["at"], one["from"], one["to"], one["by"]) for one in lead["moves"]] == [
+        ("2026-03-01T00:00", "info", "qualified", "李四"),
+        ("2026-06-01T09:00", "qualified", "prospect", "陈磊"),
+        ("2026-08-01T00:00", "prospect", "customer", "李四"),
+    ]
+    assert (lead["stage"], book.show(2)["stage"]) == ("customer", "prospect")
+    assert book.show(2)["received_at"] == "2026-02-01T00:00"
+    august = book("report", "month", "--date", "2026-08-05", "--json").json
+    assert (august["totals"]["won"], august["totals"]["advanced"]) == (1, 1)
+    may = book("report", "month", "--date", "2026-05-05", "--json").json
+    assert {line["stage"]: line["at_end"] for line in may["funnel"]} == {
+        "info": 0, "qualified": 1, "prospect": 1, "customer": 0,
+    }  # fmt: skip
+    again = sheet("stages", text)
+    assert (again["added"], again["duplicates"]) == (0, 4)
+
+
+def test_lost_and_parked_leads(book: Book, sheet: Any) -> None:
+    sheet("followups", "客户,日期,下次跟进\n华星,2026-03-02,2026-03-20\n蓝天,2026-03-02,2026-03-20\n")
+    text = (
+        "lead,stage,status,reason,at,until,competitor\n华星,,lost,competitor,2026-03-10,,某膜\n"
+        "蓝天,,parked,later,2026-03-10,2026-12-15,\n"
+    )
+    reasons = [one["code"] for one in book("process", "show", "--json").json["parked"]]
+    answer = sheet("stages", text.replace("later", reasons[0]))
+    assert answer["added"] == 2
+    lost, parked = book.show(1), book.show(2)
+    assert (lost["status"], lost["next_date"], parked["status"], parked["next_date"]) == (
+        "lost", None, "parked", "2026-12-15",
+    )  # fmt: skip
+    week = book("report", "week", "--date", "2026-03-10", "--json").json
+    assert (week["totals"]["lost"], week["totals"]["parked"]) == (1, 1)
+    assert (week["lost"][0]["reason"], week["lost"][0]["to"]) == ("competitor", "某膜")
+    # the 20th was promised to both, and dropped with them
+    assert book("report", "week", "--date", "2026-03-20", "--json").json["promises"]["dropped"] == 2
+    sheet("stages", "lead,stage,at\n华星,qualified,2026-04-01\n")
+    assert (book.show(1)["status"], book.show(1)["stage"]) == ("open", "qualified")
+
+
+def test_a_deal_by_the_words_of_any_trade(book: Book, sheet: Any) -> None:
+    answer = sheet(
+        "stages",
+        "lead,deal_stage,at\n华星,Won,2026-04-01\n蓝天,Closed Lost,2026-04-02\n华星,Demo,2026-04-03\n",
+    )
+    assert (answer["added"], answer["rejected"]) == (2, 1)
+    assert (book.show(1)["stage"], book.show(2)["status"]) == ("customer", "lost")
+
+
+def test_an_order_enters_the_won_stage_on_its_day(book: Book, sheet: Any) -> None:
+    text = (
+        "客户,签约日期,金额,成本,产品,合同号,签单人\n华星,2026-04-20,2万,1.2万,膜A,HT-9,李四\n"
+        '华星,2026-04-08,"58,000",,膜A,HT-7,李四\n蓝天,2026-04-09,0,,,,\n'
+    )
+    answer = sheet("orders", text, lang="en")
+    assert (answer["added"], answer["rejected"]) == (2, 1)
+    assert "framework" in answer["rejects"][0]["reason"]
+    lead = book.show(1)
+    assert lead["stage"] == "customer"
+    assert [(one["at"], one["from"], one["to"], one["by"]) for one in lead["moves"]] == [
+        ("2026-04-08T00:00", "info", "customer", "李四")
+    ]
+    month = book("report", "month", "--date", "2026-04-10", "--json").json["totals"]
+    assert (month["orders"], month["sales"], month["won"], month["margin"]) == (2, 78000, 1, 8000)
+    assert sheet("orders", "lead,signed_on,framework\n蓝天,2026-04-09,是\n")["added"] == 1
+    assert book.show(2)["stage"] == "customer"
+    paid = (
+        "客户,回款日期,回款金额,订单号\n华星,2026-05-01,8000,HT-9\n华星,2026-05-02,1000,2\n"
+        "华星,2026-05-03,500,不知道\n华星,2026-05-04,,\n"
+    )
+    answer = sheet("payments", paid)
+    assert (answer["added"], answer["rejected"]) == (3, 1)
+    signed = dict(book.sql("SELECT signed_on, id FROM sales_order WHERE lead_id = 1"))
+    assert book.sql("SELECT paid_on, amount_fen, order_id, note FROM payment ORDER BY paid_on") == [
+        ("2026-05-01", 800000, signed["2026-04-20"], None),
+        ("2026-05-02", 100000, 2, None),
+        ("2026-05-03", 50000, None, "订单号 不知道"),
+    ]
+    assert book("report", "month", "--date", "2026-05-10", "--json").json["totals"]["collected"] == 9500
+
+
+def test_stages_that_a_file_brings_say_when_it_was_won(book: Book, sheet: Any) -> None:
+    lines = [
+        {"type": "order", "lead": "华星", "signed_on": "2026-04-08", "amount": "58000"},
+        {"type": "stage", "lead": "华星", "stage": "customer", "at": "2026-04-12"},
+        {"type": "order", "lead": "蓝天", "signed_on": "2026-04-08", "amount": "1000"},
+    ]
+    sheet(None, "".join(json.dumps(line) + "\n" for line in lines))
+    assert [one["at"] for one in book.show(1)["moves"]] == ["2026-04-12T00:00"]
+    assert [one["at"] for one in book.show(2)["moves"]] == ["2026-04-08T00:00"]
+    # a sheet of stages that comes after the orders knows better too
+    sheet("stages", "lead,stage,at\n蓝天,qualified,2026-03-01\n蓝天,customer,2026-04-10\n")
+    assert [(one["at"], one["from"], one["to"]) for one in book.show(2)["moves"]] == [
+        ("2026-03-01T00:00", "info", "qualified"),
+        ("2026-04-10T00:00", "qualified", "customer"),
+    ]
+
+
+def test_people_by_lead_and_name(book: Book, sheet: Any) -> None:
+    text = "公司,姓名,角色,手机,职务,生日,性格,影响力\n华星,王建国,精品部,13900001234,经理,1980-05-06,直,4\n华星,李总,,,,5月6日,,\n"
+    assert sheet("contacts", text)["added"] == 2
+    more = "公司,姓名,角色,手机,职务,微信\n华星,王建国,决策人,028-85551234,,wjg\n华星,李总,,,总经理,\n"
+    assert sheet("contacts", more)["duplicates"] == 2
+    assert sheet("contacts", more, "--on-duplicate", "update")["updated"] == 2
+    assert sheet("contacts", more, "--on-duplicate", "update")["unchanged"] == 2
+    wang, li = book.show(1)["contacts"]
+    assert (wang["roles"], wang["phones"], wang["title"], wang["wechat"]) == (
+        ["buyer", "decision_maker"], ["13900001234", "028-85551234"], "经理", "wjg",
+    )  # fmt: skip
+    assert (wang["birthday"], wang["character"], wang["weight"]) == ("1980-05-06", "直", 4)
+    assert (li["title"], li["birthday"]) == ("总经理", "05-06")
+    assert book("find", "wjg", "--json").code == 0
+    assert sheet("contacts", "lead,name,weight\n华星,张三,9\n华星,赵六,2\n")["rejected"] == 1
+
+
+def test_targets(book: Book, sheet: Any) -> None:
+    text = "指标,月份,目标,销售\n拜访量,2026年11月,40,\n销售额,2026-11,50万,\n回款,2026-W47,8000.5,李四\n新增客户,每周,3,\nvisits,2026-11-22,2,\n"
+    assert sheet("targets", text)["added"] == 5
+    assert book.sql("SELECT metric, period, rep, value FROM target ORDER BY id") == [
+        ("visits", "2026-11", "", 40), ("sales", "2026-11", "", 50_000_000), ("collected", "2026-W47", "李四", 800_050),
+        ("new_leads", "week", "", 3), ("visits", "2026-11-22", "", 2),
+    ]  # fmt: skip
+    other = "metric,period,target\nvisits,2026-11,45\nsales,2026/11,500000\n"
+    assert sheet("targets", other)["duplicates"] == 2
+    answer = sheet("targets", other, "--on-duplicate", "update")
+    assert (answer["updated"], answer["unchanged"]) == (1, 1)
+    assert book.sql("SELECT value FROM target WHERE id = 1") == [(45,)]
+    bad = "metric,period,target\n早餐,2026-11,1\nvisits,2026-13,1\nvisits,2026-W54,1\nvisits,2026-12,多\nvisits,2026-12,1\n"
+    assert sheet("targets", bad)["rejected"] == 4
+
+
+MIXED = [
+    {"type": "followups", "lead": "7", "at": "2026-03-02", "note": "先来的"},
+    {"type": "payment", "lead": "7", "on": "2026-05-01", "amount": 500, "order": "HT-1"},
+    {"type": "order", "lead": "丙店", "signed_on": "2026-04-01", "amount": 1000, "number": "HT-1"},
+    {"type": "lead", "id": 7, "name": "丙店", "city": "成都"},
+    {"type": "contact", "lead": "丙店", "name": "王经理", "phone": "13900001234"},
+    {"type": "target", "metric": "visits", "period": "2026-11", "target": 40},
+    {"type": "breakfast", "lead": "丙店"},
+]
+
+
+def test_a_mixed_file_whose_leads_come_after_what_hangs_on_them(book: Book, sheet: Any) -> None:
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in MIXED)
+    answer = sheet(None, text, lang="en")
+    assert (answer["kind"], answer["rows"], answer["added"], answer["rejected"]) == ("mixed", 7, 6, 1)
+    assert {one["kind"]: one["added"] for one in answer["kinds"]} == {
+        "leads": 1, "contacts": 1, "followups": 1, "orders": 1, "payments": 1, "targets": 1,
+    }  # fmt: skip
+    assert answer["rejects"][0]["row"] == 7 and "breakfast" in answer["rejects"][0]["reason"]
+    lead = book.show("丙店")  # 7 is its number in the file; here it is the third
+    assert (lead["id"], lead["followups"], lead["stage"], len(lead["contacts"])) == (3, 1, "customer", 1)
+    assert book.sql("SELECT order_id IS NOT NULL FROM payment") == [(1,)]
+    again = sheet(None, text)
+    assert (again["added"], again["duplicates"], again["rejected"]) == (0, 6, 1)
+    said = book("import", str(book.path.with_name("sheet.jsonl")), lang="en").out
+    assert "(follow-ups): rows 1" in said and "(leads): rows 1" in said
+
+
+ROWS = {
+    "followups": ("客户,日期,内容", "华星,{},好", "at"),
+    "stages": ("客户,日期,阶段", "华星,{},准客户", "at"),
+    "orders": ("客户,日期,金额", "华星,{},1000", "signed_on"),
+    "payments": ("客户,日期,金额", "华星,{},1000", "on"),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_every_kind_is_read_as_leads_are(book: Book, sheet: Any, tmp_path: Path, kind: str) -> None:
+    header, row, field = ROWS[kind]
+    good, bad = row.format("2026-03-02"), row.format("2027-01-01")
+    before = book.dump()
+    path = tmp_path / "sheet.csv"
+    assert sheet(kind, f"{header}\n{good}\n{bad}\n", "--dry-run")["added"] == 1
+    assert book.dump() == before
+    book.refuse(1, "import", str(path), "--kind", kind, "--strict", lines=6)
+    rejects = tmp_path / "rejects.csv"
+    assert sheet(kind, f"{header}\n{good}\n{bad}\n", "--rejects", str(rejects))["rejected"] == 1
+    mended = rejects.read_text("utf-8-sig").replace("2027-01-01", "2026-03-03")
+    answer = sheet(kind, mended)
+    assert answer["added"] + answer["duplicates"] == 1  # a second move into one stage is none
+    book("undo", "2" if answer["added"] else "1", "--yes")
+    assert [line for line in book.dump() if 'INTO "lead"' in line] == [
+        line for line in before if 'INTO "lead"' in line
+    ]
+    # which day is 3/4: said, settled by the column, or refused with both readings
+    unclear = f"{header}\n{row.format('3/4/2026')}\n"
+    path.write_text(unclear, encoding="utf-8")
+    book.refuse(2, "import", str(path), "--kind", kind)
+    assert sheet(kind, unclear, "--date-order", "dmy")["added"] == 1
+    assert "2026-04-03" in " ".join(book.dump()[-400:])
+    # columns under other names, and what holds for all rows
+    names, cells = header.split(","), row.format("2026-05-06").split(",")
+    text = f"{','.join(['甲', '乙', names[2]])}\n{','.join(cells)}\n"
+    mapped = sheet(kind, text, "--map", "甲=lead", "--map", f"乙={field}", "--default", "by=赵六")
+    assert mapped["added"] + mapped["duplicates"] == 1
+    assert mapped["mapping"]["乙"] == field
+    book.refuse(1, "import", str(_written(path, f"{header}\n{bad}\n")), "--kind", kind, lines=3)
+    book.refuse(2, "import", str(_written(path, f"{names[0]}\n华星\n")), "--kind", kind)
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_history_knows_no_gates_and_no_mark_in_a_note_is_obeyed(book: Book, sheet: Any) -> None:
+    text = (
+        "客户,日期,内容,下次跟进\n华星,2026-03-02,没接 下次：周五 级别：H,\n蓝天,2026-03-02,好,2026-03-01\n"
+    )
+    answer = sheet("followups", text)
+    assert (answer["added"], answer["rejected"]) == (1, 1)  # a next date before its own day is none
+    lead = book.show(1)
+    assert (lead["grade"], lead["next_date"], lead["followup_list"][0]["answered"]) == (None, None, True)
+
+
+def test_undo_of_an_import_leaves_the_book_as_it_was(book: Book, sheet: Any) -> None:
+    book("advance", "1", "prospect", "--force", "--why", "急", now="2026-06-01T09:00")
+    book("log", "1", "见了", "--next", "2026-12-01", now="2026-06-02T09:00")
+    tables = ("lead", "followup", "promise", "move", "contact", "field_change", "sales_order")
+    before = [book.sql(f"SELECT * FROM {table} ORDER BY id") for table in tables]
+    lines = [
+        {
+            "type": "followup",
+            "lead": "华星",
+            "at": "2026-06-01",
+            "grade": "A",
+            "next_date": "2026-06-09",
+            "with": "王",
+        },
+        {"type": "followup", "lead": "华星", "at": "2026-06-10", "next_date": "2026-06-20"},
+        {"type": "stage", "lead": "华星", "stage": "qualified", "at": "2026-05-01"},
+        {"type": "order", "lead": "华星", "signed_on": "2026-05-09", "amount": 10},
+    ]
+    assert sheet(None, "".join(json.dumps(line) + "\n" for line in lines))["added"] == 4
+    changed = [book.sql(f"SELECT * FROM {table} ORDER BY id") for table in tables]
+    assert changed != before
+    book("undo", "--yes")
+    assert [book.sql(f"SELECT * FROM {table} ORDER BY id") for table in tables] == before
+    book("redo")
+    assert [book.sql(f"SELECT * FROM {table} ORDER BY id") for table in tables] == changed
+    book("check")
