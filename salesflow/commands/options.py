@@ -56,6 +56,7 @@ def _reader(name: str, least: int | None, most: int = MOST) -> Callable[[str], i
 
 # What a command is about.
 Lead: TypeAlias = 'Annotated[Text, argument("lead", "lead")]'
+SomeLeads: TypeAlias = 'Annotated[Texts, argument("some_leads", "lead")]'
 OtherLead: TypeAlias = 'Annotated[Text, argument("other_lead", "lead")]'
 NoteWords: TypeAlias = 'Annotated[Texts, argument("note", "note")]'
 WhenWords: TypeAlias = 'Annotated[Texts, argument("when_what", "when_what")]'
@@ -232,9 +233,7 @@ Span: TypeAlias = 'Annotated[Text, option("span", "span", "--period")]'
 
 # The team.
 Books: TypeAlias = 'Annotated[Texts, argument("books", "file")]'
-RepCalled: TypeAlias = 'Annotated[Text, option("rep_called", "name", "--as")]'
 ConflictId: TypeAlias = 'Annotated[Number, argument("conflict_id", "id", least=1)]'
-ToRep: TypeAlias = 'Annotated[Text, option("to_rep", "name", "--to")]'
 ToReps: TypeAlias = 'Annotated[Texts, option("to_reps", "name", "--to")]'
 PoolLeads: TypeAlias = 'Annotated[Texts, argument("pool_leads", "lead")]'
 AreaOf: TypeAlias = 'Annotated[Texts, option("area_of", "rep_area", "--area-of")]'
@@ -260,6 +259,10 @@ OnDuplicate: TypeAlias = 'Annotated[Text, option("on_duplicate", "on_duplicate",
 Strict: TypeAlias = 'Annotated[bool, flag("strict", "--strict")]'
 Rejects: TypeAlias = 'Annotated[Text, option("rejects", "file", "--rejects")]'
 DateOrder: TypeAlias = 'Annotated[Text, option("date_order", "date_order", "--date-order")]'
+NotSame: TypeAlias = 'Annotated[bool, flag("not_same", "--not-same")]'
+SameAgain: TypeAlias = 'Annotated[bool, flag("same_again", "--same-again")]'
+ReviewDupes: TypeAlias = 'Annotated[bool, flag("review_dupes", "--review")]'
+DupeReason: TypeAlias = 'Annotated[Text, option("dupe_reason", "dupe_reason", "--reason")]'
 Output: TypeAlias = 'Annotated[Text, option("output", "file", "--output", "-o")]'
 SheetMonth: TypeAlias = 'Annotated[bool, flag("sheet_month", "--month")]'
 Consent: TypeAlias = 'Annotated[Text, option("consent", "when", "--consent")]'

@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("report", ("报表", "日报", "周报", "月报"), "figures", "report", "report"),
     Entry("import", ("导入",), "exchange", "import_", "import_"),
     Entry("export", ("导出",), "exchange", "export", "export"),
+    Entry("dupes", ("重复",), "exchange", "dupes", "dupes"),
     Entry("merge", ("合并",), "exchange", "merge", "merge"),
     Entry("undo", ("u", "撤销"), "book", "undo", "undo"),
     Entry("backup", ("备份",), "book", "book", "backup"),

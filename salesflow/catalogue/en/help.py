@@ -192,6 +192,13 @@ TEXTS = {
     "salesflow export calendar -o week.ics --days 7\n"
     "salesflow export contacts -o people.vcf --area Wuhou\n"
     "salesflow export leads -f jsonl",
+    "s_dupes": "Leads that may be doubles, and why",
+    "dupes": "Compares the whole book: same phone, same name (at another address it is most often another showroom), "
+    "same but for company words, sounds the same, one character more, same address. The surest come first, with what "
+    "is alike and what differs; nothing is merged by itself. Shops told apart in brackets are two. What you looked at "
+    "and is not the same is remembered with --not-same and no longer listed, except with --all.",
+    "dupes_examples": "salesflow dupes --limit 20\nsalesflow dupes --reason phone\nsalesflow dupes 12 57\n"
+    'salesflow dupes 12 57 --not-same --why "two showrooms"\nsalesflow dupes --review',
     "s_merge": "Two leads that are one become one",
     "merge": "Joins the second lead to the first: people, follow-ups, orders, stages and all else come along and "
     "nothing is counted twice. Where both say something the first has the say and the other's words are kept under "
