@@ -285,7 +285,8 @@ class App:
             render.terminal(report, self.lang, self.stdout, self.width, self.height)
             return
         if self.for_others(fmt, as_json, personal):
-            report = mapped(report, hidden)  # a phone may stand in a note, too
+            # a phone may stand in a note, too
+            report = mapped(report, lambda text: hidden(text, report.open_phones))
         self.stdout.write(render.render(report, chosen, self.lang, mask=None if personal else masked))
 
     def say(self, key: str, /, **values: object) -> None:

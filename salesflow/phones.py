@@ -6,6 +6,7 @@ recognisably a phone stays as written: a number that nobody can dial is still a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from salesflow.errors import Usage
@@ -98,6 +99,16 @@ def mask_people(text: str, *, landlines: bool) -> str:
     return " / ".join(parts)
 
 
+def shop_phone(text: str | None) -> str | None:
+    """A shop's own phones for other people's eyes: its landlines stay, mobiles are somebody's."""
+    return mask_people(text, landlines=False) if text else None
+
+
+def landlines(text: str | None) -> tuple[str, ...]:
+    """The landlines of a cell of phones, as they stand there."""
+    return tuple([part for part in (text or "").split(" / ") if part and _is_landline(part)])
+
+
 def _is_landline(text: str) -> bool:
     # with an extension, 400 and 800 and short service numbers too: whatever is no person's mobile
     found = _split(text)
@@ -111,13 +122,13 @@ def found_in(text: str) -> int:
     return 0 if sum(map(str.isdecimal, text)) < 10 else len(re.findall(_IN_TEXT, text))
 
 
-def hidden(text: str) -> str:
-    """The text with each phone in it masked: mobiles, and landlines with their area code."""
+def hidden(text: str, keep: Sequence[str] = ()) -> str:
+    """The text with each phone in it masked, mobiles and landlines with their area code, but those to ``keep``."""
     import re
 
     if sum(map(str.isdecimal, text)) < 10:
         return text
-    return re.sub(_IN_TEXT, lambda found: mask(found[0]), text)
+    return re.sub(_IN_TEXT, lambda found: found[0] if found[0] in keep else mask(found[0]), text)
 
 
 # no dash but in its usual places, so that a day with a number behind it is no phone
@@ -148,6 +159,7 @@ def _split(text: str) -> list[str]:
     found: list[str] = []
     area = ""
     for piece in _glued([part.strip(" " + _QUOTES[:8]) for part in plain.split("/")]):
+        piece = _whole(piece)
         if _is_rounded(piece):
             raise Usage("names.phone_rounded", text=piece[:40])
         if is_masked(piece):
@@ -201,6 +213,15 @@ def _plain(text: str) -> str:
     return plain[:-2] if plain.endswith(".0") and plain[:-2].isdecimal() else plain
 
 
+def _whole(piece: str) -> str:
+    """A number that a spreadsheet wrote with a power of ten and all its digits, as it was: 1.3800138001E+10."""
+    number, e, power = piece.lower().partition("e")
+    first, _, rest = number.partition(".")
+    power = power.lstrip("+")
+    exact = e and len(first) == 1 and (first + rest + power).isdecimal() and str(len(rest)) == power
+    return first + rest if exact else piece
+
+
 def _is_rounded(plain: str) -> bool:
     number, e, power = plain.lower().partition("e")
     return bool(e) and number.replace(".", "", 1).isdecimal() and power.lstrip("+").isdecimal()
@@ -250,7 +271,7 @@ def _base(number: str) -> str:
         return _landline(compact)
     if abroad or "-" in number:
         return _dropped_zero(compact, number, abroad) or (_short(compact) if not abroad else "")
-    return _short(compact)
+    return _lost_zero(compact) or _short(compact)
 
 
 def _national(compact: str) -> str:
@@ -275,6 +296,16 @@ def _dropped_zero(compact: str, number: str, abroad: bool) -> str:
     if not abroad and not (area.isdecimal() and len(area) in (2, 3) and len(local) in (7, 8)):
         return ""
     return _landline("0" + compact)
+
+
+def _lost_zero(compact: str) -> str:
+    """A landline that a spreadsheet took for a number: ``2885551234`` was 02885551234."""
+    of_two = compact.startswith(("10", "2"))
+    mobile = compact[0] == "1" and not of_two  # one with a digit too few
+    if len(compact) not in ((10,) if of_two else (10, 11)) or mobile or compact.startswith(("400", "800")):
+        return ""
+    local = compact[2 if of_two else 3 :]
+    return _landline("0" + compact) if local[0] in "2345678" else ""
 
 
 def _short(compact: str) -> str:

@@ -63,6 +63,7 @@ class Report(NamedTuple):
     ('' where ``data`` itself is the list), ``fields`` the columns of csv and tsv (else the
     keys of the first record). ``chat`` are the lines of the format chat. ``terminal_limit``
     is how many rows a terminal lists at most: 0 all, -1 as many as it has lines for.
+    ``open_phones`` are those that everybody may read: a shop's own landlines.
     """
 
     data: Any
@@ -72,6 +73,7 @@ class Report(NamedTuple):
     records: str = ""
     terminal_limit: int = 0
     fields: tuple[str, ...] = ()
+    open_phones: tuple[str, ...] = ()
 
     def items(self) -> Sequence[Any]:
         """The records of the report, one a line of jsonl and csv."""

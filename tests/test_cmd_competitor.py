@@ -131,6 +131,7 @@ def test_others_see_a_surname(shops: Book) -> None:
     """K8."""
     shops("competitor", "1", "红牌", "--supporter", "王建国")
     assert "王建国" not in shops("competitor", "1", "-f", "chat").out
+    shops("edit", "1", "--consent", "今天")
     assert "王建国" in shops("competitor", "1", "-f", "chat", "--with-personal").out
 
 

@@ -369,6 +369,7 @@ def test_others_see_neither_phones_nor_what_is_personal(trial: Book) -> None:
         for part in ("赵建国", "13900001234", "女儿高三", "李局", "11-30", "钓鱼", "zjg"):
             assert part not in out, (fmt, part)
         assert "红牌" in out and "赵" in out
+    trial("edit", "1", "--consent", "今天")
     out = trial("show", "1", "-f", "chat", "--with-personal").out
     assert "赵建国" in out and "13900001234" in out and "女儿高三" in out
 
@@ -448,7 +449,9 @@ def test_the_figure_of_a_day_or_a_year_is_named_so(trial: Book) -> None:
         trial.refuse(2, "edit", "1", "--set", f"volume_month={text}")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("adress", "address"), ("indusrty", "industry"), ("brand", "brands")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("adress", "address"), ("indusrty", "industry"), ("brand", "brands")]
+)
 def test_a_mistyped_field_is_no_field_of_ones_own(book: Book, typed: str, meant: str) -> None:
     """E3, F1: what a gate asks for is not filled beside it."""
     book("add", "甲店")

@@ -188,6 +188,7 @@ def test_chat_names_people_by_surname_and_title_and_no_phone(book: Book) -> None
     book("contact", "edit", "1", "王建国", "--title", "经理")
     told = book("today", "-f", "chat").out
     assert "提醒" in told and "生日" not in told and "王建国" not in told and "13900001234" not in told
+    book("edit", "1", "--consent", "今天")
     whole = book("today", "-f", "chat", "--with-personal").out
     assert "王建国 经理 生日" in whole
 

@@ -239,6 +239,7 @@ def test_chat_masks_phones_and_says_people_by_surname(book: Book) -> None:
     book("add", "华星宝马", "--contact", "王建国 13900001234", "--next", "今天 送样")
     said = book("today", "-f", "chat").out
     assert "13900001234" not in said and "王建国" not in said and "王" in said and "送样" in said
+    book("edit", "1", "--consent", "今天")
     assert "13900001234" in book("today", "-f", "chat", "--with-personal").out
 
 

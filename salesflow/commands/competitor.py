@@ -29,6 +29,7 @@ def competitor_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
+    personal = common.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = (

@@ -11,10 +11,13 @@ from salesflow.errors import Refused, Usage
 from salesflow.names import label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from salesflow.store.consents import Asked
+    from salesflow.tables import Report
 
+FOR_OTHERS = ("md", "chat")
 _NAMED = 3
 _BACK = ("-", "no", "none", "否", "无", "不同意", "收回")
 
@@ -32,30 +35,73 @@ def allowed(
     which they did, which is written down; without it a terminal asks, and elsewhere such leads stay
     masked, which is said.
     """
-    from salesflow.reports import consents
-
     if given and not personal:
         raise Usage("consent.without_personal")
-    if not personal:
-        return frozenset()
+    return _settled(app, lead_ids, given, purpose)[0] if personal else frozenset()
+
+
+def whole(
+    app: App,
+    lead_ids: Sequence[int] | None,
+    personal: bool,
+    fmt: str | None,
+    as_json: bool = False,
+    more: tuple[str, ...] = (),
+) -> bool:
+    """Whether an answer about these leads (None: all) may be whole where it goes to others; else as ``personal``.
+
+    ``more`` are formats of this command that go to others, besides those of all.
+    """
+    if not personal or app.format(fmt, as_json, more=more) not in (*FOR_OTHERS, *more):
+        return personal
+    return not _settled(app, lead_ids, None, None)[1]
+
+
+def whole_report(
+    app: App, build: Callable[[bool], Report], personal: bool, fmt: str | None, as_json: bool
+) -> tuple[Report, bool]:
+    """The report that ``build`` makes (of others or not), and whether it may be whole, by the leads in it."""
+    if not personal or not app.for_others(fmt, as_json):
+        return build(app.for_others(fmt, as_json, personal)), personal
+    report = build(False)
+    if whole(app, _leads_in(report), personal, fmt, as_json):
+        return report, True
+    return build(True), False
+
+
+def _leads_in(report: Report) -> list[int]:
+    items = report.data.get("items", ()) if isinstance(report.data, dict) else ()
+    found = [item["lead_id"] for item in items]
+    for section in report.sections:
+        places = [place for place, column in enumerate(section.columns) if column.kind == "id"]
+        found += [row.cells[place] for row in section.rows for place in places[:1]]
+    return list(dict.fromkeys(found))
+
+
+def _settled(
+    app: App, lead_ids: Sequence[int] | None, given: str | None, purpose: str | None
+) -> tuple[frozenset[int], int]:
+    """The leads that may be whole, and how many may not."""
+    from salesflow.reports import consents
+
     on = day_given(app, given) if given else None
     purpose = common.line(app, purpose, "--why")
     with app.read() as connection:
-        whole, waiting = consents.standing(connection, lead_ids)
+        free, waiting = consents.standing(connection, lead_ids)
     if not waiting:
-        return whole
+        return free, 0
     if on is None and app.interactive and _asked(app, waiting):
         on = app.today
     if on is None:
-        app.warn("consent.lacking", count=len(waiting), names=_names(app, waiting))
-        return whole
+        app.warn("consent.lacking", count=len(waiting), names=_names(app, waiting), id=waiting[0].id)
+        return free, len(waiting)
     from salesflow.actions import consent
 
     ids = [one.id for one in waiting]
     with common.working(app, "consent", purpose) as work:
         consent.give(work, ids, on, purpose)
     app.warn("consent.given", count=len(ids), on=on.isoformat())
-    return whole | frozenset(ids)
+    return free | frozenset(ids), 0
 
 
 def note(app: App, lead_id: int, text: str, purpose: str | None, as_json: bool) -> None:

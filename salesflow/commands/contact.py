@@ -30,6 +30,7 @@ def contact_list(
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
+    personal = common.whole(app, [picked.id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = people.build(connection, picked.id, app.lang, app.today, others=others)
@@ -133,6 +134,7 @@ def contact_chain(
     if names:
         with common.working(app, "contact chain") as work:
             contacts.order(work, picked.id, names)
+    personal = common.whole(app, [picked.id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = chain.build(connection, picked.id, app.lang, app.today, others=others)

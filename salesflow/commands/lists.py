@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from salesflow.reports.lists import Wanted
     from salesflow.reports.processes import Processes
     from salesflow.store.rows import Connection
+    from salesflow.tables import Report
 
 STATUSES = ("open", "parked", "lost")
 FOUND = 200
@@ -95,11 +96,14 @@ def list_(
         key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
     )  # fmt: skip
     parent_id = parent_of(app, filters)
-    with app.read() as connection:
-        wanted = wanted_of(connection, filters, parent_id)
-        others = app.for_others(fmt, as_json, personal)
-        full = app.for_scripts(fmt, as_json)
-        report = lists.build_list(connection, wanted, app.lang, app.today, others=others, records=full)
+
+    def build(others: bool) -> Report:
+        with app.read() as connection:
+            wanted = wanted_of(connection, filters, parent_id)
+            full = app.for_scripts(fmt, as_json)
+            return lists.build_list(connection, wanted, app.lang, app.today, others=others, records=full)
+
+    report, personal = common.whole_report(app, build, personal, fmt, as_json)
     app.show(report, fmt, as_json, personal=personal)
 
 
@@ -174,12 +178,13 @@ def find(
         raise Usage("lists.no_words")
     if len(text) > LONGEST:
         raise Usage("names.too_long", what="WORDS", length=len(text), most=LONGEST)
-    with app.read() as connection:
-        others = app.for_others(fmt, as_json, personal)
-        full = app.for_scripts(fmt, as_json)
-        report = lists.build_find(
-            connection, text, app.lang, limit or FOUND, app.today, others=others, records=full
-        )
+
+    def build(others: bool) -> Report:
+        with app.read() as connection:
+            full, most = app.for_scripts(fmt, as_json), limit or FOUND
+            return lists.build_find(connection, text, app.lang, most, app.today, others=others, records=full)
+
+    report, personal = common.whole_report(app, build, personal, fmt, as_json)
     app.show(report, fmt, as_json, personal=personal)
 
 

@@ -28,6 +28,7 @@ def prepare(
     app: App = ctx.obj
     chosen = _format(app, output, fmt, as_json)
     picked = common.pick(app, lead)
+    personal = common.whole(app, [picked.id], personal, chosen, False, PAGE)
     others = not personal and chosen in ("md", "chat", PAGE)
     with app.read() as connection:
         found = prepare_page.build(connection, picked.id, app.lang, app.today, others=others)

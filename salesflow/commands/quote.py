@@ -67,6 +67,7 @@ def quote_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
+    personal = common.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     with app.read() as connection:
         report = quotes.build(connection, lead_id, app.lang)
     app.show(report, fmt, as_json, personal=personal)

@@ -21,6 +21,7 @@ def show(
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
+    personal = common.whole(app, [picked.id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         found = report.build(connection, picked.id, app.lang, app.today, all=show_all, others=others)

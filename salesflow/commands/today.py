@@ -13,6 +13,8 @@ from salesflow.errors import Usage
 if TYPE_CHECKING:
     import sqlite3
 
+    from salesflow.tables import Report
+
 
 def today(
     ctx: typer.Context,
@@ -40,25 +42,29 @@ def today(
     if once and _done_today(app):
         return
     day = app.today if date is None else common.day(app, date)
-    with app.read() as connection:
-        found = report.build(
-            connection,
-            Ask(
-                day,
-                app.now,
-                app.lang,
-                days=days or 0,
-                area=common.area_of(connection, area),
-                grades=_grades(connection, grade) if grade is not None else None,
-                limit=limit,
-                by_area=by == "area",
-                all=show_all,
-                personal=personal,
-                others=app.for_others(fmt, as_json, personal),
-                brief=app.format(fmt, as_json) == "table",
-                owner=_owner(connection, owner) if owner is not None else None,
-            ),
-        )
+
+    def build(others: bool) -> Report:
+        with app.read() as connection:
+            return report.build(
+                connection,
+                Ask(
+                    day,
+                    app.now,
+                    app.lang,
+                    days=days or 0,
+                    area=common.area_of(connection, area),
+                    grades=_grades(connection, grade) if grade is not None else None,
+                    limit=limit,
+                    by_area=by == "area",
+                    all=show_all,
+                    personal=personal and not others,
+                    others=others,
+                    brief=app.format(fmt, as_json) == "table",
+                    owner=_owner(connection, owner) if owner is not None else None,
+                ),
+            )
+
+    found, personal = common.whole_report(app, build, personal, fmt, as_json)
     app.show(found, fmt, as_json, personal=personal)
     if once:
         _mark_done(app)

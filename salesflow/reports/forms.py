@@ -75,7 +75,7 @@ def signatures(
     spans = [each] * (across - 1) + [width - each * (across - 1)]
     for start in range(0, len(signed), across):
         texts = [
-            asked.t("signature", title=name, who=who or LINE, on=on or LINE[:12])
+            asked.t("sign_here", title=name, who=who or LINE, on=on or LINE[:12])
             for name, who, on in signed[start : start + across]
         ]
         texts += [""] * (across - len(texts))

@@ -45,7 +45,7 @@ def customer(connection: Connection, lead_id: int, asked: Asked) -> Form:
     file = show.read(connection, lead_id, asked.lang, asked.today)
     name = label(file.lead)
     rows = [
-        forms.title(asked.t("customer"), _GRID),
+        forms.title(asked.t("record"), _GRID),
         forms.notes(_about(file, asked), _GRID),
         *_record(file, asked),
         *_people(file, asked),

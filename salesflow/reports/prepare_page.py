@@ -8,7 +8,7 @@ from typing import Any
 
 from salesflow.money import show_money
 from salesflow.names import called
-from salesflow.phones import masked
+from salesflow.phones import shop_phone
 from salesflow.reports import appointment
 from salesflow.reports.discreet import quiet
 from salesflow.reports.prepare import OBJECTIONS, Page, read
@@ -58,7 +58,7 @@ def _discreet(page: Page) -> dict[str, Any]:
     data: dict[str, Any] = quiet(page.data, names)
     for person in data["people"]:
         person |= dict.fromkeys(("wechat", "email", "title", *_PERSONAL))
-    data["phone"] = masked(page.data["phone"]) if page.data["phone"] else None
+    data["phone"] = shop_phone(page.data["phone"])
     return data
 
 

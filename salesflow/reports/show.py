@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from salesflow.models import Followup, Lead
-from salesflow.phones import masked
+from salesflow.phones import landlines, shop_phone
 from salesflow.processes import Process
 from salesflow.reports import (
     appointment,
@@ -95,7 +95,7 @@ def build(
         show_past.followups(file, lang, today, all),
     )
     shown = tuple(section for section in sections if section.rows or section.before or section.heading)
-    report = Report(data=file.data, sections=shown)
+    report = Report(data=file.data, sections=shown, open_phones=landlines(file.lead.phone))
     return discreet.by_surname(report, connection, [lead_id]) if others else report
 
 
@@ -148,5 +148,5 @@ def _shared(file: File) -> File:
         ("wechat", "email", "character", "hobbies", "birthday", "family", "friends")
     )
     people = [one._replace(**hidden) for one in file.people]
-    lead = file.lead._replace(phone=masked(file.lead.phone) if file.lead.phone else None)
+    lead = file.lead._replace(phone=shop_phone(file.lead.phone))
     return replace(file, lead=lead, people=people)

@@ -7,7 +7,7 @@ TEXTS = {
     "ask": "Before a deal: {count} leads ({names}). Did these customers agree that others read their phones"
     " and personal data?",
     "lacking": "{count} leads without the customer's consent stay masked: {names}\n"
-    "Where they agreed, say when: --consent WHEN",
+    "Where they agreed: salesflow edit {id} --consent WHEN (export takes --consent WHEN itself)",
     "given": "Consent noted for {count} leads: {on}",
     "line": "The customer agreed that others may have their data: {on}",
     "line_for": "The customer agreed that others may have their data: {on}   {purpose}",

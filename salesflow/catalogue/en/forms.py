@@ -1,7 +1,7 @@
 """The manuals' own forms, to print and to sign."""
 
 TEXTS = {
-    "customer": "Customer record",
+    "record": "Customer record",
     "followups": "Follow-up record",
     "new_week": "New leads of the week",
     "new_month": "New leads of the month",
@@ -19,7 +19,7 @@ TEXTS = {
     "count_value": "Leads: {count}, goal {value} yuan",
     "customer_is": "Customer: {name}",
     "stage_is": "Stage: {stage}",
-    "signature": "{title}: {who}  Date: {on}",
+    "sign_here": "{title}: {who}  Date: {on}",
     "filled_in": "Filled in by",
     "read_by": "Manager",
     # the customer record

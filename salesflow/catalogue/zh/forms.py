@@ -1,7 +1,7 @@
 """The manuals' own forms, to print and to sign."""
 
 TEXTS = {
-    "customer": "客户信息记录表",
+    "record": "客户信息记录表",
     "followups": "客户跟进记录表",
     "new_week": "周新增客户信息汇总表",
     "new_month": "月新增客户信息汇总表",
@@ -19,7 +19,7 @@ TEXTS = {
     "count_value": "共 {count} 家，目标 {value} 元",
     "customer_is": "客户：{name}",
     "stage_is": "阶段：{stage}",
-    "signature": "{title}：{who}　日期：{on}",
+    "sign_here": "{title}：{who}　日期：{on}",
     "filled_in": "填表人",
     "read_by": "经理",
     # the customer record
