@@ -22,7 +22,7 @@ FIELDS = (
 
 
 class Wanted(NamedTuple):
-    """Which pairs: of these leads, of one area or process, for one reason; ``every``: those that are not the same too."""
+    """Which pairs: of these leads, of one area or process, for one reason; ``every``: those parted before, too."""
 
     leads: Collection[int] = ()
     area: str | None = None
@@ -75,10 +75,10 @@ def _among(pair: Pair, leads: Collection[int]) -> bool:
 
 def _double(pair: Pair, group: int, marks: dict[tuple[int, int], NotSame]) -> Double:
     # the lead of which more is known would stay, else the one that was there first
-    both = sorted((pair.first, pair.second), key=lambda one: (-one.followups, one.id))
-    turned = both[0] is not pair.first
+    kept, other = sorted((pair.first, pair.second), key=lambda one: (-one.followups, one.id))
+    turned = kept is not pair.first
     reasons = tuple(Reason(one.code, one.second, one.first) if turned else one for one in pair.reasons)
-    return Double(group, *both, pair.score, reasons, marks.get((pair.first.id, pair.second.id)))
+    return Double(group, kept, other, pair.score, reasons, marks.get((pair.first.id, pair.second.id)))
 
 
 def build(connection: Connection, wanted: Wanted, lang: str) -> Report:

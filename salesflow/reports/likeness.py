@@ -210,7 +210,8 @@ def _by_place(first: _Look, second: _Look) -> float:
 
 def _at_two_places(first: _Look, second: _Look) -> bool:
     addresses = [address_key(one.lead.address or "") for one in (first, second)]
-    return first.place != second.place and addresses_contradict(*addresses)
+    one_place = first.place and first.place == second.place
+    return not one_place and addresses_contradict(*addresses)
 
 
 def _by_sound(looks: Sequence[_Look]) -> Iterator[_Found]:
