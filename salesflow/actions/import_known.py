@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from salesflow.actions.import_lead import LeadIn, sound
 from salesflow.names import addresses_contradict, cities_contradict, name_key
-from salesflow.store import find
+from salesflow.store import find, merging
 from salesflow.store.rows import Connection
 
 
@@ -31,6 +31,11 @@ class Known:
             self._names.add(hash(key))
             self._phones.update(map(hash, (phones or "").split()))
             self._sounds.add(hash(f"{sound(name, city or '')}@{city_key or ''}"))
+        # the leads that were merged into others are those now: their list may come again
+        self._former: dict[str, list[tuple[int, str, str]]] = {}
+        for one in merging.formerly(connection):
+            self._names.add(hash(one.name_key))
+            self._former.setdefault(one.name_key, []).append((one.lead_id, one.city_key, one.address_key))
 
     def written(self) -> None:
         """Nothing; every lead that was remembered is in its table."""
@@ -57,7 +62,8 @@ class Known:
         """Id, city key and address key of the leads of this name, by id."""
         if hash(key) not in self._names:
             return ()
-        return [*find.same_name(self._connection, key), *self._waiting.get(key, ())]
+        here = find.same_name(self._connection, key)
+        return [*here, *self._waiting.get(key, ()), *self._former.get(key, ())]
 
     def has(self, lead_id: int) -> bool:
         """Whether a lead has this id."""
@@ -65,8 +71,8 @@ class Known:
 
     def named(self, name: str) -> int | None:
         """The one lead of that name, or None."""
-        found = list(self._called(name_key(name)))
-        return found[0][0] if len(found) == 1 else None
+        found = {one[0] for one in self._called(name_key(name))}
+        return found.pop() if len(found) == 1 else None
 
     def remember(self, lead_id: int, lead: LeadIn) -> bool:
         """Whether the lead now added looks like another all the same: its name, nearly its name, or a phone."""

@@ -9,7 +9,7 @@ from typing import Any
 from salesflow import names
 from salesflow.phones import digits
 from salesflow.pinyin import person_initials, pinyin
-from salesflow.store import find
+from salesflow.store import find, merging
 from salesflow.store.rows import Connection
 
 
@@ -61,7 +61,9 @@ def _person_py(name: str) -> str | None:
 def same_lead(connection: Connection, name: str, city: str | None, address: str | None) -> int | None:
     """The id of the lead that this is (cli.md, Who is the same), or None."""
     city_key, address_key = names.city_key(city or ""), names.address_key(address or "")
-    for lead_id, known_city, known_address in find.same_name(connection, names.name_key(name)):
+    key = names.name_key(name)
+    former = [(one.lead_id, one.city_key, one.address_key) for one in merging.formerly(connection, key)]
+    for lead_id, known_city, known_address in (*find.same_name(connection, key), *former):
         if names.cities_contradict(city_key, known_city):
             continue
         if not names.addresses_contradict(address_key, known_address):

@@ -8,7 +8,7 @@ from salesflow.models import Lead
 from salesflow.names import LONGEST, name_key
 from salesflow.phones import digits
 from salesflow.pinyin import pinyin
-from salesflow.store import contacts, find, leads
+from salesflow.store import contacts, find, leads, merging
 from salesflow.store.rows import Connection
 
 _BIGGEST = 2**63 - 1
@@ -41,6 +41,8 @@ def resolve(connection: Connection, text: str) -> Found:
 def _by_name(connection: Connection, word: str) -> Found:
     key = name_key(word)
     whole = find.by_whole_name(connection, key)
+    if not whole:  # the name of one that was merged
+        whole = list(dict.fromkeys(one.lead_id for one in merging.formerly(connection, key)))
     if whole:
         return Found(whole)
     dialled = digits(word)

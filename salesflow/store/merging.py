@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow import schema
+from salesflow.names import name_key
 from salesflow.store.rows import Connection, insert, marks, update
 
 # whatever belongs to a lead by its lead_id, and is neither a pair of leads nor joined row by row
@@ -158,22 +159,26 @@ def was(connection: Connection, lead_id: int) -> list[int]:
     return [row[0] for row in connection.execute(WAS, (lead_id,))]
 
 
-def formerly(connection: Connection) -> list[Formerly]:
-    """Every lead that was merged into another, with the keys by which it was known, where the history tells them."""
+def formerly(connection: Connection, key: str | None = None) -> list[Formerly]:
+    """Every lead that was merged into another, or those of one name, with the keys by which it was known."""
     found = []
     for lead_id, uid, name in connection.execute(
         "SELECT lead_id, uid, name FROM former ORDER BY id"
     ).fetchall():
-        keys = _keys(connection, was(connection, lead_id), uid)
-        found.append(Formerly(lead_id, uid, name, *keys))
+        called = name_key(name)
+        if key is None or key == called:
+            found.append(
+                Formerly(lead_id, uid, name, called, *_keys(connection, was(connection, lead_id), uid))
+            )
     return found
 
 
-def _keys(connection: Connection, ids: Sequence[int], uid: str) -> tuple[str, str, str]:
+def _keys(connection: Connection, ids: Sequence[int], uid: str) -> tuple[str, str]:
+    # city and address, where the history tells them
     sql = f"""SELECT before FROM history WHERE lead_id IN ({marks(ids)}) AND table_name = 'lead' AND after IS NULL
 ORDER BY id DESC"""
     for (text,) in connection.execute(sql, tuple(ids)):
         image = json.loads(text)
         if image.get("uid") == uid:
-            return image["name_key"], image.get("city_key") or "", image.get("address_key") or ""
-    return "", "", ""
+            return image.get("city_key") or "", image.get("address_key") or ""
+    return "", ""
