@@ -101,7 +101,7 @@ LEADS: dict[str, str] = {
         "stage|阶段|客户阶段|销售阶段|跟进阶段|进度|状态|跟进状态|客户状态|lead status|deal stage|"
         "deal_stage|lifecycle stage"
     ),
-    "status": "status",
+    "status": "status|客户状况",
     "owner": _OWNERS,
     "supplier": (
         "supplier|现用膜|现用什么膜|现用品牌|现用膜品牌|在用膜|在用品牌|膜品牌|现用供应商|供应商|"
@@ -170,7 +170,7 @@ LEADS: dict[str, str] = {
     "tags": "tags|标签|客户标签|tag|labels|categories",
     "referrer": "referrer|介绍人|推荐人|转介绍人|referred by",
     "process": "process|流程",
-    "registered_by": "registered_by",
+    "registered_by": "registered_by|登记人",
     "custom_object": "custom",
 }  # fmt: skip
 
@@ -178,7 +178,8 @@ LEADS: dict[str, str] = {
 DERIVED = (
     "stage_title|passive|new_customer|first_followup_at|followups|visits|reschedules|completeness|"
     "missing|"
-    "updated_at|answered|contacts|followup_list|moves|reschedule_list|next_gate"
+    "updated_at|answered|contacts|followup_list|moves|reschedule_list|next_gate|"
+    "被动|新客户|首次跟进|跟进次数|拜访次数|改期次数|完整度|还缺什么|更新时间"
 )
 
 # What a file of rejected rows says beside its own columns.

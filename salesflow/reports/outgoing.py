@@ -71,7 +71,7 @@ _COLUMNS: dict[str, str] = {
         "date:date time via reason purpose place booked_by keeper effect questions content made_at:time"
         " moved_from:date why by ended_at:time ended"
     ),
-    "targets": "metric period target:number rep by",
+    "targets": "metric period target:number rep",
 }
 # columns whose title another kind has for something else
 _TITLES = {

@@ -2,7 +2,7 @@
 
 TEXTS = {
     # leads
-    "id": "编号",
+    "id": "ID",
     "uid": "uid",
     "name": "客户名称",
     "short": "简称",
