@@ -165,10 +165,14 @@ TEXTS = {
     "unknown columns are kept, and the same file again adds nothing. On a terminal each column is shown with its "
     "field and its first cells before anything is written: Enter imports, and a column can be changed on the spot; "
     "a script is asked nothing (nor with --yes), --dry-run only shows. A file with the same header is read by "
-    "what --save-profile kept.",
+    "what --save-profile kept.\n"
+    "--kind takes in what hangs on leads, on its own days and by its own authors; a column lead (name or id) "
+    "says whose. History asks no gate; an order enters the won stage on its day, unless stages are imported that "
+    "say when. A JSON Lines file with a type in each line may hold all kinds at once.",
     "import_examples": "salesflow import leads.xlsx --dry-run\n"
     "salesflow import leads.xlsx\n"
     "salesflow import list.xlsx --sheet all --save-profile maker\n"
+    "salesflow import visits.xlsx --kind followups\n"
     "salesflow import a.csv --map 'Shop=name' --default source=street",
     "s_export": "Sheets, workbooks, forms to sign",
     "export": "Writes the book out for other programs, or as forms to print and sign. The ending of the file says "

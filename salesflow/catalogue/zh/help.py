@@ -143,10 +143,14 @@ TEXTS = {
     "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON，手机和 Outlook 的名片（vCard）。"
     "编码、标题行、列名自己认，认不出的列也留着；"
     "同一个文件再导一次不会重复。终端上先列出每一列读作什么、前几格是什么，回车才导入，也可以当场改；"
-    "脚本里不问（终端上不想问：--yes），--dry-run 只看不导。列名一样的文件下次按 --save-profile 记下的读。",
+    "脚本里不问（终端上不想问：--yes），--dry-run 只看不导。列名一样的文件下次按 --save-profile 记下的读。\n"
+    "--kind 导入客户名下的记录，日期和记录人照原来的；写明是哪一家的列叫 客户 或 lead（店名或编号）。"
+    "历史不问门槛；订单在签约那天进成交阶段，导入了阶段记录的按阶段记录。"
+    "JSON Lines 每行写明 type 的，各种记录可以放在一个文件里。",
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
     "salesflow import 客户.xlsx\n"
     "salesflow import 名单.xlsx --sheet all --save-profile 厂家名单\n"
+    "salesflow import 拜访记录.xlsx --kind followups\n"
     'salesflow import a.csv --map "门店=name" --default source=street',
     "s_export": "导出：表格、工作簿、手册里的表",
     "export": "把账本写成别的程序能用的文件，或可以打印签字的表。格式看文件后缀，-f 更优先：csv、tsv、json"
