@@ -251,7 +251,10 @@ def test_stages_that_a_file_brings_say_when_it_was_won(book: Book, sheet: Any) -
 
 
 def test_people_by_lead_and_name(book: Book, sheet: Any) -> None:
-    text = "公司,姓名,角色,手机,职务,生日,性格,影响力\n华星,王建国,精品部,13900001234,经理,1980-05-06,直,4\n华星,李总,,,,5月6日,,\n"
+    text = (
+        "公司,姓名,角色,手机,职务,生日,性格,影响力\n华星,王建国,精品部,13900001234,经理,1980-05-06,直,4\n"
+        "华星,李总,,,,5月6日,,\n"
+    )
     assert sheet("contacts", text)["added"] == 2
     more = "公司,姓名,角色,手机,职务,微信\n华星,王建国,决策人,028-85551234,,wjg\n华星,李总,,,总经理,\n"
     assert sheet("contacts", more)["duplicates"] == 2
@@ -268,7 +271,10 @@ def test_people_by_lead_and_name(book: Book, sheet: Any) -> None:
 
 
 def test_targets(book: Book, sheet: Any) -> None:
-    text = "指标,月份,目标,销售\n拜访量,2026年11月,40,\n销售额,2026-11,50万,\n回款,2026-W47,8000.5,李四\n新增客户,每周,3,\nvisits,2026-11-22,2,\n"
+    text = (
+        "指标,月份,目标,销售\n拜访量,2026年11月,40,\n销售额,2026-11,50万,\n回款,2026-W47,8000.5,李四\n"
+        "新增客户,每周,3,\nvisits,2026-11-22,2,\n"
+    )
     assert sheet("targets", text)["added"] == 5
     assert book.sql("SELECT metric, period, rep, value FROM target ORDER BY id") == [
         ("visits", "2026-11", "", 40), ("sales", "2026-11", "", 50_000_000), ("collected", "2026-W47", "李四", 800_050),
@@ -279,7 +285,10 @@ def test_targets(book: Book, sheet: Any) -> None:
     answer = sheet("targets", other, "--on-duplicate", "update")
     assert (answer["updated"], answer["unchanged"]) == (1, 1)
     assert book.sql("SELECT value FROM target WHERE id = 1") == [(45,)]
-    bad = "metric,period,target\n早餐,2026-11,1\nvisits,2026-13,1\nvisits,2026-W54,1\nvisits,2026-12,多\nvisits,2026-12,1\n"
+    bad = (
+        "metric,period,target\n早餐,2026-11,1\nvisits,2026-13,1\nvisits,2026-W54,1\nvisits,2026-12,多\n"
+        "visits,2026-12,1\n"
+    )
     assert sheet("targets", bad)["rejected"] == 4
 
 
