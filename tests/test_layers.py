@@ -54,6 +54,8 @@ ALLOWED: dict[str, dict[str, str]] = {
     "unknown": {"*": "the answer to need: nobody knows yet"},
     "need": {"*": "a field of leads: is there a need; a word of the gate language"},
     "strengths": {"*": "a field of competitors"},
+    "join": {"commands": "a verb of team: another book is taken in"},
+    "claims": {"reports": "what two reps can show who have both registered a lead"},
     "needs": {"processes": "what must come with a reason"},
     "money": {"*": "a group of commands, and what a column or cell holds"},
     "referral": {"commands": "the noun of the command: who brought whom"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kit import Book, filled
-from team_kit import sound
+from team_kit import rep_book, sound
 
 
 def fill_pool(book: Book) -> None:
@@ -162,3 +162,14 @@ def test_a_sheet_goes_to_the_pool(book: Book) -> None:
     before = book.dump()
     book("import", str(sheet), "--default", "owner=pool", "--on-duplicate", "update")
     assert book.dump() == before
+
+
+def test_a_sheet_of_ours_keeps_the_pool(pool: Book) -> None:
+    """Exported and imported into a new book: nobody's stays nobody's."""
+    sheet = pool.path.with_name("out.csv")
+    pool("export", "leads", "-o", str(sheet))
+    fresh = rep_book(pool, "总部")
+    fresh("import", str(sheet))
+    assert {one["name"]: one["owner"] for one in fresh("list", "--json").json} == {
+        one["name"]: one["owner"] for one in pool("list", "--json").json
+    }

@@ -131,7 +131,7 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
     columns["process"] = codes.process.code
     columns["goal_fen"] = values.get("goal_value")
     columns["note"] = remark
-    columns["owner"] = _owner(reading, values.get("owner"))
+    columns["owner"] = _owner(reading, values)
     columns["registered_by"] = values.get("registered_by") or reading.by
     columns["phone"] = " / ".join(phones) or None
     columns["brands"] = as_json(list(values["brands"])) if values.get("brands") else None
@@ -164,8 +164,12 @@ def sound(name: str, city: str) -> str:
 POOL = ("公海", "pool")  # what sheets write for nobody's
 
 
-def _owner(reading: Reading, text: str | None) -> str | None:
-    return None if text and text.strip().lower() in POOL else text or reading.by
+def _owner(reading: Reading, values: Mapping[str, Any]) -> str | None:
+    text = values.get("owner")
+    if text:
+        return None if text.strip().lower() in POOL else str(text)
+    # in a sheet of ours a blank says that it is nobody's
+    return None if "uid" in values and "owner" in reading.headers else reading.by
 
 
 def _times(

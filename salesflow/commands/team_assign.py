@@ -110,7 +110,7 @@ def _told_new(app: App, work: Work, team: Team) -> None:
 def _why(app: App, one: Given) -> str:
     if not one.to and not one.lead.area:
         return app.t("assign.why_no_area")
-    return app.t(f"assign.why_{one.why}", area=one.lead.area, count=one.held, day=one.at[:10], rep=one.to)
+    return app.t(f"assign.why_{one.why}", area=one.lead.area, count=one.held, day=one.at[:10])
 
 
 def _counts(given: Sequence[Given], team: Team) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def team_conflicts(
 def team_settle(
     ctx: typer.Context,
     conflict: options.ConflictId = None,
-    to: options.ToRep = None,
+    to: options.ToReps = None,
     why: options.Why = None,
     as_json: options.Json = False,
 ) -> None:
@@ -42,18 +42,17 @@ def team_settle(
     app: App = ctx.obj
     if conflict is None:
         raise Usage("conflicts.which")
-    if not to and app.interactive:
-        to = app.ask("conflicts.ask_to")
-    if not to:
+    rep = app.ask("conflicts.ask_to") if not to and app.interactive else (to or [""])[0]
+    if not rep or len(to or ()) > 1:
         raise Usage("conflicts.no_to", id=conflict)
     if not why and app.interactive:
         why = app.ask("conflicts.ask_why")
     if not why:
         raise Refused("conflicts.no_why", id=conflict)
-    to, why = common.line(app, to, "--to") or "", common.line(app, why, "--why")
+    rep, why = common.line(app, rep, "--to") or "", common.line(app, why, "--why")
     with common.working(app, "team settle", why) as work:
-        found, lead = settle.settle(work, conflict, to, why or "")
+        found, lead = settle.settle(work, conflict, rep, why or "")
     if as_json:
         app.emit_json(common.lead_answer(app, lead.id))
         return
-    app.say("conflicts.done", conflict=found.id, to=to, **common.named(lead))
+    app.say("conflicts.done", conflict=found.id, to=rep, **common.named(lead))

@@ -26,7 +26,7 @@ class _Told(Exception):
 def team_join(
     ctx: typer.Context,
     files: options.Books = None,
-    called: options.RepCalled = None,
+    called: options.As = None,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
 ) -> None:

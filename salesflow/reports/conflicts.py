@@ -174,8 +174,11 @@ def _people(claim: dict[str, Any], lang: str) -> str:
 
 
 def _stage(claim: dict[str, Any], lang: str) -> str:
-    state = "" if claim["status"] == "open" else f" {t('lists.status_' + claim['status'], lang)}"
-    return f"{claim['stage_title']}{state}"
+    title = str(claim["stage_title"])
+    if claim["status"] == "open":
+        return title
+    state = t(f"lists.status_{claim['status']}", lang)
+    return f"{title} {state}"
 
 
 def _orders(claim: dict[str, Any], lang: str) -> str | None:
