@@ -119,7 +119,6 @@ def cards(app: App, asked: Asked) -> None:
     from salesflow.reports import cards as report
     from salesflow.reports import outgoing
 
-    lead_id = common.pick(app, asked.lead).id if asked.lead else None
     parent_id = lists.parent_of(app, asked.filters)
     counts = {"people": 0, "firms": 0}
     leads: set[int] = set()
@@ -133,7 +132,7 @@ def cards(app: App, asked: Asked) -> None:
 
     with app.read() as connection:
         wanted = lists.wanted_of(connection, asked.filters, parent_id)
-        ids = [lead_id] if lead_id else outgoing.lead_ids(connection, wanted, app.today)
+        ids = outgoing.lead_ids(connection, wanted, app.today)
         data = write_cards(map(told, report.build(connection, ids, app.lang, masked=asked.mask)))
     put(app, asked.output, data)
     if asked.output and asked.output != "-":
