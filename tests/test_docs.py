@@ -28,6 +28,8 @@ PLAYED = (
     "docs/tutorial.en.md",
     "docs/guide-customer.md",
     "docs/guide-customer.en.md",
+    "docs/guide-team.md",
+    "docs/guide-team.en.md",
 )
 DOCUMENTS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in DOCUMENTS}

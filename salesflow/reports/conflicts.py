@@ -148,6 +148,8 @@ def _claim(
 
 def _section(one: dict[str, Any], lang: str) -> Section:
     claims = one["claims"]
+    if len(claims) == 1:  # the two are one, and the earlier of their days of recording is not of the first
+        claims = [claims[0] | {"created_at": claims[0]["registered_at"]}]
     columns = [Column("what", t("conflicts.what", lang))]
     columns += [
         Column(f"claim_{claim['lead_id']}", f"{claim['owner'] or '-'} #{claim['lead_id']}", shrink=True)
@@ -162,7 +164,10 @@ def _section(one: dict[str, Any], lang: str) -> Section:
 
 
 def _registered(claim: dict[str, Any], lang: str) -> str:
-    return f"{claim['registered_at'].replace('T', ' ')} {claim['registered_by']}"
+    at, recorded = claim["registered_at"], claim["created_at"]
+    said = f"{at[:10]} {claim['registered_by']}"
+    # a day that was told later than it was is shown with the one that the book can vouch for
+    return said if recorded[:10] <= at[:10] else said + t("conflicts.recorded", lang, day=recorded[:10])
 
 
 def _contacts(claim: dict[str, Any], lang: str) -> str:

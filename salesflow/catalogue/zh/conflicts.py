@@ -20,6 +20,7 @@ TEXTS = {
     "row_last": "最近联系",
     "row_stage": "阶段",
     "row_orders": "订单",
+    "recorded": "（{day} 录入）",
     "contacts": "{followups} 次（有回应 {answered}，拜访 {visits}）",
     "people": "{people} 人，见过 {met}",
     "hint": "看上去：",
