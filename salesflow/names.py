@@ -35,6 +35,7 @@ FAMILIAR = "老小阿"  # 老王, 小李
 
 LONGEST = 1000  # characters of a one-line field; what is longer is a note in the wrong place
 
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _BRACKETS = str.maketrans("[]{}〔〕【】〖〗《》〈〉「」『』⟨⟩«»", "()" * 11)
 _OTHER_BRACKETS = frozenset(map(chr, _BRACKETS))
 
@@ -61,6 +62,11 @@ _TRADES = (
     "销售服务", "汽车", "贸易", "商贸", "",
 )  # fmt: skip
 _FORMS = ("有限责任公司", "股份有限公司", "有限公司", "总公司", "分公司", "公司")
+
+
+def narrow_digits(text: str) -> str:
+    """The text with the digits of a Chinese keyboard (１２) as 12; digits of other scripts stay what they are."""
+    return text.translate(_WIDE)
 
 
 def clean_line(text: str, what: str) -> tuple[str, bool]:

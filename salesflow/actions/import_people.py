@@ -113,6 +113,6 @@ class People:
 
 def _number(column: str, text: str, most: int) -> int:
     plain = normalize("NFKC", text).strip().removesuffix(".0")
-    if not plain.isdecimal() or not 1 <= int(plain) <= most:
+    if not plain.isascii() or not plain.isdecimal() or not 1 <= int(plain) <= most:
         raise Usage("rows.not_up_to", column=column, text=text[:20], most=most)
     return int(plain)

@@ -43,8 +43,10 @@ def _reader(name: str, least: int | None, most: int = MOST) -> Callable[[str], i
         return None
 
     def read(text: str) -> int:
+        from salesflow.names import narrow_digits
+
         try:
-            number = int(text.replace("_", "?"))
+            number = int(narrow_digits(text).encode("ascii").replace(b"_", b"?"))
         except ValueError:
             raise Usage("errors.no_number", name=name, value=text[:40]) from None
         if not least <= number <= most:

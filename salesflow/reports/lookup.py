@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salesflow.models import Lead
-from salesflow.names import LONGEST, name_key
+from salesflow.names import LONGEST, name_key, narrow_digits
 from salesflow.phones import digits
 from salesflow.pinyin import pinyin
 from salesflow.store import contacts, find, leads, merging
@@ -25,9 +25,10 @@ class Found:
 def resolve(connection: Connection, text: str) -> Found:
     """The leads that ``text`` means: the first kind of match that finds any decides."""
     word = text.strip()
-    number = word.removeprefix("#")
+    number = narrow_digits(word.removeprefix("#"))
     if (
-        number.isdecimal()
+        number.isascii()
+        and number.isdecimal()
         and len(number) < 20
         and int(number) <= _BIGGEST
         and leads.find_lead(connection, int(number))
