@@ -57,7 +57,7 @@ class Pair(NamedTuple):
 class _Look(NamedTuple):
     lead: Seen
     core: str  # the name without company words, city and branch
-    branch: str  # what stands in brackets
+    branch: str  # how what stands in brackets sounds
     short: str  # the same of the short name
     place: str  # the address without province, city and district; '' where it says no number
     city: str
@@ -121,7 +121,7 @@ def _parted(key: str) -> tuple[str, str]:
     branch, _, after = rest.partition(")")
     if not name or branch in _NO_BRANCH:
         return (name + after) or key, ""
-    return name + after, branch
+    return name + after, pinyin(branch)[0] or branch
 
 
 def _core(name: str, city: str) -> str:
@@ -238,11 +238,11 @@ def _sounds(one: _Look) -> set[str]:
 
 
 def _two_shops(first: _Look, second: _Look) -> bool:
-    # 某某公司 and 某某公司城西分公司, or the one in brackets
+    # 某某公司 and 某某公司城西分公司, or the one in brackets; 宁枫宏略 and 宁枫宏山
     if first.core == second.core:
         return first.branch != second.branch
     less, more = sorted((first.core, second.core), key=len)
-    return len(more) > len(less) + 1 and more.startswith(less)
+    return (len(more) > len(less) + 1 and more.startswith(less)) or (len(less) > 3 and less[:3] == more[:3])
 
 
 def _by_spelling(looks: Sequence[_Look]) -> Iterator[_Found]:

@@ -102,12 +102,12 @@ def below(connection: Connection, column: str, lead_id: int) -> list[int]:
     return [row[0] for row in connection.execute(sql, (lead_id,))]
 
 
-_PEOPLE = (("followup", "contact_id"), ("objection", "contact_id"), ("competitor", "supporter_id"))
+PEOPLE = (("followup", "contact_id"), ("objection", "contact_id"), ("competitor", "supporter_id"))
 
 
 def one_person(connection: Connection, kept_id: int, gone_id: int) -> None:
     """All that names one person names the other, and the one is gone."""
-    for table, column in _PEOPLE:
+    for table, column in PEOPLE:
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept_id, gone_id))
     drop(connection, "contact", gone_id)
 
