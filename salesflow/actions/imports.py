@@ -20,7 +20,7 @@ from salesflow.processes import Process
 from salesflow.store import bulk, settings
 from salesflow.store.rows import as_json
 
-SHOWN = 10
+SHOWN = 1000
 
 
 @dataclass

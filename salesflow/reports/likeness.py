@@ -83,8 +83,8 @@ def _pair(first: _Look, second: _Look, reasons: Sequence[tuple[Reason, float]]) 
     doubt = 1.0
     for _, weight in reasons:
         doubt *= 1 - weight
-    brands = [set(listed(one.lead.brands)) for one in (first, second)]
-    factor = _OTHER_BRANDS if all(brands) and brands[0].isdisjoint(brands[1]) else 1.0
+    mine, theirs = ({_brand(brand) for brand in listed(one.lead.brands)} for one in (first, second))
+    factor = _OTHER_BRANDS if mine and theirs and mine.isdisjoint(theirs) else 1.0
     order = sorted((reason for reason, _ in reasons), key=lambda reason: REASONS.index(reason.code))
     score = max(1, min(99, round(100 * (1 - doubt) * factor)))
     return Pair(first.lead, second.lead, score, tuple(order))
@@ -136,6 +136,12 @@ def _core(name: str, city: str) -> str:
 def _aliases() -> tuple[tuple[str, str], ...]:
     known = {name_key(alias): brand for alias, brand in BRAND_ALIASES.items() if len(alias) > 2}
     return tuple(sorted(known.items(), key=lambda one: -len(one[0])))
+
+
+@cache
+def _brand(brand: str) -> str:
+    key = name_key(brand)
+    return BRAND_ALIASES.get(key, key)
 
 
 def _place(address: str) -> str:
