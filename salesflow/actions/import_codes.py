@@ -7,6 +7,7 @@ from typing import Any
 
 from salesflow.errors import SalesflowError, Usage
 from salesflow.processes import Process
+from salesflow.texts import LANGUAGES, t
 
 STATUSES = ("open", "parked", "lost")
 # the fields that hold codes, by what the process calls them
@@ -93,9 +94,16 @@ class Codes:
             return self.code(field, text)
         if field in FLAGS:
             return _flag(text)
-        if text.lower() not in STATUSES:
-            raise Usage("lists.unknown_status", text=text[:40])
-        return text.lower()
+        return _status(text)
+
+
+def _status(text: str) -> str:
+    # by its code, or by its title in a workbook of ours
+    word = text.casefold()
+    for status in STATUSES:
+        if word == status or word in [t(f"lists.status_{status}", lang) for lang in LANGUAGES]:
+            return status
+    raise Usage("lists.unknown_status", text=text[:40])
 
 
 def _flag(text: str) -> int | None:

@@ -16,7 +16,7 @@ _WON = ("won", "closed won", "win", "赢单", "已成交", "成单", "已签约"
 _SAID = {
     "lost": ("lost", "closed lost", "丢单", "输单", "已流失", "流失", "战败", "无效"),
     "parked": ("parked", "on hold", "搁置", "暂停", "暂缓"),
-    "open": ("open", "reopened", "重新打开", "跟进中", "进行中"),
+    "open": ("在跟", "open", "reopened", "重新打开", "跟进中", "进行中"),
 }
 
 

@@ -45,9 +45,8 @@ def write(app: App, asked: Asked) -> None:
         raise Usage("sheets.wants_file", kind=asked.kind)
     parent_id = lists.parent_of(app, asked.filters)
     # what the rep keeps is whole; a workbook is handed in
-    whole = allowed(
-        app, _ids(app, asked, parent_id), asked.personal and fmt == WORKBOOK, asked.consent, asked.why
-    )
+    asks = asked.personal and (fmt == WORKBOOK or bool(asked.consent))
+    whole = allowed(app, _ids(app, asked, parent_id), asks, asked.consent, asked.why)
     veil = Veil(whole) if fmt == WORKBOOK or asked.mask else None
     with _target(app, asked) as file, app.read() as connection:
         done = _Writer(app, asked, fmt, veil, connection).write(file, parent_id)
