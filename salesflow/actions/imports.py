@@ -76,8 +76,12 @@ Read = tuple[RowIn, LeadIn | None]
 Ahead = Callable[[Iterator[Read]], Iterator[Read]]
 
 
+class _BookNeededError(Exception):
+    """The row names a process that the book has not; to be read where the book is."""
+
+
 def _elsewhere(text: str) -> Process:
-    raise Usage("process.unknown", text=text)
+    raise _BookNeededError(text)
 
 
 class Importer:
@@ -123,7 +127,7 @@ class Importer:
         for row in rows:
             lead = None
             if not row.faults:
-                with suppress(SalesflowError):
+                with suppress(SalesflowError, _BookNeededError):
                     lead = read_lead(alone, row)
             if lead and self._policy != "update":
                 row = row._replace(values={}, custom={}, diary=[])
