@@ -63,6 +63,9 @@ def main() -> int:
     """0; prints the table. ``--quick`` leaves the large book and the import out."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="only what the small book answers")
+    parser.add_argument(
+        "--million", action="store_true", help="an import of 1,000,000 leads too: minutes more"
+    )
     parser.add_argument("--keep", type=Path, help="folder in which the books stay for the next run")
     asked = parser.parse_args()
     measure.ready()
@@ -70,12 +73,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        for line in _lines(folder, Path(temporary), asked.quick):
+        for line in _lines(folder, Path(temporary), asked.quick, asked.million):
             print(_shown(line), flush=True)
     return 0
 
 
-def _lines(folder: Path, scratch: Path, quick: bool) -> Iterator[Line]:
+def _lines(folder: Path, scratch: Path, quick: bool, million: bool) -> Iterator[Line]:
     small = books.make(folder / "small.db", SMALL)
     yield from _reads(str(small))
     if quick:
@@ -83,11 +86,7 @@ def _lines(folder: Path, scratch: Path, quick: bool) -> Iterator[Line]:
     large = books.make(folder / "large.db", LARGE)
     yield from _growth(small, large, scratch)
     yield from neighbours.lines(scratch, Line)
-    rate, peak, times = imports.measured(scratch, LARGE)
-    yield Line(
-        f"import of {LARGE:,} leads, a second", rate, 20_000, "", at_least=True, note=f"{times:.1f} x floor"
-    )
-    yield Line("import, memory at the peak", peak, 300, " MB")
+    yield from imports.lines(scratch, Line, million)
 
 
 def _reads(book: str) -> Iterator[Line]:

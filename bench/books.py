@@ -221,3 +221,8 @@ def listed(choose: random.Random, number: int) -> tuple[str, ...]:
         f"028-8{choose.randrange(10**6, 10**7)}",
         brand,
     )
+
+
+def person(choose: random.Random) -> str:
+    """The name of somebody at a shop."""
+    return choose.choice(_SURNAMES) + choose.choice(_GIVEN)

@@ -25,10 +25,11 @@ NOW = "2026-11-23T09:00"
 
 
 class Usage(NamedTuple):
-    """What one run took: processor seconds and megabytes at the peak."""
+    """What one run took: processor seconds, megabytes at the peak, seconds by the clock."""
 
     seconds: float
     megabytes: float
+    elapsed: float
 
 
 def unit() -> str:
@@ -47,15 +48,16 @@ def usage(argv: Sequence[str], *, terminal: bool = False) -> Usage:
     """The processor time and the memory of one run of ``argv``."""
     # resource knows the biggest child of a process: a process of its own has one child only
     code = (
-        "import resource, subprocess, sys; code = subprocess.call(sys.argv[2:], stderr=subprocess.DEVNULL);"
+        "import resource, subprocess, sys, time; start = time.monotonic();"
+        " code = subprocess.call(sys.argv[2:], stderr=subprocess.DEVNULL); took = time.monotonic() - start;"
+        " u = resource.getrusage(resource.RUSAGE_CHILDREN);"
+        " open(sys.argv[1], 'w').write(f'{u.ru_utime + u.ru_stime} {u.ru_maxrss} {took}'); sys.exit(code)"
     )
-    code += "u = resource.getrusage(resource.RUSAGE_CHILDREN);"
-    code += "open(sys.argv[1], 'w').write(f'{u.ru_utime + u.ru_stime} {u.ru_maxrss}'); sys.exit(code)"
     with tempfile.TemporaryDirectory() as folder:
         note = Path(folder) / "usage"
         _run([sys.executable, "-c", code, str(note), *argv], terminal)
-        seconds, peak = note.read_text().split()
-    return Usage(float(seconds), float(peak) / (2**20 if sys.platform == "darwin" else 2**10))
+        seconds, peak, elapsed = note.read_text().split()
+    return Usage(float(seconds), float(peak) / (2**20 if sys.platform == "darwin" else 2**10), float(elapsed))
 
 
 def _instructions(argv: Sequence[str], terminal: bool) -> float:
