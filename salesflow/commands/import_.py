@@ -41,7 +41,14 @@ def import_(
     as_json: options.Json = False,
 ) -> None:
     """Leads and what hangs on them out of files, all of it in one step."""
-    from salesflow.commands import import_answer, import_book, import_file, import_kinds, import_preview
+    from salesflow.commands import (
+        import_answer,
+        import_book,
+        import_file,
+        import_kinds,
+        import_preview,
+        import_rejects,
+    )
     from salesflow.commands.import_columns import Said
 
     app: App = ctx.obj
@@ -70,7 +77,7 @@ def import_(
         if save_profile:
             _save(work, save_profile, done[-1][0])
         if rejects:  # before the step is over: where they cannot be written, nothing is taken
-            import_answer.write_rejects(app, rejects, done)
+            import_rejects.write_rejects(app, rejects, done)
         _refuse(app, done, strict)
         if dry_run:
             raise _Told
@@ -99,14 +106,16 @@ def _save(work: Any, name: str, opened: Opened) -> None:
 
 
 def _refuse(app: App, done: Done, strict: bool) -> None:
+    from salesflow.commands import import_rejects
+
     bad = [(opened, outcome) for opened, outcome in done if outcome.rejects]
     rows = sum(outcome.rows for _, outcome in done)
     count = sum(len(outcome.rejects) for _, outcome in done)
     if count and (strict or count == rows):
         lines = tuple(
-            app.t("imports.reject_line", row=row, reason=app.t(error.key, **error.values))
-            for _, outcome in bad
-            for row, error in outcome.rejects[:5]
+            app.t("imports.reject_line", row=row, reason=said)
+            for opened, outcome in bad
+            for row, said in import_rejects.reasons(app, opened, outcome, 5)
         )
         raise Refused(
             "imports.strict" if strict else "imports.all_rejected", lines[:10], count=count, rows=rows

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from salesflow.commands.files import write_file
+from salesflow.commands.import_rejects import reasons
 from salesflow.context import App
 
 if TYPE_CHECKING:
     from salesflow.actions.imports import Outcome
     from salesflow.commands.import_file import Opened
-
-__all__ = ["say", "write_file", "write_rejects"]
 
 SHOWN = 10
 
@@ -54,6 +50,7 @@ def _join(whole: dict[str, Any], record: dict[str, Any]) -> None:
     for name in _COUNTS:
         whole[name] += record[name]
     whole["mapping"] |= record["mapping"]
+    whole["changes"] = sorted((*whole["changes"], *record["changes"]), key=lambda one: one["row"])
     whole["rejects"] = sorted((*whole["rejects"], *record["rejects"]), key=lambda one: one["row"])
     whole["kinds"].append(record)
 
@@ -75,12 +72,11 @@ def _record(app: App, opened: Opened, outcome: Outcome) -> dict[str, Any]:
         "mapping": dict(opened.plan.mapping),
         "custom": list(opened.plan.custom) if leads else [],
         **({} if leads else {"unused": list(opened.plan.custom)}),
-        "rejects": [{"row": row, "reason": _reason(app, error)} for row, error in outcome.rejects],
+        "changes": [
+            dict(zip(("row", "lead_id", "fields"), one, strict=True)) for one in _changes(opened, outcome)
+        ],
+        "rejects": [{"row": row, "reason": said} for row, said in reasons(app, opened, outcome)],
     }
-
-
-def _reason(app: App, error: Any) -> str:
-    return app.t(error.key, **error.values).replace("\n", " ")
 
 
 def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
@@ -100,12 +96,17 @@ def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
         app.say("rows.unused", names=app.t("lead.comma").join(opened.plan.custom))
     elif opened.plan.custom:
         app.say("imports.custom", names=app.t("lead.comma").join(opened.plan.custom))
-    for row, lead_id, fields in outcome.changes if opened.plan.kind != "targets" else ():
+    for row, lead_id, fields in _changes(opened, outcome)[:SHOWN]:
         app.say("imports.changed", row=row, id=lead_id, fields=app.t("lead.comma").join(fields))
-    if outcome.updated > len(outcome.changes):
-        app.say("imports.more_changed", count=outcome.updated - len(outcome.changes))
+    if outcome.updated > SHOWN:
+        app.say("imports.more_changed", count=outcome.updated - SHOWN)
     if outcome.possible_duplicates:
         app.say("imports.possible", count=outcome.possible_duplicates)
+
+
+def _changes(opened: Opened, outcome: Outcome) -> list[tuple[int, int, list[str]]]:
+    # the first thousand rows that were updated; targets belong to no lead
+    return [] if opened.plan.kind == "targets" else outcome.changes
 
 
 def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
@@ -120,8 +121,8 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)
     if outcome.rejects:
         app.warn("imports.rejected", count=len(outcome.rejects))
-        for row, error in outcome.rejects[:SHOWN]:
-            app.warn("imports.reject_line", row=row, reason=_reason(app, error))
+        for row, said in reasons(app, opened, outcome, SHOWN):
+            app.warn("imports.reject_line", row=row, reason=said)
         if len(outcome.rejects) > SHOWN:
             app.warn("imports.more_rejects", count=len(outcome.rejects) - SHOWN)
 
@@ -134,27 +135,3 @@ def _due(app: App) -> None:
         counts = today.build(connection, Ask(app.today, app.now, app.lang, limit=0)).data["counts"]
     due = counts["first_contact"] + counts["overdue"] + counts["due"]
     app.say("imports.due_today", count=due, untouched=counts["untouched"])
-
-
-def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> None:
-    """The rejected rows as they stood, with file, row and reason, as a csv file to be corrected and imported."""
-    from salesflow.exchange.delimited import write_delimited
-
-    aside = [app.t("imports.column_file")] if len(done) > 1 else []
-    aside += [app.t("imports.column_row"), app.t("imports.column_reason")]
-    columns: dict[str, None] = {}
-    found = []
-    for opened, outcome in done:
-        for (row, error), cells in zip(outcome.rejects, outcome.rejected, strict=True):
-            said = [opened.name, str(row), _reason(app, error)][-len(aside) :]
-            found.append((said, _by_column(opened.plan.header, cells)))
-        columns |= dict.fromkeys(opened.plan.header)
-    # a row that is too long keeps its cells, in columns without a name of their own
-    columns |= dict.fromkeys(column for _, cells in found for column in cells)
-    rows = [[*said, *(cells.get(column, "") for column in columns)] for said, cells in found]
-    write_file(Path(name), b"".join(write_delimited([*aside, *columns], rows)))
-
-
-def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    found = dict(zip(header, cells, strict=False))
-    return found | {str(place): cell for place, cell in enumerate(cells, 1) if place > len(header) and cell}

@@ -15,9 +15,12 @@ _YEAR_FIRST = rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}}){_SEP}([0-9]{{1,2}})(?![0-9])(?
 _EIGHT = r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])"
 _OPEN = r"([0-9]{1,2}) *[-/.] *([0-9]{1,2}) *[-/.] *([0-9]{4}|[0-9]{2})(?![0-9])"
 _CHINESE = r"([0-9]{2}) *年 *([0-9]{1,2}) *月 *([0-9]{1,2})(?: *[日号])?"
+_NAMED = r"([0-9]{1,2})(?:st|nd|rd|th)?[- /.]*([a-z]{3,9})[-, /.']+([0-9]{2})(?![0-9])"
+_SERIAL = r"([2-7][0-9]{4})(\.[0-9]+)?"
+_EPOCH = r"(1[0-9]{9})(?:[0-9]{3})?(?:\.[0-9]+)?"
 _WEEKDAY = r"[, ]*\(? *(?:(?:周|星期|礼拜)([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?) *\)?"
 _TIME = (
-    r"(?:[ t,]+| *(?=上午|下午))(上午|下午|am|pm)? *([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
+    r"(?:[ t,]+| *(?=上午|下午))(上午|下午|am|pm)? *([0-9]{1,2}):?([0-9]{2})(?::?[0-9]{2}(?:\.[0-9]+)?)?"
     r" *(am|pm|上午|下午)?(?: *(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -30,6 +33,10 @@ def read_cell(text: str, order: str = "") -> When:
     folded = fold(text).strip().lstrip("'").strip()
     dates, rest, shown = _dates(folded, order), "", text.strip()[:40]
     if dates is None:
+        counted = _counted(folded)
+        if counted:
+            return counted
+        folded = re.sub(f"^{_NAMED}", r"\1 \2 20\3", folded)
         return _in_words(folded, shown)
     found, end = dates
     if not found:
@@ -67,6 +74,21 @@ def _dates(text: str, order: str) -> tuple[dict[str, datetime.date], int] | None
         if day and (len(m[3]) == 2 or name != "ymd"):
             found[name] = day
     return found, m.end()
+
+
+def _counted(text: str) -> When | None:
+    """A day that a program counted: 43512 by a spreadsheet, 1541491200 by the seconds since 1970 (in China's time)."""
+    serial = re.fullmatch(_SERIAL, text)
+    if serial:
+        moment = datetime.datetime(1899, 12, 30) + datetime.timedelta(days=float(text))
+    else:
+        epoch = re.fullmatch(_EPOCH, text)
+        if not epoch:
+            return None
+        moment = datetime.datetime(1970, 1, 1, 8) + datetime.timedelta(seconds=int(epoch[1]))
+    moment += datetime.timedelta(seconds=30)  # a time of day is a fraction: 9:30 may be 9:29:59.9
+    time = f"{moment:%H:%M}"
+    return When(moment.date(), None if time == "00:00" else time)
 
 
 def _day(year: str, month: str, day: str) -> datetime.date | None:

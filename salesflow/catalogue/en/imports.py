@@ -13,6 +13,7 @@ TEXTS = {
     "strict": "{count} rows cannot be taken, so none was:",
     "all_rejected": "None of the {rows} rows can be taken; nothing was changed:",
     "reject_line": "row {row}: {reason}",
+    "in_column": "{column}: {reason}",
     "done": "{file}: rows {rows}  added {added}  updated {updated}  unchanged {unchanged}"
     "  known {duplicates}  rejected {rejected}",
     "read_as": "Columns: {mapping}",

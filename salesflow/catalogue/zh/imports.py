@@ -13,6 +13,7 @@ TEXTS = {
     "strict": "有 {count} 行不能导入，一行都没有导入：",
     "all_rejected": "{rows} 行都不能导入，什么都没改：",
     "reject_line": "第 {row} 行：{reason}",
+    "in_column": "「{column}」：{reason}",
     "done": "{file}：{rows} 行　新增 {added}　更新 {updated}　没变 {unchanged}　已有 {duplicates}　不能导入 {rejected}",
     "read_as": "列名：{mapping}",
     "custom": "原样留着：{names}",

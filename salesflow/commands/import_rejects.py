@@ -1,0 +1,72 @@
+"""Rows that were not taken: why, in which column, and the file in which they can be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesflow.commands.files import write_file
+from salesflow.context import App
+from salesflow.errors import SalesflowError
+
+if TYPE_CHECKING:
+    from salesflow.actions.imports import Outcome
+    from salesflow.commands.import_file import Opened
+
+
+_NAMES = ("lead", "lead_uid", "lead_id")  # what is wrong with these says so itself
+
+
+def reasons(app: App, opened: Opened, outcome: Outcome, most: int | None = None) -> list[tuple[int, str]]:
+    """Row and reason of the rows that were not taken, each on one line; the column is named where it can be."""
+    return [
+        (row, _reason(app, error, opened, cells))
+        for (row, error), cells in zip(outcome.rejects[:most], outcome.rejected[:most], strict=True)
+    ]
+
+
+def _reason(app: App, error: SalesflowError, opened: Opened, cells: Sequence[str]) -> str:
+    said = app.t(error.key, **error.values).replace("\n", " ")
+    column = _column(error, opened, cells)
+    return app.t("imports.in_column", column=column, reason=said) if column and column not in said else said
+
+
+def _column(error: SalesflowError, opened: Opened, cells: Sequence[str]) -> str:
+    """The column of the cell that the error speaks of, '' where it speaks of none."""
+    text = str(error.values.get("text", "")).strip()
+    if not text or "column" in error.values:
+        return ""
+    pairs = list(zip(opened.plan.header, (cell.strip() for cell in cells), strict=False))
+    fields = opened.plan.mapping
+    read = [(name, cell) for name, cell in pairs if name in fields and fields[name] not in _NAMES]
+    whole = [name for name, cell in read if cell[:40] == text[:40]]
+    return next(iter(whole), "") or next((name for name, cell in read if text in cell), "")
+
+
+def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> None:
+    """The rejected rows as they stood, with file, row and reason, as a csv file to be corrected and imported."""
+    from salesflow.exchange.columns import REJECTED
+    from salesflow.exchange.delimited import write_delimited
+    from salesflow.exchange.recognise import any_of
+
+    aside = [app.t("imports.column_file")] if len(done) > 1 else []
+    aside += [app.t("imports.column_row"), app.t("imports.column_reason")]
+    columns: dict[str, None] = {}
+    found = []
+    for opened, outcome in done:
+        for (row, reason), cells in zip(reasons(app, opened, outcome), outcome.rejected, strict=True):
+            said = [opened.name, str(row), reason][-len(aside) :]
+            found.append((said, _by_column(opened.plan.header, cells)))
+        columns |= dict.fromkeys(opened.plan.header)
+    # a row that is too long keeps its cells, in columns without a name of their own
+    columns |= dict.fromkeys(column for _, cells in found for column in cells)
+    # a file of rejects that is corrected in part has said already why its rows were not taken
+    kept = [column for column in columns if not any_of([column], REJECTED)]
+    rows = [[*said, *(cells.get(column, "") for column in kept)] for said, cells in found]
+    write_file(Path(name), b"".join(write_delimited([*aside, *kept], rows)))
+
+
+def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    found = dict(zip(header, cells, strict=False))
+    return found | {str(place): cell for place, cell in enumerate(cells, 1) if place > len(header) and cell}
