@@ -54,6 +54,7 @@ _COMPANY_ENDINGS = (
     "经销商", "经销店", "专卖店", "旗舰店", "体验中心", "展厅", "汽车",
 )  # fmt: skip
 
+_ENDINGS_ALONE = frozenset((*_COMPANY_ENDINGS, "集团", "总部", "本部", "总店"))
 _LAST_OF_ENDINGS = frozenset([ending[-1] for ending in _COMPANY_ENDINGS])
 
 # What screens leave out of a company's legal name: the trade, then the legal form.
@@ -140,6 +141,11 @@ def city_key(city: str) -> str:
         if key.endswith(ending) and len(key) - len(ending) >= 2:
             return key.removesuffix(ending)
     return key
+
+
+def is_branch(text: str) -> bool:
+    """Whether what stands in brackets behind a name says which of several shops it is (红牌楼店), as 4S店 does not."""
+    return bool(text) and text not in _ENDINGS_ALONE
 
 
 def _without_nationalities(place: str) -> str:

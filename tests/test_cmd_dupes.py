@@ -78,7 +78,7 @@ def test_the_same_name_at_another_address_is_a_possible_double(book: Book) -> No
     assert set(pairs) == {(1, 2), (1, 3), (2, 3)}
     assert all(one["reasons"] == ["name"] for one in pairs.values())
     assert pairs[1, 2]["score"] < pairs[1, 3]["score"]
-    assert len({one["group"] for one in pairs.values()}) == 1
+    assert len({one["cluster"] for one in pairs.values()}) == 1
     out = book("dupes").out
     assert "武侯大道1号" in out and "机场路8号" in out
 
@@ -111,18 +111,18 @@ def test_the_surest_group_is_first_and_filters_choose(book: Book) -> None:
     book("edit", "4", "--set", "phone=13900001111")
     book("add", "丰华汽车", "--phone", "13900001111", "--anyway")
     records = book("dupes", "--json").json
-    assert [one["group"] for one in records] == [1, 1, 1, 2]
+    assert [one["cluster"] for one in records] == [1, 1, 1, 2]
     assert [one["score"] for one in records] == [70, 70, 70, 50]
-    assert set(reasons(book, "--reason", "sound")) == {(1, 2)}
+    assert set(reasons(book, "--like", "sound")) == {(1, 2)}
     assert set(reasons(book, "--area", "武侯")) == {(3, 4), (3, 5)}
     assert set(reasons(book, "4")) == {(3, 4), (4, 5)}
     assert set(reasons(book, "4", "5")) == {(4, 5)}
     assert set(reasons(book, "1", "4")) == set()
     assert len(book("dupes", "--limit", "2", "--json").json) == 2
     assert "2" in book("dupes", "--limit", "2").lines[-2]
-    book.refuse(2, "dupes", "--reason", "smell")
+    book.refuse(2, "dupes", "--like", "smell")
     lines = book("dupes", "-f", "csv").out.splitlines()
-    assert len(lines) == 5 and lines[0].startswith("\ufeffgroup,score,lead_id,name,other_id")
+    assert len(lines) == 5 and lines[0].startswith("\ufeffcluster,score,lead_id,name,other_id")
 
 
 def test_the_lead_of_which_more_is_known_would_stay(book: Book) -> None:

@@ -41,7 +41,7 @@ def dupes(
         _mark(app, ids, common.line(app, why, "--why"), part=not_same, as_json=as_json)
         return
     if reason is not None:
-        common.one_of(reason, likeness.REASONS, "--reason")
+        common.one_of(reason, likeness.REASONS, "--like")
     with app.read() as connection:
         code = Processes(connection).named(process).code if process else None
         found = common.area_of(connection, area)

@@ -26,8 +26,8 @@ def data(done: Merged) -> dict[str, Any]:
         "uid": done.gone.uid,
         "name": done.gone.name,
         "filled": {name: value for name, value in done.filled},
-        "other": [dict(zip(("field", "kept", "other"), one, strict=True)) for one in done.other],
-        "people": [{"name": kept, "other": other} for kept, other in done.people],
+        "differing": [dict(zip(("field", "kept", "gone"), one, strict=True)) for one in done.other],
+        "people": [{"kept": kept, "gone": gone} for kept, gone in done.people],
         "carried": done.carried,
         "dropped": [{"kind": kind, "text": text} for kind, text in done.dropped],
     }
@@ -37,13 +37,7 @@ def line(app: App, done: Merged) -> str:
     """The one-line answer."""
     carried = _carried(app, done)
     rest = app.t("merge.with", carried=carried) if carried else ""
-    names = {
-        "id": done.lead.id,
-        "name": label(done.lead),
-        "other_id": done.gone.id,
-        "other": label(done.gone),
-    }
-    return app.t("merge.done", **names) + rest
+    return app.t("merge.done", **_both(done.lead, done.gone)) + rest
 
 
 def preview(app: App, done: Merged) -> Report:
@@ -61,13 +55,11 @@ def preview(app: App, done: Merged) -> Report:
 
 
 def _title(app: App, done: Merged) -> str:
-    names = {
-        "id": done.kept.id,
-        "name": label(done.kept),
-        "other_id": done.gone.id,
-        "other": label(done.gone),
-    }
-    return app.t("merge.title", **names)
+    return app.t("merge.title", **_both(done.kept, done.gone))
+
+
+def _both(kept: Lead, gone: Lead) -> dict[str, Any]:
+    return {"id": kept.id, "name": label(kept), "gone_id": gone.id, "gone": label(gone)}
 
 
 def _rows(app: App, done: Merged) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 FIELDS = (
-    "group", "score", "lead_id", "name", "other_id", "other_name", "reasons", "why", "not_same", "city", "address",
+    "cluster", "score", "lead_id", "name", "other_id", "other_name", "reasons", "why", "not_same", "city", "address",
     "other_city", "other_address", "stage", "other_stage", "owner", "other_owner",
 )  # fmt: skip
 
@@ -85,14 +85,14 @@ def build(connection: Connection, wanted: Wanted, lang: str) -> Report:
     """Every possible double that is wanted."""
     doubles, count, hidden = look(connection, wanted)
     rows = tuple(_row(one, lang) for one in doubles)
-    keys = ("group", "score", "kept", "other", "why")
-    kinds = {"group": "int", "score": "int"}
+    keys = ("cluster", "score", "kept", "perhaps", "why")
+    kinds = {"cluster": "int", "score": "int"}
     columns = tuple(
         Column(
             key,
             t(f"dupes.column_{key}", lang),
             kinds.get(key, "text"),
-            shrink=key in ("kept", "other", "why"),
+            shrink=key in ("kept", "perhaps", "why"),
         )
         for key in keys
     )
@@ -108,7 +108,7 @@ def build(connection: Connection, wanted: Wanted, lang: str) -> Report:
 def record(one: Double, lang: str) -> dict[str, Any]:
     """A double as JSON has it."""
     return {
-        "group": one.group,
+        "cluster": one.group,
         "score": one.score,
         "lead_id": one.kept.id,
         "name": one.kept.name,

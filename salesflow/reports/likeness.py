@@ -12,7 +12,14 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from salesflow.names import address_key, addresses_contradict, cities_contradict, name_key, similar_key
+from salesflow.names import (
+    address_key,
+    addresses_contradict,
+    cities_contradict,
+    is_branch,
+    name_key,
+    similar_key,
+)
 from salesflow.pinyin import BRAND_ALIASES, pinyin
 from salesflow.store.likeness import Seen
 from salesflow.store.rows import listed
@@ -33,7 +40,6 @@ _ALL_PAIRS = 8  # leads; of more that share something each is paired with the fi
 _ANOTHER = frozenset(
     "一二三四五六七八九十0123456789东南西北中新老大小上下前后"
 )  # one more of these is another shop
-_NO_BRANCH = frozenset(("4s店", "4s", "展厅", "旗舰店", "集团", "总部", "本部", "总店"))
 _PLACES = frozenset("省市区县旗州盟")
 
 
@@ -119,7 +125,7 @@ def _parted(key: str) -> tuple[str, str]:
     # 某某公司(红牌楼店): the brackets say which shop it is
     name, _, rest = key.partition("(")
     branch, _, after = rest.partition(")")
-    if not name or branch in _NO_BRANCH:
+    if not name or not is_branch(branch):
         return (name + after) or key, ""
     return name + after, pinyin(branch)[0] or branch
 

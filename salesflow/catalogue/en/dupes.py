@@ -2,10 +2,10 @@
 
 TEXTS = {
     "title": "Possible doubles: {groups} groups, {pairs} pairs",
-    "column_group": "group",
+    "column_cluster": "group",
     "column_score": "score",
     "column_kept": "lead",
-    "column_other": "may be the same",
+    "column_perhaps": "may be the same",
     "column_why": "why",
     "comma": "; ",
     "reason_phone": "same phone {first}",

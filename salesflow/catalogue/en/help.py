@@ -201,7 +201,7 @@ TEXTS = {
     "same but for company words, sounds the same, one character more, same address. The surest come first, with what "
     "is alike and what differs; nothing is merged by itself. Shops told apart in brackets are two. What you looked at "
     "and is not the same is remembered with --not-same and no longer listed, except with --all.",
-    "dupes_examples": "salesflow dupes --limit 20\nsalesflow dupes --reason phone\nsalesflow dupes 12 57\n"
+    "dupes_examples": "salesflow dupes --limit 20\nsalesflow dupes --like phone\nsalesflow dupes 12 57\n"
     'salesflow dupes 12 57 --not-same --why "two showrooms"\nsalesflow dupes --review',
     "s_merge": "Two leads that are one become one",
     "merge": "Joins the second lead to the first: people, follow-ups, orders, stages and all else come along and "

@@ -41,7 +41,7 @@ TEXTS = {
     "not_same": "These leads are not the same: remembered, and no longer listed",
     "same_again": "Takes back 'not the same'",
     "review_dupes": "One by one on a terminal: merge, not the same, later",
-    "dupe_reason": "Those for this reason alone",
+    "dupe_reason": "Those alike by this alone",
     "all": "Everything, nothing left out",
     "limit": "At most so many",
     "sort": "Sort by this; score:CHECKLIST by its score",

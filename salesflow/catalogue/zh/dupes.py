@@ -2,10 +2,10 @@
 
 TEXTS = {
     "title": "疑似重复 {groups} 组，{pairs} 对",
-    "column_group": "组",
+    "column_cluster": "组",
     "column_score": "把握",
     "column_kept": "客户",
-    "column_other": "可能是同一家",
+    "column_perhaps": "可能是同一家",
     "column_why": "为什么",
     "comma": "；",
     "reason_phone": "电话一样 {first}",
