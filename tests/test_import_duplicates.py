@@ -214,3 +214,39 @@ def test_a_showroom_that_was_merged_is_known_by_its_own_address(book: Book) -> N
     book("undo")  # apart again: each is itself
     assert counts(book("import", file, "--json").json) == {"duplicates": 2}
     assert leads(book) == 2
+
+
+def test_what_was_imported_for_either_of_two_merged_leads_is_known_again(book: Book) -> None:
+    """Follow-ups, stages and orders of both, each told of the lead that had it then."""
+    for name in ("华星宝马", "成都华星BMW"):
+        book("add", name, "--received", "2026-06-01", now="2026-11-02T09:00")
+    files = {
+        "followups": [("lead", "at", "via", "note")]
+        + [("华星宝马", "2026-07-01", "visit", "见了王经理"), ("成都华星BMW", "2026-07-01", "visit", "见了王经理"),
+           ("成都华星BMW", "2026-07-09", "phone", "约了")],
+        "stages": [("lead", "stage", "at")]
+        + [("华星宝马", "qualified", "2026-07-02"), ("成都华星BMW", "qualified", "2026-07-05"),
+           ("成都华星BMW", "prospect", "2026-08-01"), ("华星宝马", "prospect", "2026-09-01")],
+        "orders": [("lead", "signed_on", "amount")] + [("成都华星BMW", "2026-09-09", "50000")],
+    }  # fmt: skip
+    paths = {kind: sheet(book, kind, rows[1:], rows[0]) for kind, rows in files.items()}
+    for kind, path in paths.items():
+        assert counts(book("import", path, "--kind", kind, "--json").json) == {"added": len(files[kind]) - 1}
+    july = book("report", "month", "--date", "2026-07-20", "--json").json["totals"]
+    book("merge", "1", "2")
+    done = book.show(1)
+    assert (done["followups"], done["visits"], done["stage"]) == (3, 2, "customer")
+    # it entered each stage once, when the first of them did
+    moved = [(one["to"], one["at"][:10]) for one in done["moves"]]
+    assert moved == [("qualified", "2026-07-02"), ("prospect", "2026-08-01"), ("customer", "2026-09-09")]
+    after = book("report", "month", "--date", "2026-07-20", "--json").json["totals"]
+    assert (july["advanced"], after["advanced"]) == (2, 1)
+    assert [after[name] for name in ("followups", "visits")] == [
+        july[name] for name in ("followups", "visits")
+    ]
+    together = book.sql("SELECT count(*) FROM move"), book.sql("SELECT count(*) FROM followup")
+    for kind, path in paths.items():
+        again = book("import", path, "--kind", kind, "--json").json
+        assert counts(again) == {"duplicates": len(files[kind]) - 1}, kind
+    assert (book.sql("SELECT count(*) FROM move"), book.sql("SELECT count(*) FROM followup")) == together
+    assert book("check").out == ""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from salesflow.errors import SalesflowError, Usage
 from salesflow.names import name_key
-from salesflow.store import incoming
+from salesflow.store import incoming, merging
 from salesflow.store.rows import Connection
 
 _MOST = 5
@@ -36,6 +36,9 @@ class Leads:
             if short:
                 self._shorts.setdefault(short, []).append(lead_id)
         self._uids = incoming.former_uids(connection) | self._uids
+        self._former: dict[str, list[int]] = {}  # by the names of leads that were merged into them
+        for one in merging.formerly(connection):
+            self._former.setdefault(one.name_key, []).append(one.lead_id)
         self._of_file = of_file or {}
         self._met: dict[str, Found | SalesflowError] = {}
 
@@ -85,4 +88,4 @@ class Leads:
 
     def _named(self, text: str) -> list[int]:
         key = name_key(text)
-        return self._names.get(key) or self._shorts.get(key) or []
+        return self._names.get(key) or self._shorts.get(key) or list(dict.fromkeys(self._former.get(key, ())))
