@@ -218,6 +218,10 @@ def _competitor(row: dict[str, Any], process: Process, lang: str) -> str:
     return t("undo.made_competitor", lang, name=row["name"])
 
 
+def _former(row: dict[str, Any], process: Process, lang: str) -> str:
+    return t("undo.made_former", lang, name=row["name"])
+
+
 def _score(row: dict[str, Any], process: Process, lang: str) -> str:
     key = "undo.made_rival_score" if row.get("competitor_id") else "undo.made_score"
     return t(key, lang, points=row["points"], **_scored(row, process, lang))
@@ -252,6 +256,7 @@ _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "sales_order": _order,
     "competitor": _competitor,
     "score": _score,
+    "former": _former,
 }
 # the columns whose changes a person made; the others follow from them
 _FIELDS = {

@@ -52,6 +52,7 @@ TEXTS = {
     "field_effect": "effect wanted",
     "field_questions": "to ask",
     "field_content": "to say",
+    "made_former": "merged into it: {name}",
     "made_competitor": "competitor {name}",
     "made_score": "{checklist}: {item} {points}",
     "field_family": "family",

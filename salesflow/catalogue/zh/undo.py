@@ -52,6 +52,7 @@ TEXTS = {
     "field_effect": "要的效果",
     "field_questions": "要问的",
     "field_content": "要讲的",
+    "made_former": "并进来 {name}",
     "made_competitor": "对手 {name}",
     "made_score": "{checklist} {item} {points} 分",
     "field_family": "家里",
