@@ -28,6 +28,8 @@ PLAYED = (
     "docs/tutorial.en.md",
     "docs/guide-customer.md",
     "docs/guide-customer.en.md",
+    "docs/guide-exchange.md",
+    "docs/guide-exchange.en.md",
     "docs/guide-team.md",
     "docs/guide-team.en.md",
 )
