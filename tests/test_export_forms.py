@@ -96,6 +96,18 @@ def test_the_customer_record(shop: Book, tmp_path: Path) -> None:
     assert found.page_setup.orientation == "portrait" and found.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_with_the_customers_consent_the_record_is_whole(shop: Book, tmp_path: Path) -> None:
+    path = tmp_path / "record.xlsx"
+    done = shop("export", "customer-record", "1", "-o", str(path), "--with-personal")
+    assert "--consent" in done.err and "13900001111" not in texts(sheet(path))
+    done = shop("export", "customer-record", "1", "-o", str(path), "--with-personal", "--consent", "今天")
+    assert {"13900001111", "爽快、钓鱼", "1980-05-06"} <= {*texts(sheet(path))}
+    assert shop.show(1)["consents"][0]["given_on"] == "2026-11-24"
+    # the list of new leads asks for those on it alone
+    done = shop("export", "new-leads", "--date", "2026-11-18", "-o", str(path), "--with-personal")
+    assert "--consent" not in done.err and "13900001111" in texts(sheet(path))
+
+
 def test_the_follow_up_record(shop: Book, tmp_path: Path) -> None:
     path = tmp_path / "followups.xlsx"
     shop("export", "followup-record", "1", "-o", str(path))

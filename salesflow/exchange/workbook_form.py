@@ -108,10 +108,12 @@ def _height(row: FormRow, widths: Sequence[float]) -> float:
         place += cell.span
         if cell.kind in _SHOWN or cell.look in ("title", "note", "right"):
             continue
-        lines = max(lines, _lines(str(cell.value or ""), room))
+        # an indent, and what a font is wider than another
+        margin = 2.0 if cell.look == "value" else 0.5
+        lines = max(lines, _lines(str(cell.value or ""), room - margin))
     return min(max(least, lines * _LINE + 3), _TALLEST)
 
 
 def _lines(text: str, room: float) -> int:
-    fit = max(1, int(room - 2.5))
+    fit = max(1, int(room))
     return sum(max(1, -(-cells(line) // fit)) for line in text.split("\n"))

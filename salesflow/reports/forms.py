@@ -75,7 +75,7 @@ def signatures(
     spans = [each] * (across - 1) + [width - each * (across - 1)]
     for start in range(0, len(signed), across):
         texts = [
-            asked.t("sign_here", title=name, who=who or LINE, on=on or LINE[:12])
+            asked.t("sign_here", title=capital(name), who=who or LINE, on=on or LINE[:12])
             for name, who, on in signed[start : start + across]
         ]
         texts += [""] * (across - len(texts))
@@ -99,3 +99,8 @@ def foremost(process: Process, people: Sequence[Contact]) -> Contact | None:
     return min(
         people, key=lambda one: min((order.get(role, 99) for role in one.roles), default=99), default=None
     )
+
+
+def capital(text: str) -> str:
+    """The text as a label begins: with a capital, where the script has any."""
+    return text[:1].upper() + text[1:]

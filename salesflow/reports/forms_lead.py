@@ -89,9 +89,9 @@ def _required(process: Process, names: tuple[str, ...]) -> bool:
 
 
 def _label(file: File, name: str, asked: Asked) -> str:
-    if name == "volume":
-        return file.process.field_title("volume_month", asked.lang)
-    return asked.t("name") if name == "name" else file.process.field_title(name, asked.lang)
+    if name == "name":
+        return asked.t("name")
+    return forms.capital(file.process.field_title("volume_month" if name == "volume" else name, asked.lang))
 
 
 def _value(file: File, name: str, asked: Asked) -> Any:
@@ -202,7 +202,9 @@ def _own(file: File, asked: Asked) -> list[FormRow]:
     rows = [forms.heading(asked.t("own"), _GRID)]
     for code in codes:
         value = asked.seen(file.lead.id, file.lead.custom.get(code))
-        rows.append(FormRow((FormCell(titles.get(code, code), 3, "label"), FormCell(value, 9))))
+        rows.append(
+            FormRow((FormCell(forms.capital(titles.get(code, code)), 3, "label"), FormCell(value, 9)))
+        )
     return rows
 
 
