@@ -102,7 +102,9 @@ def build(connection: Connection, wanted: Wanted, lang: str) -> Report:
     title = (
         t("dupes.title", lang, groups=len({one.group for one in doubles}), pairs=len(doubles)) if rows else ""
     )
-    return Report(data, (section,), title, fields=FIELDS, chat=tuple(_chat(one, lang) for one in doubles))
+    chat = tuple(_chat(one, lang) for one in doubles)
+    most = 0 if wanted.limit else -1
+    return Report(data, (section,), title, chat=chat, terminal_limit=most, fields=FIELDS)
 
 
 def record(one: Double, lang: str) -> dict[str, Any]:

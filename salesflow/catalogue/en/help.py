@@ -200,7 +200,8 @@ TEXTS = {
     "dupes": "Compares the whole book: same phone, same name (at another address it is most often another showroom), "
     "same but for company words, sounds the same, one character more, same address. The surest come first, with what "
     "is alike and what differs; nothing is merged by itself. Shops told apart in brackets are two. What you looked at "
-    "and is not the same is remembered with --not-same and no longer listed, except with --all.",
+    "and is not the same is remembered with --not-same and no longer listed, except with --all. A terminal lists a "
+    "screenful; --limit lists more.",
     "dupes_examples": "salesflow dupes --limit 20\nsalesflow dupes --like phone\nsalesflow dupes 12 57\n"
     'salesflow dupes 12 57 --not-same --why "two showrooms"\nsalesflow dupes --review',
     "s_merge": "Two leads that are one become one",
