@@ -82,8 +82,8 @@ TEXTS = {
     "salesflow list --where-missing phone -f csv",
     "s_prepare": "One page before a visit or call",
     "prepare": "One page before a visit or a call: whom to see, what for, what was said last, what is missing, what to "
-    "ask, objections and competitors. -f html or -o FILE to take along, phones masked; --with-personal for your own "
-    "eyes.",
+    "ask, objections and competitors. -f html or -o FILE to take along, phones masked unless --with-personal "
+    "(before a deal the customer must have agreed).",
     "prepare_examples": "salesflow prepare huaxing\nsalesflow prepare 12 -o huaxing.html --with-personal\n"
     "salesflow prepare 12 -f md",
     "s_advance": "Enter the next stage, or see what it wants",

@@ -71,7 +71,7 @@ TEXTS = {
     "salesflow list --where-missing phone -f csv",
     "s_prepare": "访前一页纸",
     "prepare": "去之前、打电话之前看一页：找谁、为了什么、上次说到哪、还差什么、该问什么、异议和对手。"
-    "-f html 或 -o 文件 带着走，电话打码；自己看的加 --with-personal。",
+    "-f html 或 -o 文件 带着走，电话打码；要整的加 --with-personal（没成交的客户还要他同意）。",
     "prepare_examples": "salesflow prepare 华星\nsalesflow prepare 12 -o 华星.html --with-personal\n"
     "salesflow 访前 12 -f md",
     "s_advance": "进下一阶段，或看还差什么",
