@@ -362,7 +362,14 @@ def test_other_formats_say_which_to_take(full: Book, fmt: str) -> None:
 
 
 def test_a_part_or_a_mask_is_no_whole_book(full: Book) -> None:
-    for words in (["--mask"], ["--grade", "A"], ["--status", "all"]):
+    for words in (
+        ["--mask"],
+        ["--grade", "A"],
+        ["--limit", "1"],
+        ["--key"],
+        ["--until", "明天"],
+        ["--owner", "陈磊"],
+    ):
         full.refuse(2, "export", "all", *words)
 
 

@@ -52,7 +52,8 @@ def write(app: App, asked: Asked) -> None:
 def _refuse(asked: Asked, chosen: str, to_file: bool) -> None:
     if asked.mask and chosen != WORKBOOK:
         raise Usage("whole.never_masked")
-    if asked.lead or any(asked.filters) or asked.week or asked.month or asked.date:
+    some = (asked.lead, asked.week, asked.month, asked.date, asked.days, asked.until)
+    if any(some) or any(asked.filters):
         raise Usage("whole.no_filters")
     if chosen == WORKBOOK and not to_file:
         raise Usage("sheets.wants_file", kind=asked.kind)

@@ -18,6 +18,7 @@ _LOOK = 200  # bytes that tell such a file from any other
 _MOST = 64 * 1024**2  # bytes of one line
 _STEERS = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
 
 
 class Head(NamedTuple):
@@ -149,7 +150,7 @@ class BookLines:
 
     def _loaded(self, raw: bytes) -> dict[str, Any]:
         try:
-            found = json.loads(raw)
+            found = _decode(raw.decode())
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
