@@ -112,7 +112,8 @@ def without_foreign(
     for field in (*FIELDS, "need", "process"):
         for header in plan.headers(field):
             said = set() if header in settled else _said(plan, header, field, cells)
-            if said and not any(_known(codes, field, value) for value in said):
+            known = sum(_known(codes, field, value) for value in said)
+            if said and known * 2 < len(said):  # some words are everybody's: Other, Open
                 foreign.append(header)
     return plan.without(*foreign) if foreign else plan
 

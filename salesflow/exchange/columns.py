@@ -14,8 +14,8 @@ _SHOP = (
     "名称|全称|市场名称|"
     "fullname|sjname|dealer_name|dealer|shop_name|shop|store_name|store|company_name|company|"
     "account_name|account|"
-    "organization_name|organization|organisation|customer_name|customer|associated company|deal name|"
-    "deal title|"
+    "organization_name|organization|organisation|customer_name|customer|associated company|deal organization|deal name|"
+    "deal title|opportunity name|"
     "business name|lead|客户店名|4s店名称|4s店|服务店名称|服务店|专营店名称|专营店|授权店名称|特约店名称|特约店|"
     "服务站名称|服务站|体验中心名称|体验中心|展厅名称|销售店名称|销售店|网点|交付中心|中心名称|经销商简称|orgname|"
     "dealershipname|name of dealer|outlet"
@@ -38,7 +38,7 @@ _NOTES = (
 )
 _OWNERS = (
     "owner|所属销售|业务员|销售员|销售代表|销售顾问|跟进人|负责业务员|归属人|客户经理|lead owner|"
-    "contact owner|deal owner|"
+    "contact owner|deal owner|person owner|organization owner|opportunity owner|"
     "account owner|sales_agent|sales rep"
 )
 
@@ -69,7 +69,7 @@ LEADS: dict[str, str] = {
     ),
     "address": (
         "address|地址|经销商地址|营业地址|所在地址|门店详细地址|storeaddress|shop_address|dealeraddress|详细地址|门店地址|店铺地址|公司地址|联系地址|经营地址|单位地址|通信地址|"
-        "通讯地址|企业地址|注册地址|"
+        "通讯地址|企业地址|注册地址|企业注册地址|办公地址|实际地址|"
         "最新年报地址|商务地址 街道|addr|street|street address|business street|organization address|"
         "detail_address"
     ),
@@ -81,7 +81,7 @@ LEADS: dict[str, str] = {
     "contact": (
         "contact|联系人|联系人姓名|对接人|接洽人|主要联系人|负责人|店长|总经理|法定代表人|法人代表|"
         "法人|contact_name|"
-        "contact person|person name|linkman|客户姓名"
+        "contact person|deal contact person|person name|linkman|客户姓名"
     ),
     "contact_last": "last name|姓|lastname",
     "contact_first": "first name|名|firstname",
@@ -135,12 +135,12 @@ LEADS: dict[str, str] = {
     ),
     "goal_on": (
         "goal_on|目标日期|预计成交日期|预计成交时间|预计签约日期|预计签单日期|close date|"
-        "expected close date"
+        "expected close date|deal expected close date"
     ),
     "received": "received_at|received|收到日期|收到时间|接收日期|线索日期|咨询日期|咨询时间|来电日期",
     "created": (
         "created_at|created|创建日期|创建时间|建档日期|录入日期|录入时间|登记日期|create date|"
-        "created date|createddate"
+        "created date|createddate|deal deal created|person person created|organization organization created"
     ),
     "last_followup": (
         "last_followup_at|last_followup|上次跟进|上次跟进日期|上次跟进时间|最近跟进|最近跟进日期|"
@@ -167,7 +167,7 @@ LEADS: dict[str, str] = {
     "lat": "lat|纬度|高德纬度|百度纬度|地图纬度|latitude|weidu|pointy|gps_lat|地理纬度|y坐标",
     "lng": "lng|经度|高德经度|百度经度|地图经度|lon|long|longitude|jingdu|pointx|gps_lng|gps_lon|地理经度|x坐标",
     "location": "location|坐标|经纬度|经度纬度|经度,纬度|经纬度坐标|坐标位置|地理坐标|gps|coordinates|lnglat|latlng",
-    "tags": "tags|标签|客户标签|tag|labels|categories",
+    "tags": "tags|标签|客户标签|分组|tag|labels|categories",
     "referrer": "referrer|介绍人|推荐人|转介绍人|referred by",
     "process": "process|流程",
     "registered_by": "registered_by|登记人",
@@ -184,6 +184,9 @@ DERIVED = (
 
 # What a file of rejected rows says beside its own columns.
 REJECTED = "导入文件|导入行号|未导入原因|import_file|import_row|import_reason"
+
+# What a CRM calls a deal: a name only where no column is the firm.
+DEALS = "deal name|deal title|opportunity name|opportunity"
 
 # A person where another column is the firm, the firm where there is none.
 PERSON_OR_FIRM = "name|full name|姓名|名字|联系人姓名|客户姓名"
@@ -312,6 +315,13 @@ NEEDED: dict[str, tuple[str, ...]] = {
 
 # Headers that nobody listed, by how they end (leads alone): 某某销售部电话 is a phone.
 ENDINGS: dict[str, str] = {
+    "注册地址": "address",
+    "经营地址": "address",
+    "详细地址": "address",
+    "通讯地址": "address",
+    "门店地址": "address",
+    "公司地址": "address",
+    "店地址": "address",
     "电话": "phone",
     "手机": "mobile",
     "手机号": "mobile",

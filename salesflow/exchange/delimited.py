@@ -46,6 +46,8 @@ def read_delimited(source: Source, scan: Scan, delimiter: str) -> Iterator[RawRo
             if any(map(str.strip, cells)):
                 if scan.apostrophe:
                     cells = [unguard(cell) for cell in cells]
+                if scan.formula:
+                    cells = [_bare(cell) for cell in cells]
                 fault = _swallowed(cells, number, delimiter) if reader.line_num - number > 1 else None
                 yield RawRow(number, cells, fault)
             number = reader.line_num + 1
@@ -53,6 +55,11 @@ def read_delimited(source: Source, scan: Scan, delimiter: str) -> Iterator[RawRo
         line = _opening(islice(source.lines(scan.encoding), number - 1, None), number, delimiter)
         key = "exchange.bad_quote" if "expected after" in str(error) else "exchange.open_quote"
         raise Unusable(key, file=source.name, line=line, found=reader.line_num) from error
+
+
+def _bare(cell: str) -> str:
+    """The text of a cell written ``="028"``, by which a spreadsheet is kept from taking it for a number."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def write_delimited(

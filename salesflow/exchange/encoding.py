@@ -25,11 +25,12 @@ _NO_CHARACTER_SETS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape"
 
 
 class Scan(NamedTuple):
-    """A text file read through once: its encoding, its beginning, whether it holds a ``'``."""
+    """A text file read through once: its encoding, its beginning, whether it holds a ``'`` or a ``="``."""
 
     encoding: str
     start: str
     apostrophe: bool
+    formula: bool = False
 
 
 class _Broken(NamedTuple):
@@ -124,7 +125,7 @@ def _is_utf8(head: bytes) -> bool:
 def _read_through(source: Source, encoding: str) -> Scan | _Broken:
     """The file decoded from end to end; raises Unusable for a NUL, junk or an endless line."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    start, apostrophe, line, wide, run = "", False, 1, 0, 0
+    start, apostrophe, formula, line, wide, run = "", False, False, 1, 0, 0
     with source.open() as handle:
         last = False
         while not last:
@@ -142,11 +143,12 @@ def _read_through(source: Source, encoding: str) -> Scan | _Broken:
                 raise Unusable("exchange.nul", file=source.name, line=line)
             start = start or text[:SAMPLE]
             apostrophe = apostrophe or "'" in text
+            formula = formula or '="' in text
             run = _unbroken(source, text, run)
             line += text.count("\n") or text.count("\r")
             wide += len(chunk) - len(text)
     _refuse_junk(source, start)
-    return Scan(encoding, start, apostrophe)
+    return Scan(encoding, start, apostrophe, formula)
 
 
 def _unbroken(source: Source, text: str, before: int) -> int:

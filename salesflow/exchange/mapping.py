@@ -8,11 +8,13 @@ from typing import Any
 
 from salesflow.errors import Usage, nearest
 from salesflow.exchange import columns as tables
+from salesflow.exchange.people import Further
 from salesflow.exchange.places import Column
-from salesflow.exchange.recognise import any_of, find_field, folded, known_columns
+from salesflow.exchange.recognise import any_of, find_field, folded, known_columns, numbered
 from salesflow.exchange.record import (
     LISTS,
     OF_A_PERSON,
+    OF_SOMEBODY,
     PHONES,
     TEXTS,
     VOLUMES,
@@ -105,6 +107,8 @@ def plan(
     named = _name_all(header, samples, kind, overrides or {})
     if kind == "leads":
         named = _settle_leads(named)
+    fields = {c.header: c.field for c in named}
+    named, further = _people_apart(named) if kind == "leads" else (named, [])
     groups = _grouped(named, order or {})
     read = {name: found for name, found in groups.items() if name not in {CUSTOM, UNUSED}}
     chosen = dict(defaults or {})
@@ -115,12 +119,12 @@ def plan(
     return Plan(
         kind,
         tuple(header),
-        {c.header: c.field for c in named if c.field not in {CUSTOM, UNUSED}},
+        {name: field for name, field in fields.items() if field not in {CUSTOM, UNUSED}},
         [column.header for column in sorted(kept)],
         [column.header for column in groups.get(UNUSED, [])],
         {name: tuple(c.header for c in found) for name, found in read.items() if len(found) > 1},
         chosen,
-        Reader(places, sorted(kept), values, tables.NEEDED[kind]),
+        Reader(places, sorted(kept), values, tables.NEEDED[kind], further),
     )
 
 
@@ -172,7 +176,7 @@ def _checked(fields: dict[str, str], kind: str, also: tuple[str, ...] = ()) -> d
 
 def _settle_leads(named: list[_Named]) -> list[_Named]:
     """The columns of leads whose meaning hangs on the other columns."""
-    for rule in (_people, _ids, _derived, _codes, _belongings):
+    for rule in (_people, _deals, _ids, _derived, _codes, _belongings):
         named = [c if c.fixed else replace(c, field=rule(c, named)) for c in named]
     return named
 
@@ -183,6 +187,14 @@ def _people(column: _Named, named: list[_Named]) -> str:
         return column.field
     firm = any(other.index != column.index and any_of([other.header], tables.FIRM) for other in named)
     return "contact" if firm else "name"
+
+
+def _deals(column: _Named, named: list[_Named]) -> str:
+    """What a CRM calls its deal is no firm where another column names the firm."""
+    if column.field != "name" or not any_of([column.header], tables.DEALS):
+        return column.field
+    firm = any(c.field == "name" and not any_of([c.header], tables.DEALS) for c in named)
+    return CUSTOM if firm else "name"
 
 
 def _ids(column: _Named, named: list[_Named]) -> str:
@@ -224,6 +236,18 @@ def _belongings(column: _Named, named: list[_Named]) -> str:
     if column.field in {"mobile", "contact_phone"}:
         return "phone"
     return CUSTOM if column.field in OF_A_PERSON else column.field
+
+
+def _people_apart(named: list[_Named]) -> tuple[list[_Named], list[Further]]:
+    """The columns without those of a second person and more (联系人2, 电话2), and these, a group for each person."""
+    numbers = {c.index: numbered(c.header)[1] for c in named if c.field in OF_SOMEBODY}
+    people = sorted({numbers[c.index] for c in named if c.field == "contact"})
+    more = [number for number in people if number > 1] if people and people[0] < 2 else []
+    apart = [
+        [(c.field, Column(c.index, c.header)) for c in named if numbers.get(c.index) == number]
+        for number in more
+    ]
+    return [c for c in named if numbers.get(c.index) not in more], apart
 
 
 def _grouped(named: list[_Named], order: Mapping[str, tuple[str, ...]]) -> dict[str, list[_Named]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from salesflow.exchange.places import Column
 from salesflow.exchange.values import BLANKS, tidy
 from salesflow.names import FAMILIAR, TITLES
 from salesflow.phones import is_masked, split_phones
@@ -49,6 +50,9 @@ _PHONE = re.compile(
     r"|(?<!\d)\d{7,8}(?!\d)"
     r"|(?<!\d)1\d{2}[*xX＊]{3,5}\d{3,4}(?!\d)"
 )
+
+
+Further = list[tuple[str, Column]]  # the columns of one person beside the first, by field
 
 
 class Person(NamedTuple):
@@ -119,6 +123,20 @@ def join(values: dict[str, Any], found: Iterable[Person]) -> list[str]:
         same["contact_phone"] = list(dict.fromkeys([*same.get("contact_phone", ()), *one.phones]))
     values["contact"] = people[0]["contact"]
     return nobodys
+
+
+def add(values: dict[str, Any], custom: dict[str, str], said: dict[str, Any]) -> None:
+    """A further person of the row among its people; without a name their phones are the shop's."""
+    if "contact" in said:
+        if "contact" in values:
+            values.setdefault("people", [{"contact": values["contact"]}]).append(said)
+        else:
+            values |= said
+        return
+    phones = said.pop("contact_phone", [])
+    if phones:
+        values["phone"] = list(dict.fromkeys([*values.get("phone", ()), *phones]))
+    custom.update({field: str(text) for field, text in said.items()})
 
 
 def share(values: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from salesflow.exchange import columns
 
 _DROPPED = str.maketrans(dict.fromkeys("*:_-/.'\"\ufeff", ""))
+_NUMBERS = "123456789一二三四五六七八九"
 _NEVER_NUMBERED = ("uid", "id")
 _ASIDE = ("(必填)", "(选填)", "(可选)", "(非必填)", "(required)", "(optional)")
 
@@ -33,7 +34,8 @@ def find_field(header: str, kind: str) -> tuple[str, int] | None:
     for form in (plain, shorter):
         if form in names:
             return names[form]
-    found = names.get(shorter.rstrip("0123456789"))
+    stem, number = numbered(header)
+    found = names.get(shorter.rstrip("0123456789")) or (names.get(stem) if number else None)
     if found and found[0] not in _NEVER_NUMBERED:
         return found
     if kind == "leads":
@@ -41,6 +43,20 @@ def find_field(header: str, kind: str) -> tuple[str, int] | None:
             if shorter.endswith(ending):
                 return field, 1000
     return None
+
+
+@lru_cache(maxsize=512)
+def numbered(header: str) -> tuple[str, int]:
+    """The header without the number in it, and that: 联系人2电话, 第二联系人, contact 2 name; 0 for none."""
+    plain = folded(header)
+    for char in plain:
+        at = _NUMBERS.find(char)
+        if at >= 0 and not (char.isascii() and sum(map(str.isdecimal, plain)) > 1):
+            around = plain.partition(char)
+            if char.isascii() or around[0].endswith("第") or not around[2]:
+                stem = around[0].removesuffix("第") + around[2].removeprefix("位").removeprefix("个")
+                return stem.replace("()", ""), at % 9 + 1
+    return plain, 0
 
 
 def known_columns(cells: Sequence[str]) -> int:

@@ -10,6 +10,8 @@ from salesflow.exchange import people
 from salesflow.exchange.places import Column, Coordinates, first_filled, located
 from salesflow.exchange.values import (
     BLANKS,
+    SUSPECT,
+    no_name,
     read_need,
     split_list,
     tidy,
@@ -26,6 +28,7 @@ TEXTS = frozenset(("note", "learned", "did", "feedback", "progress"))
 AMOUNTS = frozenset(("goal_value", "amount", "cost"))
 VOLUMES = {"volume_month": 1.0, "volume_year": 1 / 12, "volume_day": 30.0}
 PLACES = frozenset(("lat", "lng", "location"))
+OF_SOMEBODY = frozenset((*PHONES, "contact", "title", "role", "wechat", "email", "department", "birthday"))
 PARTS = frozenset(("contact_last", "contact_first", "custom_object"))
 OF_A_PERSON = ("title", "role", "wechat", "email", "department", "birthday")
 
@@ -75,9 +78,11 @@ class Reader:
         custom: Iterable[Column],
         defaults: Mapping[str, Any],
         needed: tuple[str, ...],
+        further: Sequence[people.Further] = (),
     ) -> None:
         self.counts: dict[str, int] = {}
         self._columns = columns
+        self._further = further
         # a sheet of ours, and not any list with a column of that name: its cells are as the book has them
         self._ours = "uid" in columns and bool(columns.keys() & {"id", "process", "registered_by"})
         self._custom = [(c.at, c.header.removeprefix("custom.") or c.header) for c in custom]
@@ -87,6 +92,7 @@ class Reader:
         self._lines = [(f, c[0].at, c[0].header, blanks_of(f)) for f, c in lines]
         self._fills = [(f, x.at, x.header, blanks_of(f)) for f, c in lines for x in c[1:]]
         self._steps = self._all_steps()
+        self._is_of_people = bool(columns.keys() & {"contact_last", "contact_first"})
         self._place = located(columns, ours=self._ours)
 
     def record(self, cells: Sequence[str]) -> Record:
@@ -100,12 +106,18 @@ class Reader:
         for step in self._steps:
             step(row)
         values = row.values
+        if "name" not in values and "contact" in values and self._is_of_people:
+            values["name"] = values["contact"]  # an address book: who works for nobody stands for himself
         for field, value in self._defaults:
             values.setdefault(field, value)
         if self._place:
             self._place(values, row.custom)
         if self._needed[0] not in values and not any(field in values for field in self._needed):
-            row.faults.append(Usage("mapping.row_without", column=self._needed_header()))
+            first = next((cell.strip() for cell in cells if cell.strip()), "")
+            key = "mapping.total" if no_name(first, cells) == "total" else "mapping.row_without"
+            row.faults.append(Usage(key, column=self._needed_header(), name=first[:40]))
+        elif values.get("name", " ")[0] in SUSPECT and (said := no_name(values["name"], cells)):
+            row.faults.append(Usage(f"mapping.{said}", name=values["name"][:40]))
         return Record(values, row.custom, tuple(row.faults))
 
     def _read_lines(self, row: _Row) -> None:
@@ -164,6 +176,8 @@ class Reader:
             steps.append(self._birthday)
         if has & {*PHONES}:
             steps.append(self._phone_step())
+        if self._further:
+            steps.append(self._further_people)
         steps += [self._list_step(field) for field in has if field in LISTS]
         steps += [self._text_step(field) for field in has if field in TEXTS]
         if "need" in has:
@@ -251,6 +265,20 @@ class Reader:
             return found
         named = people.named_phones(cell)
         return people.join(row.values, named) if named else found
+
+    def _further_people(self, row: _Row) -> None:
+        """Who stands in columns of his own: 联系人2 with 电话2."""
+        for group in self._further:
+            said: dict[str, Any] = {}
+            for field, (at, header) in group:
+                cell = tidy(row.cells[at])[0]
+                if cell in BLANKS:
+                    continue
+                if field in PHONES:
+                    said.setdefault("contact_phone", []).extend(self._phones(cell, row))
+                elif said.setdefault(field, list(split_list(cell)) if field in LISTS else cell) != cell:
+                    row.custom[header] = cell
+            people.add(row.values, row.custom, said)
 
     def _list_step(self, field: str) -> Step:
         places = [column.at for column in self._columns[field]]

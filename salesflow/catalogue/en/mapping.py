@@ -7,6 +7,8 @@ TEXTS = {
     'Name it with --map "COLUMN={field}"; without a header add --no-header.',
     "no_column": "The sheet has no column '{column}'. It has: {known}",
     "no_field_near": "There is no field '{field}'; is it {near}?",
+    "total": "'{name}' sums up other rows, and is no lead",
+    "footer": "'{name}' is a line below the table, and no lead",
     "no_field": "There is no field '{field}': use names like name, phone, address;"
     " custom keeps a column as it is, - leaves it aside.",
     "not_a_number": "'{text}' is no number: write a whole one, like 30.",
