@@ -177,7 +177,8 @@ TEXTS = {
     "s_dupes": "疑似重复的客户，说明为什么",
     "dupes": "把整本账本比一遍：电话一样、名字一样（地址不同的多半是另一个展厅）、去掉公司字样一样、"
     "读音一样（先锋、先峰）、多一个字、地址一样。越有把握越靠前，哪里像、哪里不同都写出来；只列出，不会自己合并。"
-    "括号里的店名不同算两家。看过不是同一家的，用 --not-same 记住，以后不再列出，--all 还能看到。终端上先列一屏，--limit 多列。",
+    "括号里的店名不同算两家。看过不是同一家的，用 --not-same 记住，以后不再列出，--all 还能看到。"
+    "终端上先列一屏，--limit 多列。",
     "dupes_examples": "salesflow dupes --limit 20\nsalesflow dupes --like phone\nsalesflow dupes 12 57\n"
     "salesflow dupes 12 57 --not-same --why 两个展厅\nsalesflow dupes --review",
     "s_merge": "两家其实是一家，合成一家",
