@@ -167,7 +167,8 @@ def test_a_list_longer_than_an_argument_comes_by_standard_input(book: Book, tmp_
     ],
     ids=" ".join,
 )
-def test_numbers_that_are_none(two: Book, words: list[str]) -> None:
+def test_numbers_that_are_none(two: Book, tmp_path: Path, words: list[str]) -> None:
+    two.patch.chdir(tmp_path)
     for number in HUGE:
         done = two(*(number if word == "N" else word for word in words), code=None)
         assert done.code in (1, 2, 3), (number, done)
