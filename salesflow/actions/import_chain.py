@@ -8,6 +8,8 @@ from typing import Any
 
 from salesflow.actions.import_moves import MoveIn
 
+KEPT = ":kept"  # ends the key of a row that names no stage
+
 
 @dataclass(eq=False)
 class Move:
@@ -19,16 +21,21 @@ class Move:
     changes: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def imported(self) -> bool:
+        """Whether a sheet told of it."""
+        return self.source is not None or self.row.get("source_key") is not None
+
+    @property
     def idle(self) -> bool:
-        """Whether an imported move leads nowhere: the lead stood there."""
+        """Whether it leads nowhere: the lead stood there."""
         row = self.row
-        same = row["from_stage"] == row["to_stage"] and row["from_status"] == row["to_status"]
-        return self.id is None and same
+        return bool(row["from_stage"] == row["to_stage"] and row["from_status"] == row["to_status"])
 
 
 def chained(known: Sequence[dict[str, Any]], new: Sequence[MoveIn], first: str) -> list[Move]:
     """All moves in order, the idle ones among them; ``first`` is the stage in which a lead begins.
 
+    An idle one is kept: a move that is imported later may lie before it and make it one.
     A lead without a move came in somewhere: its story begins at the beginning once it is told.
     """
     moves = [Move(dict(row), row["id"]) for row in known]
@@ -49,10 +56,18 @@ def _link(move: Move, stage: str, status: str) -> None:
     if said is not None:
         row |= {**links, "to_stage": said.stage or stage, "to_status": said.status or "open"}
         return
-    if row["from_stage"] == row["to_stage"] and row["from_process"] is None:
-        links["to_stage"] = stage  # parked, lost or open again: it stays where it is
+    if _stays(row):
+        links["to_stage"] = stage
     move.changes = {name: value for name, value in links.items() if row[name] != value}
     row |= links
+
+
+def _stays(row: dict[str, Any]) -> bool:
+    # parked, lost or open again, where nobody named a stage
+    source = row["source_key"]
+    if source is not None:
+        return str(source).endswith(KEPT)
+    return bool(row["from_stage"] == row["to_stage"]) and row["from_process"] is None
 
 
 def _settle_processes(moves: Sequence[Move]) -> None:

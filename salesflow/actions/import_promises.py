@@ -1,13 +1,14 @@
 """The promises of a lead with imported follow-ups among its own: each made, kept, cut short on its day.
 
 All that happened is gone through in the order of its days, as if it had been typed then. A promise
-that the book has is a fact: it is cut short only where an imported follow-up or move of an earlier
-day would have ended it, and what follows from it follows from the promise that took its place.
+that was typed is a fact: it is cut short only where an imported follow-up or move of an earlier day
+would have ended it, and what follows from it follows from the promise that took its place. One that
+an import made ends as the whole story says, so that it does not matter which sheet came first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,19 +18,16 @@ _FOLLOWUP, _STATUS, _BY_HAND = 0, 1, 2
 
 @dataclass(eq=False)
 class Promise:
-    """One value of a next date: its columns, and ``id`` where the book has it already."""
+    """One value of a next date: its columns, ``id`` where the book has it, ``fresh`` where an import made it.
+
+    ``tail`` is when, how and as what it must end: as the typed promise would have that it cut short.
+    """
 
     row: dict[str, Any]
     id: int | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-    tail: tuple[str, str, int] | None = (
-        None  # when, how and as what the promise would have ended that it cut short
-    )
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the import made it."""
-        return self.id is None
+    fresh: bool = True
+    tail: tuple[str, str, int] | None = None
+    before: dict[str, Any] = field(default_factory=dict)
 
     @property
     def ended_at(self) -> str | None:
@@ -40,18 +38,33 @@ class Promise:
     def end(self, at: str, how: str) -> None:
         """It ended then: 'followup', 'moved' or 'dropped'."""
         self.row |= {"ended_at": at, "ended": how}
-        self.changes |= {"ended_at": at, "ended": how}
 
     def again(self) -> None:
         """It stands after all."""
         self.row |= {"ended_at": None, "ended": None}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the story changed of one that the book has."""
+        return {name: value for name, value in self.row.items() if value != self.before.get(name)}
+
+
+def known(row: dict[str, Any], made_by_import: bool, told: Container[str]) -> Promise:
+    """A promise of the book; of one that an import made, an end at one of the moments ``told`` is open again."""
+    found = Promise(dict(row), row["id"], made_by_import, before=row)
+    ended = row["ended_at"]
+    if made_by_import and ended is not None:
+        found.again()
+        if ended not in told:
+            found.tail = (ended, row["ended"], row["id"])
+    return found
 
 
 class Event(NamedTuple):
     """What happened with a lead: ``order`` parts what happened in one minute.
 
     ``promise`` is the one that was made then; ``status`` what the lead was after it; ``fresh``
-    says that the import brought it.
+    says that an import brought it.
     """
 
     at: str
@@ -75,6 +88,12 @@ def status(at: str, order: int, fresh: bool, to: str, promise: Promise | None = 
 def by_hand(promise: Promise) -> Event:
     """A promise of the book that no follow-up made."""
     return Event(promise.row["made_at"], _BY_HAND, promise.id or 0, False, promise)
+
+
+def newest(events: Sequence[Event]) -> Promise | None:
+    """The promise of the newest follow-up, where a sheet told of that."""
+    last = max((one for one in events if one.rank == _FOLLOWUP), key=lambda one: one[:3], default=None)
+    return last.promise if last and last.fresh else None
 
 
 class Story:
@@ -117,12 +136,7 @@ class Story:
             self._now = None
 
     def _cut(self, at: str, how: str) -> None:
-        if (
-            self._now is not None
-            and self._now.ended_at is None
-            or self._now is not None
-            and not self._now.fresh
-        ):
+        if self._now is not None:
             self._now.end(at, how)
         self._now = None
 
@@ -131,7 +145,7 @@ class Story:
         self._now = promise
 
     def _recorded(self, event: Event) -> None:
-        # a fact of the book: only what the import made gives way to it
+        # a fact of the book: only what an import made gives way to it
         made, now = event.promise, self._now
         if made is None:
             if now and now.fresh and self._status == "open" and now.row["date"] <= event.at[:10]:
@@ -141,7 +155,6 @@ class Story:
             self.promises.append(made)  # a follow-up of an earlier day took its place before it was made
             return
         if now and now.fresh:
-            now.tail = None
             self._cut(event.at, "followup" if event.rank == _FOLLOWUP else "moved")
         self._made(made)
 
@@ -160,15 +173,17 @@ class Story:
     def _followed(self, event: Event) -> None:
         now, made = self._now, event.promise
         if self._status != "open":
-            return  # a follow-up of a closed lead changes no promise
+            if made is not None:  # a closed lead has none: kept, for a sheet may yet say that it was open
+                made.end(event.at, "dropped")
+                self.promises.append(made)
+            return
         if made is not None:
             if now:
-                made.tail = now.tail if now.fresh else _tail(now)
+                made.tail = made.tail or (now.tail if now.fresh else _tail(now))
                 self._cut(event.at, "followup")
             self._made(made)
         elif now and now.row["date"] <= event.at[:10] and (now.fresh or now.ended_at is None):
             # its day has come and no other was named; one that lies ahead stands
-            now.tail = None
             self._cut(event.at, "dropped")
 
     def latest(self, newest: Promise | None) -> None:

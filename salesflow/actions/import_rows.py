@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from salesflow.actions import import_followups, import_moves, import_sales
 from salesflow.actions.import_cells import Cells, Keys
+from salesflow.actions.import_chain import KEPT
 from salesflow.actions.import_find import Found, Leads
 from salesflow.actions.import_lead import RowIn
 from salesflow.actions.import_moves import MoveIn
@@ -68,7 +69,6 @@ class Records:
         self._new: dict[int, New] = {}
         self._orders: dict[str, SaleIn] = {}
         self._paid: list[tuple[PaidIn, str]] = []
-        self._moved: dict[int, Outcome] = {}
         self._progress = progress
         self._seen = 0
 
@@ -102,20 +102,9 @@ class Records:
     def finish(self) -> None:
         """Nothing; every lead stands as its records say, and every payment is with its order."""
         self._bulk.flush()
-        Settling(self._work, self._bulk, self._idle).take(self._new, self._progress)
+        Settling(self._work, self._bulk).take(self._new, self._progress)
         self._pay()
         self._bulk.flush()
-
-    def _idle(self, move: MoveIn, told_when: bool) -> None:
-        # a move to where the lead stood: nothing new, but that it may say when the lead came to us
-        done = self._moved[id(move)]
-        done.added -= 1
-        if told_when:
-            done.updated += 1
-        elif self._policy == "skip":
-            done.duplicates += 1
-        else:
-            done.unchanged += 1
 
     def _pay(self) -> None:
         leads = list({paid.row["lead_id"] for paid, _ in self._paid})
@@ -134,7 +123,7 @@ class Records:
             return int(own.row["id"])
         named = [one["id"] for one in orders if text in numbers_in(one["note"])]
         number = text.removeprefix("#")
-        named = named or [one["id"] for one in orders if str(one["id"]) == number]
+        named = named or [one["id"] for one in orders if number in (str(one["id"]), one["uid"])]
         return named[0] if len(named) == 1 else None
 
 
@@ -155,6 +144,8 @@ class _Events:
         lead = self._records._leads.of(row.values)
         columns, content, said = self._take(lead, row.values)
         key = keys.of(row)
+        if isinstance(said, MoveIn) and said.stage is None:
+            key += KEPT
         if self._records._policy != "add" and self._known(key, content, row.values.get("uid")):
             if self._records._policy == "skip":
                 self._done.duplicates += 1
@@ -199,7 +190,6 @@ class _Events:
             new.followups.append(said)
         elif self._kind == "stages":
             new.moves.append(said)
-            records._moved[id(said)] = self._done
         else:
             said.row["id"] = records._bulk.next_id("sales_order")
             for name in (said.number, row.values.get("uid")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.actions import import_chain, import_promises
@@ -34,7 +34,7 @@ class _Past(NamedTuple):
     """What the book holds of some leads, by lead."""
 
     leads: dict[int, Held]
-    followups: dict[int, list[tuple[str, int]]]
+    followups: dict[int, list[tuple[str, int, bool]]]
     promises: dict[int, list[dict[str, Any]]]
     moves: dict[int, list[dict[str, Any]]]
     changes: dict[int, list[dict[str, Any]]]
@@ -44,11 +44,9 @@ class _Past(NamedTuple):
 class Settling:
     """Brings the records of one file to their leads."""
 
-    def __init__(self, work: Work, rows: bulk.Bulk, idle: Callable[[MoveIn, bool], None]) -> None:
-        """``idle`` is told of each move that leads nowhere, and whether it said when the lead came to us."""
+    def __init__(self, work: Work, rows: bulk.Bulk) -> None:
         self._work = work
         self._bulk = rows
-        self._idle = idle
 
     def take(self, new: dict[int, New], progress: Callable[[int], None]) -> None:
         """Nothing; all of it is in the book."""
@@ -81,7 +79,7 @@ class _One:
     """One lead with what a file brings for it."""
 
     def __init__(self, settling: Settling, past: _Past, lead_id: int, new: New) -> None:
-        self._work, self._bulk, self._idle = settling._work, settling._bulk, settling._idle
+        self._work, self._bulk = settling._work, settling._bulk
         self._id = lead_id
         self._lead = past.leads[lead_id]
         self._process = self._work.process(self._lead.process)
@@ -148,7 +146,7 @@ class _One:
             "first_followup_at": min(first, lead.first_followup_at or first),
             "last_followup_at": max(last, lead.last_followup_at or last),
         }
-        if lead.received_at is None:
+        if lead.received_at is None or first < lead.received_at == lead.first_followup_at:
             self._values["received_at"] = first
 
     def _grade(self, graded: Sequence[FollowIn]) -> None:
@@ -173,16 +171,12 @@ class _One:
             return [Move(row, row["id"]) for row in self._known_moves]
         self._told_at_last()
         chain = import_chain.chained(self._known_moves, self._new.moves, self._process.first_stage.code)
-        told = [move for move in chain if not move.idle]
-        for move in chain:
-            if move.idle and move.source:
-                self._stood_there(move)
-        self._write_moves(told)
-        if told:
-            last, said = told[-1].row, any(one.status for one in self._new.moves)
-            status = last["to_status"] if self._known_moves or said else self._lead.status
-            self._values |= {"stage": last["to_stage"], "status": status}
-        return told
+        self._came(chain[0])
+        self._write_moves(chain)
+        last, said = chain[-1].row, any(one.status for one in self._new.moves)
+        status = last["to_status"] if self._known_moves or said else self._lead.status
+        self._values |= {"stage": last["to_stage"], "status": status}
+        return chain
 
     def _told_at_last(self) -> None:
         # when it was won is said now: what an imported order alone made us think of it goes
@@ -193,15 +187,11 @@ class _One:
             incoming.take_out(self._work.connection, "move", guessed)
             self._known_moves = [row for row in self._known_moves if row["id"] not in guessed]
 
-    def _stood_there(self, move: Move) -> None:
-        # a history begins with the day on which the lead came into its first stage
-        source, at = move.source, move.row["at"]
-        assert source is not None
+    def _came(self, move: Move) -> None:
+        # a history may begin with the day on which the lead came into its first stage
         received = self._values.get("received_at", self._lead.received_at)
-        begins = move.row["to_stage"] == self._process.first_stage.code and received is None
-        if begins:
-            self._values["received_at"] = at
-        self._idle(source, begins)
+        if move.idle and received is None and move.row["to_stage"] == self._process.first_stage.code:
+            self._values["received_at"] = move.row["at"]
 
     def _write_moves(self, told: Sequence[Move]) -> None:
         # ids go by the order of the moves: what comes after a new one is written again behind it
@@ -242,66 +232,72 @@ class _One:
     def _promise(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> None:
         if not followups and not any(move.source for move in moves):
             return
-        events, newest = self._events(followups, moves)
+        events = self._events(followups, moves)
         story = Story().told(events)
-        latest = not self._times or not followups or followups[-1].row["at"] >= self._times[-1][0]
-        story.latest(newest if latest else None)
+        story.latest(import_promises.newest(events))
         standing = story.standing
         if standing and self._values.get("status", self._lead.status) == "lost":
             standing.end(self._work.at, "dropped")
             standing = None
         self._write_promises(story)
         before = next((row for row in reversed(self._promises) if row["ended_at"] is None), None)
-        if standing is None and before is None:
-            return
-        if standing is None or standing.fresh or before is None or standing.id != before["id"]:
+        if standing or before:
             self._values |= _columns_of(standing)
 
-    def _events(
-        self, followups: Sequence[FollowIn], moves: Sequence[Move]
-    ) -> tuple[list[import_promises.Event], Promise | None]:
-        made = [Promise(dict(row), row["id"]) for row in self._promises]
+    def _events(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[import_promises.Event]:
+        made = self._made(followups, moves)
         by_followup = {one.row["followup_id"]: one for one in made if one.row["followup_id"]}
-        events = [import_promises.by_hand(one) for one in made if not one.row["followup_id"]]
-        for at, followup_id in self._times:
-            events.append(
-                import_promises.followup(at, followup_id, False, by_followup.pop(followup_id, None))
-            )
-        events += [import_promises.by_hand(one) for one in by_followup.values()]
-        newest = None
+        parked = {one.row["made_at"]: one for one in made if one.fresh and not one.row["followup_id"]}
+        events = [
+            import_promises.followup(at, followup_id, imported, by_followup.pop(followup_id, None))
+            for at, followup_id, imported in self._times
+        ]
         for one in followups:
-            newest = self._promised(one) if one.plan else None
-            events.append(import_promises.followup(one.row["at"], one.row["id"], True, newest))
+            events.append(import_promises.followup(one.row["at"], one.row["id"], True, self._promised(one)))
         for place, move in enumerate(moves):
             if move.row["from_status"] != move.row["to_status"]:
-                events.append(self._status(place, move))
-        return events, newest
+                events.append(self._status(place, move, parked.pop(move.row["at"], None)))
+        rest = [one for one in made if not one.row["followup_id"] and not one.fresh]
+        rest += [*parked.values(), *by_followup.values()]
+        return events + [import_promises.by_hand(one) for one in rest]
 
-    def _promised(self, one: FollowIn) -> Promise:
-        plan = one.plan
-        assert plan is not None
+    def _made(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[Promise]:
+        # what sheets told of, and so may be told otherwise by another sheet
+        told = {at for at, _, imported in self._times if imported} | {one.row["at"] for one in followups}
+        told |= {move.row["at"] for move in moves if move.imported}
+        sheets = {followup_id for _, followup_id, imported in self._times if imported}
+        parked = {(move.row["at"], move.row.get("until")) for move in moves if move.imported and move.id}
+        found = []
+        for row in self._promises:
+            of_sheet = row["followup_id"] in sheets
+            if not row["followup_id"]:
+                of_sheet = (row["made_at"], row["date"]) in parked
+            found.append(import_promises.known(row, of_sheet, told))
+        return found
+
+    def _promised(self, one: FollowIn) -> Promise | None:
+        if one.plan is None:
+            return None
         made = {"made_at": one.row["at"], "followup_id": one.row["id"], "after_followup": one.row["id"]}
-        return Promise(self._row_of(plan, one.row["by"]) | made)
+        return Promise(self._row_of(one.plan, one.row["by"]) | made)
 
     def _row_of(self, plan: Plan, by: str) -> dict[str, Any]:
         said = {"date": plan.date.isoformat(), "time": plan.time, "reason": plan.reason, "via": plan.via}
         return {"uid": new_uid(), "lead_id": self._id, **said, "by": by}
 
-    def _status(self, place: int, move: Move) -> import_promises.Event:
-        row, back = move.row, None
-        if move.source and row.get("until"):
-            seen = [one for at, one in self._all_times() if at <= row["at"]]
+    def _status(self, place: int, move: Move, back: Promise | None) -> import_promises.Event:
+        row = move.row
+        if move.imported and row.get("until") and back is None:
+            times = [*self._times, *((one.row["at"], one.row["id"], True) for one in self._new.followups)]
+            seen = [followup_id for at, followup_id, _ in times if at <= row["at"]]
             made = {"made_at": row["at"], "after_followup": max(seen, default=0), "followup_id": None}
             said = {"uid": new_uid(), "lead_id": self._id, "date": row["until"], "by": row["by"]}
             back = Promise(said | made)
-        return import_promises.status(row["at"], place, move.source is not None, row["to_status"], back)
-
-    def _all_times(self) -> Iterable[tuple[str, int]]:
-        return [*self._times, *((one.row["at"], one.row["id"]) for one in self._new.followups)]
+        return import_promises.status(row["at"], place, move.imported, row["to_status"], back)
 
     def _write_promises(self, story: Story) -> None:
         # ids go by the order of the promises, for the next one is found by them
-        first = next((place for place, one in enumerate(story.promises) if one.fresh), len(story.promises))
+        first = next((place for place, one in enumerate(story.promises) if not one.id), len(story.promises))
         again = [one for one in story.promises[first:] if one.id]
         incoming.take_out(self._work.connection, "promise", [one.id for one in again if one.id])
         ids = {one.id: one.id for one in story.promises[:first] if one.id}

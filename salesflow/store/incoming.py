@@ -98,13 +98,14 @@ def rows_of(
     return found
 
 
-def times_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
-    """(at, id) of the follow-ups of each of these leads."""
-    found: dict[int, list[tuple[str, int]]] = {}
+def times_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, int, bool]]]:
+    """(at, id, whether it was imported) of the follow-ups of each of these leads."""
+    found: dict[int, list[tuple[str, int, bool]]] = {}
     for part in batches(lead_ids):
-        sql = f"SELECT lead_id, at, id FROM followup WHERE lead_id IN ({marks(part)}) ORDER BY at, id"
-        for lead_id, at, followup_id in connection.execute(sql, part):
-            found.setdefault(lead_id, []).append((at, followup_id))
+        some = f"lead_id IN ({marks(part)})"
+        sql = f"SELECT lead_id, at, id, source_key IS NOT NULL FROM followup WHERE {some} ORDER BY at, id"
+        for lead_id, at, followup_id, imported in connection.execute(sql, part):
+            found.setdefault(lead_id, []).append((at, followup_id, bool(imported)))
     return found
 
 

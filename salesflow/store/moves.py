@@ -29,8 +29,10 @@ def insert_move(connection: Connection, values: Mapping[str, Any]) -> int:
 
 
 def list_moves(connection: Connection, lead_id: int) -> list[Move]:
-    """The lead's moves, oldest first."""
-    rows = connection.execute(f"SELECT {_MOVE} FROM move WHERE lead_id = ? ORDER BY at, id", (lead_id,))
+    """The lead's moves, oldest first; a row of a sheet by which it stood where it was is none."""
+    leads = "(from_stage, from_status) <> (to_stage, to_status) OR from_process IS NOT NULL"
+    sql = f"SELECT {_MOVE} FROM move WHERE lead_id = ? AND ({leads}) ORDER BY at, id"
+    rows = connection.execute(sql, (lead_id,))
     return [_move(row) for row in rows]
 
 
