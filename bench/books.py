@@ -76,13 +76,15 @@ class Maker:
             "volume_month": self.random.randrange(20, 300),
             **self._place(),
         }
-        return {**row, **lead_keys(row)}
+        ways = self.random.choices(self.process.ways, k=FOLLOWUPS_A_LEAD)
+        row["visits"] = sum(way.counts_as_visit for way in ways)
+        return {**row, **lead_keys(row), "ways": ways}
 
     def _place(self) -> dict[str, Any]:
         # nine in ten are open; of these nine in ten have a promise; one in twelve of these is overdue
         stages = [stage.code for stage in self.process.stages]
         status = self.random.choices(("open", "parked", "lost"), (90, 4, 6))[0]
-        received = NOW - timedelta(days=self.random.randrange(60, 700), minutes=self.random.randrange(480))
+        received = NOW - timedelta(days=self.random.randrange(62, 700), minutes=self.random.randrange(480))
         last = NOW - timedelta(days=self.random.randrange(1, 60), minutes=self.random.randrange(480))
         planned = status == "parked" or (status == "open" and self.random.random() < 0.9)
         overdue = planned and self.random.random() < 0.08
@@ -101,7 +103,6 @@ class Maker:
             "last_followup_at": _instant(last),
             "followups": FOLLOWUPS_A_LEAD,
             "answered": FOLLOWUPS_A_LEAD - 1,
-            "visits": self.random.randrange(FOLLOWUPS_A_LEAD),
             "created_at": _instant(received),
             "updated_at": _instant(last),
         }
@@ -123,9 +124,8 @@ class Maker:
         """The rows of ``followup`` of one lead, from its first to its last."""
         first = datetime.fromisoformat(lead["first_followup_at"])
         last = datetime.fromisoformat(lead["last_followup_at"])
-        for place in range(FOLLOWUPS_A_LEAD):
+        for place, via in enumerate(lead["ways"]):
             at = _instant(first + (last - first) * place / (FOLLOWUPS_A_LEAD - 1))
-            via = self.random.choice(self.process.ways)
             uid = f"{self.random.getrandbits(64):016x}"
             note = self.random.choice(_NOTES)
             yield (uid, lead["id"], at, via.code, int(via.counts_as_visit), int(place != 2), note, "rep", at)
@@ -134,9 +134,10 @@ class Maker:
         """The rows of ``promise`` of one lead: one that was kept, and the one that stands."""
         first, last = lead["first_followup_at"], lead["last_followup_at"]
         uid = f"{self.random.getrandbits(64):016x}"
-        yield (uid + "k", lead["id"], last[:10], None, first, "rep", last, "followup")
+        yield (uid + "k", lead["id"], last[:10], None, None, None, first, "rep", last, "followup")
         if lead["next_date"]:
-            yield (uid, lead["id"], lead["next_date"], lead["next_reason"], last, "rep", None, None)
+            planned = [lead[name] for name in ("next_date", "next_time", "next_via", "next_reason")]
+            yield (uid, lead["id"], *planned, last, "rep", None, None)
 
     def moves(self, lead: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of ``move`` of one lead: how it came to its stage."""
@@ -151,7 +152,7 @@ class Maker:
 _COLUMNS = {
     "contact": "uid lead_id name roles phones py phone_digits by created_at",
     "followup": "uid lead_id at via visit answered note by recorded_at",
-    "promise": "uid lead_id date reason made_at by ended_at ended",
+    "promise": "uid lead_id date time via reason made_at by ended_at ended",
     "move": "uid lead_id at from_stage to_stage from_status to_status by recorded_at",
 }
 
