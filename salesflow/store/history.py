@@ -108,12 +108,6 @@ def images(connection: Connection, operation_id: int, *, backwards: bool) -> Ite
         last = rows[-1][0]
 
 
-def all_images(connection: Connection) -> Iterator[Image]:
-    """Every image in the order in which they came to be."""
-    for row in connection.execute("SELECT id, table_name, row_id, before, after FROM history ORDER BY id"):
-        yield _image(row)
-
-
 def lead_images(connection: Connection, lead_id: int, operation_id: int) -> list[Image]:
     """What one operation changed of one lead."""
     rows = connection.execute(
@@ -255,13 +249,6 @@ def _same(present: dict[str, Any], old: dict[str, Any]) -> bool:
     # nearly every row is as its image left it, and two equal dicts are compared at once
     held = {name: value for name, value in present.items() if value is not None}
     return held == old or all(value == old.get(name) for name, value in present.items())
-
-
-def rows_of(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Every row of a tracked table, column: value."""
-    names = schema.columns(table)
-    for row in connection.execute(f"SELECT {', '.join(names)} FROM {table}"):
-        yield dict(zip(names, row, strict=True))
 
 
 def mark_undone(connection: Connection, operation_id: int, undone: bool) -> None:
