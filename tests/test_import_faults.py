@@ -347,4 +347,4 @@ def test_rejects_are_corrected_and_imported_again(book: Book, tmp_path: Path, la
     other = "en" if lang == "zh" else "zh"
     third = book("import", str(bad), "--json", "--rejects", str(bad), lang=other, code=1)
     assert "4" in third.err
-    assert counts(book("import", str(path), "--json")) == (6, 0, 2, 4)
+    assert counts(book("import", str(path), "--json")) == (6, 0, 1, 5)
