@@ -403,3 +403,16 @@ def test_undo_of_an_import_leaves_the_book_as_it_was(book: Book, sheet: Any) -> 
     book("redo")
     assert [book.sql(f"SELECT * FROM {table} ORDER BY id") for table in tables] == changed
     book("check")
+
+
+def test_names_from_stdin_are_added_all_or_none(book: Book, sheet: Any) -> None:
+    assert book("add", "-", stdin="丙店\n\n丁店\n").out == "3\n4\n"
+    records = book("add", "-", "--json", "--area", "武侯区", stdin="戊店\n己店\n").json
+    assert [(one["name"], one["area"]) for one in records] == [("戊店", "武侯区"), ("己店", "武侯区")]
+    assert book.refuse(1, "add", "-", stdin="庚店\n丙店\n").err.startswith("第 2 个「丙店」已经在了，是 #3")
+    assert book.refuse(1, "add", "-", stdin="庚店\n辛店\n庚店\n").err.startswith("第 3 个「庚店」前面写过了")
+    assert book("add", "-", "--anyway", stdin="庚店\n庚店\n").out == "7\n8\n"
+    book.refuse(2, "add", "-", stdin="\n\n")
+    book.refuse(2, "add", "-", stdin="好店\n坏\x07店\n")
+    book("undo", "--yes")
+    assert len(book("list", "--json").json) == 6

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
@@ -10,7 +11,7 @@ from salesflow import funnel
 from salesflow.commands import common, fields, new_lead, options
 from salesflow.commands.new_lead import LeadOptions
 from salesflow.context import App
-from salesflow.errors import Usage
+from salesflow.errors import Refused, Usage
 from salesflow.names import label, name_key
 
 if TYPE_CHECKING:
@@ -108,8 +109,11 @@ def _write(
     made: list[tuple[Lead, Logged | None]] = []
     with common.working(app, "add") as work:
         plan = common.plan(app, promise["next"], promise["what"], promise["next_via"], work.calendar)
-        for name in wanted:
-            made.append(_one(app, work, name, said, plan, note, via))
+        for line, name in enumerate(wanted, 1):
+            try:
+                made.append(_one(app, work, name, said, plan, note, via))
+            except Refused as error:
+                raise _of_line(error, line, name, made) if len(wanted) > 1 else error from None
         if len(made) > 1:
             work.operation.lead_id = None
         process = work.process(made[0][0].process)
@@ -124,6 +128,15 @@ def _write(
         return
     for lead, logged in made:
         _say(app, lead, logged, process)
+
+
+def _of_line(error: Any, line: int, name: str, made: Sequence[tuple[Lead, Any]]) -> Refused:
+    # which of many names it was: what this step added above is taken back with it
+    if not hasattr(error, "existing"):
+        return cast("Refused", error)
+    above = error.existing.id in [lead.id for lead, _ in made]
+    key = "lead.input_twice" if above else "lead.input_exists"
+    return Refused(key, line=line, name=name[:60], id=error.existing.id)
 
 
 def _warn_of_doubles(app: App, made: list[Lead]) -> None:

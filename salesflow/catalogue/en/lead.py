@@ -15,6 +15,10 @@ TEXTS = {
     "not_named": "Which lead? Give a name, an id, a phone number or pinyin.",
     "maybe_double": "#{id} {name} is called like {ids}: see salesflow show {first}; if the same, salesflow undo",
     "exists": "'{name}' is there already: #{id}.\nRecord a follow-up: salesflow log {id}; really another: --anyway",
+    "input_exists": "name {line}, '{name}', is there already: #{id}. None was added.\n"
+    "Take it out and come again, or add it all the same: --anyway",
+    "input_twice": "name {line}, '{name}', is there twice. None was added.\n"
+    "Take it out and come again, or add it all the same: --anyway",
     "phone_exists": "#{id} '{name}' has this phone already; '{new}' was not added.\nReally two: --anyway",
     "exists_choice": "'{name}' (#{id}) is there already.",
     "use_that": "it is that one",

@@ -15,6 +15,8 @@ TEXTS = {
     "not_named": "是哪一家？请写店名、编号、电话或拼音。",
     "maybe_double": "#{id} {name} 和 {ids} 叫法一样，看看：salesflow show {first}；是同一家就 salesflow undo",
     "exists": "「{name}」已经在了，是 #{id}。\n记一次跟进：salesflow log {id}；确实是另一家：加 --anyway",
+    "input_exists": "第 {line} 个「{name}」已经在了，是 #{id}，这次一家也没加。\n去掉它再来；确实是另一家：加 --anyway",
+    "input_twice": "第 {line} 个「{name}」前面写过了，这次一家也没加。\n去掉它再来；确实是另一家：加 --anyway",
     "phone_exists": "这个电话 #{id}「{name}」已经有了，「{new}」没有加。\n确实是两家：加 --anyway",
     "exists_choice": "已经有「{name}」（#{id}）了。",
     "use_that": "就是这一家",
