@@ -160,7 +160,7 @@ def _first_row(sample: Sequence[TableRow]) -> str:
 
 def _rows(plan: Plan, rows: Iterator[TableRow], today: date) -> Iterator[RowIn]:
     from salesflow.actions.import_lead import RowIn
-    from salesflow.exchange.values import diary
+    from salesflow.exchange.diary import diary
 
     for row in rows:
         if row.fault is not None:

@@ -1,8 +1,7 @@
-"""Cells made clean: blanks known as blanks, lists, numbers, coordinates, dated lines of a note."""
+"""Cells made clean: blanks known as blanks, lists, numbers, coordinates, rows that are none."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -28,20 +27,6 @@ _NO = frozenset("无 否 没有 不要 不需要 无需求 没需求 暂无 暂�
 _UNKNOWN = frozenset("unknown 未知 不知道 不清楚 不详 待定 待确认 ?".split(" "))  # noqa: SIM905
 
 _LINE_BREAKS = str.maketrans("\n\r\t\x0b\x0c\x85\u2028\u2029", " " * 8)
-
-
-@lru_cache(maxsize=1)
-def _date_patterns() -> tuple[Any, Any]:
-    import re
-
-    rest = r"[\s:：,，、。;；-]*(?P<text>.*)"
-    eight = r"\s*(?P<year>20\d{2})(?P<short>)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)" + rest
-    other = (
-        r"\s*[\[(【（]?(?:(?P<year>\d{4})\s*[-./年]\s*|(?P<short>\d{2})年\s*)?"
-        r"(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?\s*[\])】）]?"
-        r"(?![-./]?\d|\s*[万千亿元折%％台辆套米厘]|天(?!气)|个(?!人)|年(?![底前后初])|次|倍|岁|层|小时|分钟|公里|公分|家店)"
-    )
-    return re.compile(eight, re.DOTALL), re.compile(other + rest, re.DOTALL)
 
 
 def tidy(cell: str) -> tuple[str, bool, bool]:
@@ -164,49 +149,3 @@ def location(cell: str) -> tuple[float, float] | None:
     parts = [part for part in cell.split(",") if part]
     found = coordinates(*parts) if len(parts) == 2 else None
     return found[:2] if found else None
-
-
-def diary(text: str, today: datetime.date) -> list[tuple[str, str]]:
-    """The entries of a note whose lines begin with dates, as (``YYYY-MM-DD``, text), as they stand.
-
-    A date without a year is the last one past, counted from ``today``. Lines without a date
-    continue the entry above; those before the first date come as ("", text). A note without a
-    dated line gives [].
-    """
-    entries: list[tuple[str, list[str]]] = [("", [])]
-    for line in text.splitlines():
-        found = _dated(line, today)
-        if found:
-            entries.append((found[0], [found[1]]))
-        else:
-            entries[-1][1].append(line)
-    if len(entries) == 1:
-        return []
-    joined = [(date, "\n".join(lines).strip()) for date, lines in entries]
-    return [entry for entry in joined if entry[0] or entry[1]]
-
-
-def _dated(line: str, today: datetime.date) -> tuple[str, str] | None:
-    start = line.lstrip()[:1]
-    if not (start.isdecimal() or start in {"[", "(", "【", "（"}):
-        return None
-    eight, other = _date_patterns()
-    found = eight.match(line) or other.match(line)
-    if not found:
-        return None
-    parts = found.groupdict()
-    year = parts["year"] or (parts["short"] and "20" + parts["short"])
-    date = _past(int(parts["month"]), int(parts["day"]), int(year) if year else 0, today)
-    return (date.isoformat(), parts["text"].strip()) if date else None
-
-
-def _past(month: int, day: int, year: int, today: datetime.date) -> datetime.date | None:
-    """The day itself where the year is known, else the last one past, today among them."""
-    for candidate in (year,) if year else range(today.year, today.year - 8, -1):
-        try:
-            date = datetime.date(candidate, month, day)
-        except ValueError:
-            continue
-        if year or date <= today:
-            return date
-    return None
