@@ -35,7 +35,8 @@ _SAMPLES = 200
 class _Named:
     """A column while it is being settled: what it is, and what its cells look like.
 
-    ``filled`` counts the characters of its sample, ``numbers`` says that they are all numbers.
+    ``filled`` counts the characters of its sample, ``numbers`` says that they are all numbers,
+    ``latin`` that none of them is Chinese.
     """
 
     index: int
@@ -45,6 +46,7 @@ class _Named:
     fixed: bool
     filled: int
     numbers: bool
+    latin: bool
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,9 @@ def _name_all(
         found = find_field(name, kind)
         chosen, place = (wanted[name], 0) if name in wanted else found or (CUSTOM, 0)
         numbers = bool(cells) and all(_is_number(cell) for cell in cells)
-        named.append(_Named(index, name, chosen, place, name in wanted, sum(map(len, cells)), numbers))
+        latin = all(map(str.isascii, cells))
+        filled = sum(map(len, cells))
+        named.append(_Named(index, name, chosen, place, name in wanted, filled, numbers, latin))
     return named
 
 
@@ -261,7 +265,8 @@ def _grouped(named: list[_Named], order: Mapping[str, tuple[str, ...]]) -> dict[
         elif name == "contact" or name in PHONES:
             found.sort(key=lambda c: (not c.fixed, not c.filled, c.place))
         elif name not in _JOINED and name not in {CUSTOM, UNUSED}:
-            found.sort(key=lambda c: (not c.fixed, c.numbers, -c.filled, c.place))
+            # beside 四川 a column Sichuan Province is the longer one
+            found.sort(key=lambda c: (not c.fixed, c.numbers, c.latin, -c.filled, c.place))
     return groups
 
 

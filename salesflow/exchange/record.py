@@ -114,8 +114,9 @@ class Reader:
             self._place(values, row.custom)
         if self._needed[0] not in values and not any(field in values for field in self._needed):
             first = next((cell.strip() for cell in cells if cell.strip()), "")
-            key = "mapping.total" if no_name(first, cells) == "total" else "mapping.row_without"
-            row.faults.append(Usage(key, column=self._needed_header(), name=first[:40]))
+            sums = no_name(first, cells) == "total"
+            without = Usage("mapping.row_without", column=self._needed_header())
+            row.faults.append(Usage("mapping.total", name=first[:40]) if sums else without)
         elif values.get("name", " ")[0] in SUSPECT and (said := no_name(values["name"], cells)):
             row.faults.append(Usage(f"mapping.{said}", name=values["name"][:40]))
         return Record(values, row.custom, tuple(row.faults))
