@@ -66,7 +66,8 @@ def import_(
     common.one_of(policy, ("skip", "update", "add"), "--on-duplicate")
     asked, done = import_kinds.Asked(said, policy, process), list[Any]()
     parts = [(name, one) for name in files for one in import_file.sheets(name, said, sheet or [])]
-    if app.interactive and not (yes or dry_run) and not import_preview.agree(app, parts, asked, chosen):
+    look_at = import_kinds.looking(app, asked, chosen)
+    if app.interactive and not (yes or dry_run) and not import_preview.agree(app, parts, asked.process, look_at):
         app.say("columns.left")
         return
     with suppress(_Told), common.working(app, "import") as work:

@@ -73,7 +73,6 @@ def open_file(
     ``table`` is what the file holds, where it has been read already.
     """
     from salesflow.commands import import_columns as columns
-    from salesflow.commands import import_preview
 
     settled_by = partial(columns.overrides, work, said)
     defaults = columns.pairs(said.default, "--default")
@@ -86,9 +85,7 @@ def open_file(
     plan.counts.clear()  # the sample has been read, and will be read again
     read = _rows(plan, chain(sample, rows), app.today)
     one_of = table.sheet if said.several else ""
-    opened = Opened(said.called(name), table, plan, orders, read, sample=cells, sheet=one_of)
-    import_preview.note(app, work, opened, said)
-    return opened
+    return Opened(said.called(name), table, plan, orders, read, sample=cells, sheet=one_of)
 
 
 def _planned(

@@ -13,6 +13,7 @@ from salesflow.context import App
 from salesflow.errors import Usage
 
 if TYPE_CHECKING:
+    from salesflow.actions.import_codes import Codes
     from salesflow.actions.import_lead import RowIn
     from salesflow.actions.imports import Outcome
     from salesflow.commands.import_file import Opened
@@ -60,19 +61,37 @@ def take(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Done
         return _records(work, asked, [opened], {}, advance)
 
 
-def look(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Opened | None:
-    """The file opened to be shown, and nothing of it taken; None where it holds several kinds."""
+def looking(app: App, asked: Asked, kind: str | None) -> Callable[[Any, str, Said], Opened | None]:
+    """What opens a file to be shown, and takes nothing of it; it gives None for one of several kinds."""
     from salesflow.actions.imports import all_codes
 
-    table = import_file.read_file(name, asked.said, asked.said.sheet)
-    if kind is None:
-        mixed, table = _is_mixed(table)
-        if mixed:
-            return None
-    if kind in (None, "leads"):
-        codes = all_codes(work, asked.process)
-        return import_file.open_file(app, work, name, asked.said, codes, table=table)
-    return _open(app, work, name, asked.said, kind or "", table)
+    def look(work: Any, name: str, said: Said) -> Opened | None:
+        table = import_file.read_file(name, said, said.sheet)
+        if kind is None:
+            mixed, table = _is_mixed(table)
+            if mixed:
+                return None
+        if kind in (None, "leads"):
+            return _file(app, work, name, said, all_codes(work, asked.process), table=table)
+        return _open(app, work, name, said, kind or "", table)
+
+    return look
+
+
+def _file(
+    app: App,
+    work: Any,
+    name: str,
+    said: Said,
+    codes: dict[str, Codes],
+    kind: str = "leads",
+    table: Table | None = None,
+) -> Opened:
+    from salesflow.commands import import_preview
+
+    opened = import_file.open_file(app, work, name, said, codes, kind, table)
+    import_preview.note(app, work, opened, said)
+    return opened
 
 
 def kind_of(word: str) -> str | None:
@@ -84,7 +103,7 @@ def kind_of(word: str) -> str | None:
 def _leads(app: App, work: Any, name: str, asked: Asked, table: Table) -> tuple[Opened, Outcome]:
     from salesflow.actions.imports import all_codes
 
-    opened = import_file.open_file(app, work, name, asked.said, all_codes(work, asked.process), table=table)
+    opened = _file(app, work, name, asked.said, all_codes(work, asked.process), table=table)
     with import_file.progress(app) as advance:
         return opened, _import(work, asked, opened, opened.rows, advance, import_file.ahead_of(opened))
 
@@ -104,7 +123,7 @@ def _import(
 
 
 def _open(app: App, work: Any, name: str, said: Said, kind: str, table: Table) -> Opened:
-    opened = import_file.open_file(app, work, name, said, {}, kind, table)
+    opened = _file(app, work, name, said, {}, kind, table)
     read = {*opened.plan.mapping.values(), *opened.plan.defaults}
     for group in _NEEDED[kind]:
         if not read & {*group}:
@@ -162,7 +181,7 @@ def _mixed(app: App, work: Any, name: str, asked: Asked, table: Table) -> Done:
             part = parts.pop("leads")
             codes = all_codes(work, asked.process)
             said = _said_of("leads", asked.said, part)
-            opened = replace(import_file.open_file(app, work, name, said, codes, table=part), mixed=True)
+            opened = replace(_file(app, work, name, said, codes, table=part), mixed=True)
             named: list[tuple[str, Mapping[str, Any]]] = []
             done.append((opened, _import(work, asked, opened, _noted(opened, named), advance)))
             of_file = _by_number(work, named)

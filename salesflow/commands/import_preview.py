@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,9 +16,10 @@ from salesflow.errors import SalesflowError, Usage, nearest
 if TYPE_CHECKING:
     from salesflow.actions.import_codes import Codes
     from salesflow.commands.import_file import Opened
-    from salesflow.commands.import_kinds import Asked
     from salesflow.exchange.mapping import Plan
     from salesflow.tables import Row
+
+    LookAt = Callable[[Any, str, Said], Opened | None]
 
 _VALUES, _WIDTH = 3, 24
 # fields of a sheet that the book calls otherwise
@@ -60,12 +61,13 @@ class _Look:
         return import_columns.without_foreign(plan, self.opened.sample, self.codes, settled)
 
 
-def agree(app: App, files: Sequence[tuple[str, Said]], asked: Asked, kind: str | None) -> bool:
+def agree(app: App, files: Sequence[tuple[str, Said]], process: str | None, look_at: LookAt) -> bool:
     """Whether the person at the terminal agrees to how the files are read; what they changed stands in ``agreed``.
 
+    ``look_at`` opens a file of which something was said; None for one that is not shown.
     Asked before the step is begun, so that nobody waits for the book while somebody reads.
     """
-    for look in _looks(app, files, asked, kind):
+    for look in _looks(app, files, process, look_at):
         header = look.opened.plan.header
         if header in look.said.agreed:
             continue
@@ -75,18 +77,19 @@ def agree(app: App, files: Sequence[tuple[str, Said]], asked: Asked, kind: str |
     return True
 
 
-def _looks(app: App, files: Sequence[tuple[str, Said]], asked: Asked, kind: str | None) -> list[_Look]:
+def _looks(
+    app: App, files: Sequence[tuple[str, Said]], process: str | None, look_at: LookAt
+) -> list[_Look]:
     from salesflow.actions.imports import all_codes
-    from salesflow.commands import import_kinds
 
     found: list[_Look] = []
     with suppress(_Seen), common.working(app, "import") as work:
-        codes = all_codes(work, asked.process)
+        codes = all_codes(work, process)
         for name, said in files:
             # what can be read once only is read when it is imported
             if name == "-" or (Path(name).exists() and not Path(name).is_file()):
                 continue
-            opened = import_kinds.look(app, work, name, asked.on(replace(said, quiet=True)), kind)
+            opened = look_at(work, name, replace(said, quiet=True))
             if opened is not None:
                 fits = {} if said.profile else import_columns.fitting(work, opened.plan.header)
                 chosen = next(iter(_different(fits, opened)), "")
