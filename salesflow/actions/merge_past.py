@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from salesflow.actions import merge_moves, promises
 from salesflow.actions.merge_moves import Side
+from salesflow.actions.merged import Merged
 from salesflow.actions.work import Work
 from salesflow.models import Lead, Promise
 from salesflow.money import show_money
 from salesflow.store import followups, merging, settings
 from salesflow.store.rows import new_uid
-
-if TYPE_CHECKING:
-    from salesflow.actions.merge import Merged
 
 _FILLED = ("time", *promises.KEPT)
 

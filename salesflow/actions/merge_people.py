@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from salesflow.actions.keys import person_keys
+from salesflow.actions.merged import Merged
 from salesflow.actions.work import Work
 from salesflow.names import TITLES, name_key
 from salesflow.phones import digits, is_mobile
 from salesflow.processes import LISTS, Process
 from salesflow.store import merging
 from salesflow.store.rows import as_json, listed
-
-if TYPE_CHECKING:
-    from salesflow.actions.merge import Merged
 
 Row = dict[str, Any]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from salesflow.actions.keys import lead_keys
 from salesflow.actions.leads import stored as as_columns
+from salesflow.actions.merged import Merged
 from salesflow.actions.work import Work
 from salesflow.models import Lead
 from salesflow.names import name_key
@@ -13,9 +14,6 @@ from salesflow.phones import digits
 from salesflow.processes import LISTS, Process
 from salesflow.store import kin
 from salesflow.store.rows import Connection
-
-if TYPE_CHECKING:
-    from salesflow.actions.merge import Merged
 
 # fields that stand alone, and those that only mean something together
 _ALONE = (

@@ -12,7 +12,7 @@ from salesflow.context import App
 from salesflow.errors import Refused, Usage
 
 if TYPE_CHECKING:
-    from salesflow.actions.merge import Merged
+    from salesflow.actions.merged import Merged
 
 
 class _Told(Exception):

@@ -10,7 +10,7 @@ from salesflow.names import label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from salesflow.actions.merge import Merged
+    from salesflow.actions.merged import Merged
     from salesflow.models import Lead
     from salesflow.processes import Process
     from salesflow.tables import Report
