@@ -89,6 +89,7 @@ class _One:
         self._grades = [row for row in past.changes.get(lead_id, []) if row["field"] == "grade"]
         self._people = past.people.get(lead_id, {})
         self._new = new
+        self._guess: dict[str, Any] | None = None
         self._values: dict[str, Any] = {}
 
     def changes(self) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class _One:
             self._count(followups)
             self._grade([one for one in followups if one.grade])
         moves = self._moves()
-        self._orders()
+        self._orders(moves)
         self._promise(followups, moves)
         self._known_since(followups, moves)
         if self._values:
@@ -179,13 +180,12 @@ class _One:
         return chain
 
     def _told_at_last(self) -> None:
-        # when it was won is said now: what an imported order alone made us think of it goes
-        if any(one.stage in self._process.won_codes for one in self._new.moves):
-            guessed = [
-                row["id"] for row in self._known_moves if (row["source_key"] or "").startswith(_GUESSED)
-            ]
-            incoming.take_out(self._work.connection, "move", guessed)
-            self._known_moves = [row for row in self._known_moves if row["id"] not in guessed]
+        # a sheet of stages says when it was won: what an order alone made us think of it is thought anew
+        guessed = [row for row in self._known_moves if _is_guess(row)]
+        if guessed and guessed[-1]["id"] == self._known_moves[-1]["id"]:
+            self._guess = guessed[-1]
+        incoming.take_out(self._work.connection, "move", [row["id"] for row in guessed])
+        self._known_moves = [row for row in self._known_moves if row not in guessed]
 
     def _came(self, move: Move) -> None:
         # a history may begin with the day on which the lead came into its first stage
@@ -206,25 +206,34 @@ class _One:
             row.setdefault("uid", new_uid())
             self._bulk.add("move", {"forced": 0, **row})
 
-    def _orders(self) -> None:
+    def _orders(self, moves: Sequence[Move]) -> None:
         signed = sorted(self._new.orders, key=lambda one: str(one.row["signed_on"]))
         for one in signed:
             self._bulk.add("sales_order", one.row)
+        if self._new.moves:  # a file that brings the stages too says itself when it was won
+            if self._guess:
+                self._win(moves, self._guess["at"], self._guess["by"], self._guess["source_key"])
+        elif signed:
+            first = signed[0].row
+            same_day = [at for at in (self._lead.received_at, *(move.row["at"] for move in moves)) if at]
+            day = first["signed_on"]
+            at = max([f"{day}T00:00", *(one for one in same_day if one[:10] == day)])
+            self._win(moves, at, first["by"], f"{_GUESSED}{first['uid']}")
+
+    def _win(self, moves: Sequence[Move], at: str, by: str, key: str) -> None:
+        # history asks no gate: the lead enters the won stage with its first order
         stage, status = (self._values.get(name, getattr(self._lead, name)) for name in ("stage", "status"))
         won = next((one for one in self._process.stages if one.won), None)
-        if not signed or self._new.moves or status != "open" or won is None:
-            return  # a file that brings the stages too says itself when it was won
+        for move in moves:
+            if move.id and _is_guess(move.row) and at < move.row["at"]:
+                incoming.change(self._work.connection, "move", move.id, {"at": at, "by": by})
+        been = any(move.row["to_stage"] in self._process.won_codes for move in moves)
         places = self._process.places
-        been = any(row["to_stage"] in self._process.won_codes for row in self._known_moves)
-        if been or places.get(stage, 0) >= places[won.code]:
+        if won is None or status != "open" or been or places.get(stage, 0) >= places[won.code]:
             return
-        day = signed[0].row["signed_on"]
-        same_day = [at for at in (self._lead.received_at, *(row["at"] for row in self._known_moves)) if at]
-        at = max([f"{day}T00:00", *(one for one in same_day if one[:10] == day)])
         row = {"uid": new_uid(), "lead_id": self._id, "at": at, "from_stage": stage, "to_stage": won.code}
-        more = {"from_status": status, "to_status": status, "by": signed[0].row["by"]}
-        key = f"{_GUESSED}{signed[0].row['uid']}"
-        self._bulk.add("move", {**row, **more, "forced": 0, "recorded_at": self._work.at, "source_key": key})
+        more = {"from_status": status, "to_status": status, "forced": 0, "by": by, "source_key": key}
+        self._bulk.add("move", {**row, **more, "recorded_at": self._work.at})
         self._values["stage"] = won.code
 
     # promises
@@ -315,6 +324,10 @@ class _One:
                 heir = story.heirs.get(origin)
                 one.row["moved_from"] = heir.row["id"] if heir else ids.get(origin, origin)
             self._bulk.add("promise", one.row)
+
+
+def _is_guess(row: dict[str, Any]) -> bool:
+    return str(row["source_key"] or "").startswith(_GUESSED)
 
 
 def _columns_of(standing: Promise | None) -> dict[str, str | None]:
