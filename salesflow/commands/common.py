@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from salesflow.actions.promises import Plan
     from salesflow.actions.work import Work
     from salesflow.models import Lead
-    from salesflow.tables import Report
 
 
 def calendar(app: App, connection: sqlite3.Connection) -> WorkCalendar:
@@ -241,36 +240,6 @@ def area_of(connection: sqlite3.Connection, text: str | None) -> str | None:
     if len(found) > 1:
         raise Usage("lists.several_areas", text=text, known="  ".join(found[:10]))
     return found[0] if found else text
-
-
-def whole(
-    app: App,
-    lead_ids: Sequence[int] | None,
-    personal: bool,
-    fmt: str | None,
-    as_json: bool = False,
-    *more: str,
-) -> bool:
-    """Whether ``--with-personal`` holds for an answer about these leads (None: all) in this format (K8).
-
-    ``more`` are formats of the command, besides those of all, that go to others.
-    """
-    if not personal:
-        return False
-    from salesflow.commands import consent
-
-    return consent.whole(app, lead_ids, personal, fmt, as_json, more)
-
-
-def whole_report(
-    app: App, build: Callable[[bool], Report], personal: bool, fmt: str | None, as_json: bool
-) -> tuple[Report, bool]:
-    """The report that ``build`` makes (for others or not), and whether ``--with-personal`` holds for it (K8)."""
-    if not personal:
-        return build(app.for_others(fmt, as_json)), False
-    from salesflow.commands import consent
-
-    return consent.whole_report(app, build, personal, fmt, as_json)
 
 
 def joined(words: Sequence[str] | None) -> str:

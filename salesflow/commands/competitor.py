@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 from salesflow.errors import Usage
 
@@ -29,7 +29,7 @@ def competitor_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
-    personal = common.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
+    personal = consent.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 from salesflow.errors import Refused, Usage
 from salesflow.names import label
@@ -30,7 +30,7 @@ def contact_list(
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
-    personal = common.whole(app, [picked.id], personal, fmt, as_json)
+    personal = consent.whole(app, [picked.id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = people.build(connection, picked.id, app.lang, app.today, others=others)
@@ -134,7 +134,7 @@ def contact_chain(
     if names:
         with common.working(app, "contact chain") as work:
             contacts.order(work, picked.id, names)
-    personal = common.whole(app, [picked.id], personal, fmt, as_json)
+    personal = consent.whole(app, [picked.id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = chain.build(connection, picked.id, app.lang, app.today, others=others)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from salesflow.commands import common, options, records
+from salesflow.commands import common, consent, options, records
 from salesflow.context import App
 from salesflow.names import label
 
@@ -29,7 +29,7 @@ def incident_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
-    personal = common.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
+    personal = consent.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     others = app.for_others(fmt, as_json, personal)
     with app.read() as connection:
         if lead_id is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
 from salesflow.names import LONGEST
@@ -103,7 +103,7 @@ def list_(
             full = app.for_scripts(fmt, as_json)
             return lists.build_list(connection, wanted, app.lang, app.today, others=others, records=full)
 
-    report, personal = common.whole_report(app, build, personal, fmt, as_json)
+    report, personal = consent.whole_report(app, build, personal, fmt, as_json)
     app.show(report, fmt, as_json, personal=personal)
 
 
@@ -184,7 +184,7 @@ def find(
             full, most = app.for_scripts(fmt, as_json), limit or FOUND
             return lists.build_find(connection, text, app.lang, most, app.today, others=others, records=full)
 
-    report, personal = common.whole_report(app, build, personal, fmt, as_json)
+    report, personal = consent.whole_report(app, build, personal, fmt, as_json)
     app.show(report, fmt, as_json, personal=personal)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options, records
+from salesflow.commands import common, consent, options, records
 from salesflow.context import App
 from salesflow.errors import Usage
 from salesflow.names import label
@@ -28,7 +28,7 @@ def objection_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
-    personal = common.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
+    personal = consent.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     others = app.for_others(fmt, as_json, personal)
     with app.read() as connection:
         if lead_id is None:
@@ -52,7 +52,7 @@ def objection_find(
     text = common.joined(words)
     if not text:
         raise Usage("objection.no_words")
-    personal = common.whole(app, None, personal, fmt, as_json)
+    personal = consent.whole(app, None, personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         report = objections.answers(connection, text, app.lang, others=others)

@@ -6,7 +6,7 @@ from datetime import date
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 from salesflow.errors import Usage
 
@@ -61,7 +61,7 @@ def payment_list(
 
     app: App = ctx.obj
     lead_id = common.pick(app, lead).id if lead else None
-    personal = common.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
+    personal = consent.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     with app.read() as connection:
         report = payments.build(connection, lead_id, app.lang)
     app.show(report, fmt, as_json, personal=personal)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 from salesflow.errors import Usage
 
@@ -28,7 +28,7 @@ def prepare(
     app: App = ctx.obj
     chosen = _format(app, output, fmt, as_json)
     picked = common.pick(app, lead)
-    personal = common.whole(app, [picked.id], personal, chosen, False, PAGE)
+    personal = consent.whole(app, [picked.id], personal, chosen, more=(PAGE,))
     others = not personal and chosen in ("md", "chat", PAGE)
     with app.read() as connection:
         found = prepare_page.build(connection, picked.id, app.lang, app.today, others=others)

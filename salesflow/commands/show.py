@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 
 
@@ -21,7 +21,7 @@ def show(
 
     app: App = ctx.obj
     picked = common.pick(app, lead)
-    personal = common.whole(app, [picked.id], personal, fmt, as_json)
+    personal = consent.whole(app, [picked.id], personal, fmt, as_json)
     with app.read() as connection:
         others = app.for_others(fmt, as_json, personal)
         found = report.build(connection, picked.id, app.lang, app.today, all=show_all, others=others)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, consent, options
 from salesflow.context import App
 from salesflow.errors import Usage
 
@@ -64,7 +64,7 @@ def today(
                 ),
             )
 
-    found, personal = common.whole_report(app, build, personal, fmt, as_json)
+    found, personal = consent.whole_report(app, build, personal, fmt, as_json)
     app.show(found, fmt, as_json, personal=personal)
     if once:
         _mark_done(app)
