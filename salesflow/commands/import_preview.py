@@ -116,7 +116,7 @@ def _agreed(app: App, look: _Look) -> bool:
 
 
 def _answer(app: App, look: _Look) -> str:
-    """``yes`` or ``no``; ``again`` where something was changed, '' where the words said nothing."""
+    """``yes`` or ``no``; ``otherwise`` where something was changed, '' where the words said nothing."""
     said = app.ask("columns.agree_or_profile" if look.chosen else "columns.agree")
     word = said.lower()
     if word in _YES:
@@ -125,7 +125,7 @@ def _answer(app: App, look: _Look) -> str:
         return "no"
     if word == "-" and look.chosen:
         look.chosen = ""
-        return "again"
+        return "otherwise"
     before = dict(look.columns)
     try:
         for column, name in import_columns.pairs([said], "--map").items():
@@ -135,7 +135,7 @@ def _answer(app: App, look: _Look) -> str:
         look.columns = before
         app.warn(error.key, **error.values)
         return ""
-    return "again"
+    return "otherwise"
 
 
 def _field(app: App, kind: str, said: str) -> str:
