@@ -43,7 +43,7 @@ def test_counts_and_mapping(book: Book, sheet: Path) -> None:
     answer = book("import", str(sheet), "--json").json
     assert list(answer) == [
         "file", "kind", "encoding", "rows", "added", "updated", "unchanged", "duplicates", "rejected",
-        "possible_duplicates", "mapping", "custom", "rejects",
+        "possible_duplicates", "mapping", "custom", "changes", "rejects",
     ]  # fmt: skip
     assert answer["mapping"] == {
         "店名": "name", "联系人": "contact", "电话": "phone", "级别": "grade", "上次跟进": "last_followup",
