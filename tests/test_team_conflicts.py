@@ -197,6 +197,36 @@ def test_one_rep_s_two_books_become_one_lead_at_once(book: Book) -> None:
     assert book.dump() == before
 
 
+@pytest.mark.parametrize("said", [False, True], ids=["added anyway", "said to be two"])
+def test_two_of_one_name_that_the_other_book_keeps_apart_stay_two(book: Book, said: bool) -> None:
+    """Whether the second came with the first join or with a later one; the join is never refused for it."""
+    li = rep_book(book, "李想")
+    li("add", "华星", now="2026-11-02T09:00")
+    join(book, li)
+    li("add", "华星", "--anyway", now="2026-11-03T09:00")
+    if said:
+        li("dupes", "1", "2", "--not-same")
+    [done] = join(book, li)
+    assert (done["added"], done["merged"], done["conflicts"]) == (1, 0, 0)
+    assert book.sql("SELECT id, name FROM lead") == [(1, "华星"), (2, "华星")]
+    sound(book)
+    before = tables(book)
+    join(book, li)
+    assert tables(book) == before
+
+
+def test_two_claims_that_somebody_parted_are_no_conflict(book: Book) -> None:
+    """The other book knows both, and says that they are not the same."""
+    book("init", "--rep", "王一", code=None)
+    book("add", "华星", now="2026-11-02T09:00")
+    li = rep_book(book, "李想")
+    join(li, book)
+    li("add", "华星", "--anyway", now="2026-11-03T09:00")
+    li("dupes", "1", "2", "--not-same")
+    [done] = join(book, li)
+    assert (done["added"], done["merged"], done["conflicts"]) == (1, 0, 0)
+
+
 def test_a_lead_that_nobody_owns_is_nobody_s_rival(book: Book) -> None:
     """It becomes one with the one that somebody owns, and is theirs."""
     book("add", "华星")

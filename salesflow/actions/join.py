@@ -13,7 +13,7 @@ from salesflow.errors import Refused
 from salesflow.models import Lead
 from salesflow.names import addresses_contradict, cities_contradict
 from salesflow.processes import from_json
-from salesflow.store import conflicts, history, joining, leads, settings
+from salesflow.store import conflicts, history, joining, leads, merging, settings
 from salesflow.store.joining import Row
 from salesflow.store.rows import Connection, update
 
@@ -74,8 +74,9 @@ def join(work: Work, other: Other) -> Joined:
         if join_lead.bring_up(work, other.connection, rows, one, before[one.lead_id]):
             rows.changed.add(one.lead_id)
     _count(done, rows, fresh, met)
+    of_both = frozenset(one.lead_id for one in met)
     for lead_id in fresh:
-        _compare(work, lead_id, frozenset(fresh), done)
+        _compare(work, lead_id, frozenset(fresh), of_both, done)
     done.targets = _targets(work, other)
     work.operation.lead_id = None  # a step about many leads is about none
     return done
@@ -151,11 +152,12 @@ def _add(
         joining.insert(work.connection, "lead", row)
 
 
-def _compare(work: Work, lead_id: int, fresh: frozenset[int], done: Joined) -> None:
+def _compare(work: Work, lead_id: int, fresh: frozenset[int], of_both: frozenset[int], done: Joined) -> None:
     """The lead that came in is one with its own, and in conflict with another rep's, where it is the same."""
     lead = work.lead(lead_id)
     same = [one for one in _same(work, lead) if one.id not in fresh]
-    own = next((one for one in same if _one_claim(one, lead)), None)
+    # two that the other book itself keeps apart are two, whenever they came
+    own = next((one for one in same if one.id not in of_both and _one_claim(one, lead)), None)
     if own is not None:
         lead = settle.unite(work, own.id, lead.id, own.owner or lead.owner)
         done.merged += 1
@@ -173,11 +175,13 @@ def _one_claim(one: Lead, two: Lead) -> bool:
 
 
 def _same(work: Work, lead: Lead) -> list[Lead]:
-    """The other leads that this one is (cli.md, Who is the same), by id."""
+    """The other leads that this one is (cli.md, Who is the same), by id; not those of which somebody said no."""
     mine = joining.keys_of(work.connection, lead.id)
     found = []
     for lead_id, city, address in joining.same_name(work.connection, lead.id, mine[0]):
-        if not cities_contradict(mine[1], city) and not addresses_contradict(mine[2], address):
+        if cities_contradict(mine[1], city) or addresses_contradict(mine[2], address):
+            continue
+        if not merging.not_same(work.connection, lead.id, lead_id):
             found.append(lead_id)
     by_id = leads.leads_by_id(work.connection, found)
     return [by_id[lead_id] for lead_id in found]
