@@ -60,3 +60,37 @@ def test_no_process_is_left_behind_when_nobody_wants_the_rest() -> None:
     items.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(maker, 0)
+
+
+def test_a_signal_in_the_first_moment_of_the_maker_never_runs_the_parent_s_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The maker's stack is the parent's, the open book in it: a signal must not unwind that there."""
+    here, fork = os.getpid(), os.fork
+    unwound, tell = os.pipe()
+
+    class StopError(Exception):
+        """What the program's own handler raises."""
+
+    def stop(number: int, frame: object) -> None:
+        raise StopError
+
+    def hit() -> int:
+        child = fork()
+        if not child:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return child
+
+    monkeypatch.setattr(os, "fork", hit)
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        with pytest.raises(Unusable):
+            list(ahead(numbers(MANY, {}), {}))
+    finally:
+        if os.getpid() != here:
+            os.write(tell, b"!")
+            os._exit(1)
+        signal.signal(signal.SIGTERM, before)
+    os.close(tell)
+    assert os.read(unwound, 1) == b""
+    os.close(unwound)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NoReturn, TypeVar
 
@@ -33,16 +33,19 @@ def ahead(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
 
 def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
     import pickle
-    from signal import SIGKILL
+    from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGKILL, SIGTERM, pthread_sigmask
 
     reading, writing = os.pipe()
+    # the child's stack is the parent's, its open book in it: no signal may unwind that there
+    before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGTERM, SIGHUP))
     child = os.fork()
     if not child:
         os.close(reading)
-        _make(items, counts, writing)
-    os.close(writing)
+        _make(items, counts, writing, before)
     try:
+        os.close(writing)
         with os.fdopen(reading, "rb", buffering=1 << 20) as stream:
+            pthread_sigmask(SIG_SETMASK, before)
             while isinstance(batch := pickle.load(stream), list):
                 yield from batch
         if isinstance(batch, BaseException):
@@ -55,12 +58,15 @@ def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
         os.waitpid(child, 0)
 
 
-def _make(items: Iterator[Any], counts: dict[str, int], writing: int) -> NoReturn:
+def _make(items: Iterator[Any], counts: dict[str, int], writing: int, mask: Iterable[int]) -> NoReturn:
     import pickle
-    from signal import SIG_IGN, SIGINT, signal
+    from signal import SIG_DFL, SIG_IGN, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, pthread_sigmask, signal
 
-    signal(SIGINT, SIG_IGN)  # the parent is asked to stop, and stops this one
     try:
+        signal(SIGINT, SIG_IGN)  # the parent is asked to stop, and stops this one
+        signal(SIGTERM, SIG_DFL)
+        signal(SIGHUP, SIG_DFL)
+        pthread_sigmask(SIG_SETMASK, mask)
         with os.fdopen(writing, "wb", buffering=1 << 16) as stream:
             try:
                 while batch := list(islice(items, _AT_ONCE)):
