@@ -73,6 +73,11 @@ class _Table:
             self.provinces[one.province[:2]] = (one.province, _short(one.province))
             for area in one.areas:
                 self.areas.setdefault(area[:2], []).append((one, area))
+        self._starts = {*self.provinces, *self.cities, *self.areas, *_ZONE_STARTS}
+
+    def may_name(self, text: str) -> bool:
+        """Whether the text could begin with a place: most addresses in a column of their own do not."""
+        return text[:2] in self._starts or "区" in text or "县" in text or "旗" in text
 
     def province(self, text: str) -> tuple[str, str]:
         """The province with which the text begins, and as it is written there; '' for none."""
@@ -103,6 +108,8 @@ def locate(address: str, province: str = "", city: str = "", *, loose: bool = Fa
     ``loose``: then the text is no address but a place alone (四川 成都).
     """
     text = _without(address, *_PREFIXES)
+    if not _table().may_name(text):
+        return Place("", "", "")
     found = _read(text, loose, city)
     if not found.city and city:
         found = _within_known(text, found, city)

@@ -111,6 +111,8 @@ def read_need(text: str) -> str:
 
 def whole_number(text: str) -> int | None:
     """The number in ``约30台``, ``1,200``, ``30.0``; None where there is none or a range."""
+    if text.isascii() and text.isdecimal() and len(text) <= 9:
+        return int(text)
     from unicodedata import normalize
 
     plain = normalize("NFKC", text).strip().replace(",", "").replace(" ", "")

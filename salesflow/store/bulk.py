@@ -55,7 +55,8 @@ class Bulk:
 
     def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
         # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
-        held = {name for row in rows for name, value in row.items() if value is not None}
+        said: set[str] = set().union(*rows)
+        held = {name for name in said if any(row.get(name) is not None for row in rows)}
         names = [name for name in schema.columns(table) if name in held]
         for start in range(0, len(rows), _AT_ONCE):
             self._insert(table, names, rows[start : start + _AT_ONCE])

@@ -56,7 +56,8 @@ SELECT id, lead_id, at, recorded_at, via, by FROM followup f
 WHERE at <= ? AND recorded_at >= ? AND (at >= ? OR recorded_at <= ?)
   AND source_key IS NULL AND substr(recorded_at, 1, 10) > substr(at, 1, 10)
   AND NOT EXISTS (SELECT 1 FROM history h JOIN operation o ON o.id = h.operation_id
-    WHERE h.lead_id IN ({merging.owners("f", "followup")}) AND h.table_name = 'followup' AND h.row_id = f.id AND h.before IS NULL
+    WHERE h.lead_id IN ({merging.owners("f", "followup")}) AND h.table_name = 'followup'
+      AND h.row_id = f.id AND h.before IS NULL
       AND o.command = 'import')
 ORDER BY at, id"""  # a sheet of leads has no key for the follow-up that its row tells of
     return [Late._make(row) for row in connection.execute(sql, (last, first, first, last))]
