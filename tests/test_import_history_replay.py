@@ -12,8 +12,7 @@ What the sheets cannot carry, and the log therefore leaves out:
 - ``edit --grade`` and ``edit --goal``: a grade comes with a follow-up or with the lead, a goal with the lead;
 - what was written down on another day than it took place: a sheet has the day it belongs to alone.
 
-Left aside in the comparison: ``forced`` (a sheet of stages does not say that a gate was passed over),
-the ids of records, and when a row was written down (``created_at updated_at recorded_at uid``).
+Left aside in the comparison: the ids of records, and when a row was written down (``created_at updated_at recorded_at uid``).
 """
 
 from __future__ import annotations
@@ -126,8 +125,8 @@ SHEETS = {
         p.date AS next_date, p.time AS next_time, p.reason AS next_reason, p.via AS next_via, f.by
         FROM followup f JOIN lead l ON l.id = f.lead_id
         LEFT JOIN field_change g ON g.followup_id = f.id LEFT JOIN promise p ON p.followup_id = f.id""",
-    "stages": """SELECT l.name AS lead, m.at, m.to_stage AS stage, m.to_status AS status, m.reason, m.until, m.why, m.by
-        FROM move m JOIN lead l ON l.id = m.lead_id""",
+    "stages": """SELECT l.name AS lead, m.at, m.to_stage AS stage, m.to_status AS status, m.reason, m.until, m.why,
+        m.forced, m.by FROM move m JOIN lead l ON l.id = m.lead_id""",
     "orders": """SELECT l.name AS lead, o.signed_on, o.amount_fen / 100 AS amount, o.by
         FROM sales_order o JOIN lead l ON l.id = o.lead_id""",
 }
@@ -183,7 +182,7 @@ def halves(kind: str, found: list[Any], shuffle: random.Random) -> list[tuple[st
     return [(kind, part) for part in (found[:place], found[place:]) if part]
 
 
-ASIDE = {"forced", "created_at", "updated_at", "recorded_at", "uid", "followup_id"}
+ASIDE = {"created_at", "updated_at", "recorded_at", "uid", "followup_id"}
 
 
 def told(found: Any) -> Any:

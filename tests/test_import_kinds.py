@@ -416,3 +416,64 @@ def test_names_from_stdin_are_added_all_or_none(book: Book, sheet: Any) -> None:
     book.refuse(2, "add", "-", stdin="好店\n坏\x07店\n")
     book("undo", "--yes")
     assert len(book("list", "--json").json) == 6
+
+
+@pytest.mark.parametrize("order", [("leads", "followups"), ("followups", "leads")])
+def test_the_last_follow_up_of_a_sheet_of_leads_is_the_newest_of_the_other_sheet(
+    book: Book, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    sheets = {
+        "leads": "店名,城市,上次跟进,下次跟进\n丙店,成都,2026-11-20,2026-11-30\n",
+        "followups": (
+            "客户,日期,方式,内容,下次跟进\n丙店,2026-11-20 15:00,电话,回访,2026-11-30\n丙店,2026-11-03,拜访,认识,\n"
+        ),
+    }
+    if order[0] == "followups":
+        book("add", "丙店", now="2026-11-01T09:00")
+    for kind in order:
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(sheets[kind], encoding="utf-8")
+        book("import", str(path), "--kind", kind, "--on-duplicate", "update")
+    lead = book.show("丙店")
+    assert (lead["followups"], lead["visits"], lead["next_date"]) == (2, 1, "2026-11-30")
+    assert (lead["last_followup_at"], lead["first_followup_at"]) == ("2026-11-20T15:00", "2026-11-03T00:00")
+    assert [one["note"] for one in lead["followup_list"]] == ["回访", "认识"]
+    later = book("report", "promises", "--date", "2026-11-30", "--json", now="2026-12-01T09:00").json
+    assert later["promises"]["due"] == 1
+
+
+def test_what_is_exported_comes_into_another_book_as_it_was(book: Book, tmp_path: Path) -> None:
+    book("add", "丙店", "--area", "武侯区", "--grade", "B", now="2026-03-01T09:00")
+    book("contact", "1", "王经理 13900001234", "精品部", now="2026-03-01T09:05")
+    book("visit", "1", "认识了", "-w", "王经理", "-n", "2026-03-09 送样", now="2026-03-02T10:00")
+    book("call", "1", "样品收到", "-g", "A", "--next", "2026-03-20", now="2026-03-11T15:30")
+    book("advance", "1", "prospect", "--force", "--why", "急", now="2026-03-12T09:00")
+    book("order", "1", "58000", now="2026-03-16T11:00")
+    book("payment", "1", "20000", now="2026-03-20T11:00")
+    book("add", "丁店", now="2026-03-21T09:00")
+    book("lose", "丁店", "--reason", "competitor", "--to", "某膜", now="2026-03-22T09:00")
+    kinds = ("leads", "contacts", "followups", "stages", "orders", "payments")
+    other = Book(tmp_path / "other.db", book.patch)
+    other("init", "--rep", "陈磊", now="2026-01-01T08:00")
+    for kind in kinds:
+        path = tmp_path / f"{kind}.csv"
+        book("export", kind, "-o", str(path))
+        answer = other("import", str(path), "--kind", kind, "--json").json
+        known = 1 if kind == "contacts" else 0  # a sheet of leads has its first person
+        assert (answer["rejected"], answer["duplicates"]) == (0, known), (kind, answer)
+        again = other("import", str(path), "--kind", kind, "--json").json
+        assert (again["added"], again["rejected"]) == (0, 0), (kind, again)
+        assert book("import", str(path), "--kind", kind, "--json").json["added"] == 0
+    for kind in kinds:
+        aside = {"recorded_at", "updated_at", *(["uid"] if kind == "contacts" else [])}
+        first, second = (one("export", kind, "-f", "json").json for one in (book, other))
+        cut = [
+            [{k: v for k, v in row.items() if k not in aside} for row in found] for found in (first, second)
+        ]
+        assert len(cut[0]) == len(cut[1])
+        for one, two in zip(*cut, strict=True):
+            assert one == two, kind
+    for name in ("week", "month", "promises"):
+        for day in ("2026-03-03", "2026-03-11", "2026-03-20"):
+            words = ("report", name, "--date", day, "--json")
+            assert book(*words).json == other(*words).json, (name, day)

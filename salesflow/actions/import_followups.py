@@ -32,7 +32,7 @@ class FollowIn(NamedTuple):
     def content(self) -> tuple[Any, ...]:
         """What tells it from the lead's others, as ``store.incoming`` reads them."""
         row = self.row
-        return row["lead_id"], row["at"], row["via"], *[row.get(name) for name in TEXTS]
+        return row["lead_id"], row["at"], *[row.get(name) for name in TEXTS]
 
 
 def read(cells: Cells, lead: Found, values: dict[str, Any]) -> FollowIn:

@@ -42,6 +42,7 @@ def read(cells: Cells, lead: Found, values: dict[str, Any]) -> MoveIn:
         "lead_id": lead.id,
         "at": at,
         "why": values.get("why"),
+        "forced": int(cells.flag(values, "forced", False)),
         "by": values.get("by") or cells.work.by,
         "recorded_at": cells.work.at,
     }

@@ -154,6 +154,8 @@ class _Events:
             return
         uid = row.values.get("uid")
         columns["uid"] = uid if uid and self._is_free(uid) else new_uid()
+        if self._uids is not None:
+            self._uids[columns["uid"]] = 0
         columns["source_key"] = key
         self._keys.add(key)
         self._done.added += 1
@@ -173,10 +175,7 @@ class _Events:
     def _is_free(self, uid: str) -> bool:
         if self._uids is None:
             self._uids = incoming.uids(self._records._work.connection, TABLES[self._kind])
-        if uid in self._uids:
-            return False
-        self._uids[uid] = 0
-        return True
+        return uid not in self._uids
 
     def _keep(self, lead_id: int, row: RowIn, said: Any) -> None:
         records = self._records

@@ -15,7 +15,7 @@ from salesflow.actions.keys import person_keys
 from salesflow.actions.promises import Plan, columns
 from salesflow.actions.work import Work
 from salesflow.store import bulk, history, incoming
-from salesflow.store.incoming import Held
+from salesflow.store.incoming import Bare, Held
 from salesflow.store.rows import new_uid
 
 _TOGETHER = 500  # leads at once
@@ -39,6 +39,7 @@ class _Past(NamedTuple):
     moves: dict[int, list[dict[str, Any]]]
     changes: dict[int, list[dict[str, Any]]]
     people: dict[int, dict[str, int]]
+    bare: dict[int, list[Bare]]
 
 
 class Settling:
@@ -72,6 +73,7 @@ class Settling:
             incoming.rows_of(connection, "move", part),
             incoming.rows_of(connection, "field_change", part, "at, id"),
             incoming.people_of(connection, named),
+            incoming.bare_of(connection, [one for one in part if new[one].followups]),
         )
 
 
@@ -88,6 +90,8 @@ class _One:
         self._known_moves = past.moves.get(lead_id, [])
         self._grades = [row for row in past.changes.get(lead_id, []) if row["field"] == "grade"]
         self._people = past.people.get(lead_id, {})
+        self._bare = {one.at: one for one in past.bare.get(lead_id, [])}
+        self._promised_before = any(row["ended_at"] is None for row in self._promises)
         self._new = new
         self._guess: dict[str, Any] | None = None
         self._values: dict[str, Any] = {}
@@ -97,6 +101,7 @@ class _One:
         followups = sorted(self._new.followups, key=lambda one: str(one.row["at"]))
         for one in followups:
             self._followup(one)
+        followups = self._in_place(followups)
         if followups:
             self._count(followups)
             self._grade([one for one in followups if one.grade])
@@ -138,16 +143,49 @@ class _One:
             self._bulk.add("contact", {**row, "created_at": self._work.at, **person_keys(text, [])})
         return found
 
+    def _in_place(self, followups: list[FollowIn]) -> list[FollowIn]:
+        # 上次跟进 in a sheet of leads is the newest of that day in the sheet of follow-ups, told there in full
+        done = []
+        for one in reversed(followups):
+            at = one.row["at"]
+            bare = self._bare.pop(at, None) or self._bare.pop(f"{at[:10]}T00:00", None)
+            done.append(self._instead(one, bare) if bare else one)
+        return done[::-1]
+
+    def _instead(self, one: FollowIn, bare: Bare) -> FollowIn:
+        new_id, at = one.row["id"], one.row["at"]
+        incoming.take_out(self._work.connection, "followup", [bare.id])
+        self._times = [found for found in self._times if found[1] != bare.id]
+        lead = self._lead
+        self._lead = lead._replace(
+            followups=lead.followups - 1,
+            answered=lead.answered - bare.answered,
+            visits=lead.visits - bare.visit,
+        )
+        made = next((row for row in self._promises if row["followup_id"] == bare.id), None)
+        if made is None:
+            return one
+        if made["ended_at"] is None and one.plan and one.plan.date.isoformat() >= made["date"]:
+            incoming.take_out(self._work.connection, "promise", [made["id"]])
+            self._promises.remove(made)
+            return one
+        changes = {"followup_id": new_id, "after_followup": new_id, "made_at": at}
+        incoming.change(self._work.connection, "promise", made["id"], changes)
+        made |= changes
+        return one._replace(plan=None)
+
     def _count(self, followups: Sequence[FollowIn]) -> None:
-        lead, first, last = self._lead, followups[0].row["at"], followups[-1].row["at"]
+        lead = self._lead
+        times = sorted([*(at for at, _, _ in self._times), *(one.row["at"] for one in followups)])
+        first = times[0]
         self._values |= {
             "followups": lead.followups + len(followups),
             "answered": lead.answered + sum(one.row["answered"] for one in followups),
             "visits": lead.visits + sum(one.row["visit"] for one in followups),
-            "first_followup_at": min(first, lead.first_followup_at or first),
-            "last_followup_at": max(last, lead.last_followup_at or last),
+            "first_followup_at": first,
+            "last_followup_at": times[-1],
         }
-        if lead.received_at is None or first < lead.received_at == lead.first_followup_at:
+        if lead.received_at is None or lead.received_at == lead.first_followup_at:
             self._values["received_at"] = first
 
     def _grade(self, graded: Sequence[FollowIn]) -> None:
@@ -204,7 +242,7 @@ class _One:
         for move in told[first:]:
             row = {**move.row, "id": self._bulk.next_id("move")}
             row.setdefault("uid", new_uid())
-            self._bulk.add("move", {"forced": 0, **row})
+            self._bulk.add("move", row)
 
     def _orders(self, moves: Sequence[Move]) -> None:
         signed = sorted(self._new.orders, key=lambda one: str(one.row["signed_on"]))
@@ -249,8 +287,7 @@ class _One:
             standing.end(self._work.at, "dropped")
             standing = None
         self._write_promises(story)
-        before = next((row for row in reversed(self._promises) if row["ended_at"] is None), None)
-        if standing or before:
+        if standing or self._promised_before:
             self._values |= _columns_of(standing)
 
     def _events(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[import_promises.Event]:
@@ -262,7 +299,8 @@ class _One:
             for at, followup_id, imported in self._times
         ]
         for one in followups:
-            events.append(import_promises.followup(one.row["at"], one.row["id"], True, self._promised(one)))
+            of_it = by_followup.pop(one.row["id"], None) or self._promised(one)
+            events.append(import_promises.followup(one.row["at"], one.row["id"], True, of_it))
         for place, move in enumerate(moves):
             if move.row["from_status"] != move.row["to_status"]:
                 events.append(self._status(place, move, parked.pop(move.row["at"], None)))
@@ -275,6 +313,7 @@ class _One:
         told = {at for at, _, imported in self._times if imported} | {one.row["at"] for one in followups}
         told |= {move.row["at"] for move in moves if move.imported}
         sheets = {followup_id for _, followup_id, imported in self._times if imported}
+        sheets |= {one.row["id"] for one in followups}
         parked = {(move.row["at"], move.row.get("until")) for move in moves if move.imported and move.id}
         found = []
         for row in self._promises:

@@ -62,7 +62,7 @@ def uids(connection: Connection, table: str) -> dict[str, int]:
 
 # what tells one record of a lead from the others
 _CONTENT = {
-    "followup": "lead_id, at, via, note, learned, did, feedback, progress",
+    "followup": "lead_id, at, note, learned, did, feedback, progress",
     "move": "lead_id, at, CASE WHEN from_stage <> to_stage THEN to_stage END, to_status",
     "sales_order": "lead_id, signed_on, amount_fen, product",
     "payment": "lead_id, paid_on, amount_fen",
@@ -106,6 +106,27 @@ def times_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[
         sql = f"SELECT lead_id, at, id, source_key IS NOT NULL FROM followup WHERE {some} ORDER BY at, id"
         for lead_id, at, followup_id, imported in connection.execute(sql, part):
             found.setdefault(lead_id, []).append((at, followup_id, bool(imported)))
+    return found
+
+
+class Bare(NamedTuple):
+    """A follow-up of which only the day is known: what a sheet of leads says of the last one."""
+
+    id: int
+    at: str
+    visit: int
+    answered: int
+
+
+def bare_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Bare]]:
+    """The follow-ups of these leads of which nothing was said, and that no sheet of follow-ups told of."""
+    told = "coalesce(note, learned, did, feedback, progress, contact_id, result, hook, source_key) IS NULL"
+    found: dict[int, list[Bare]] = {}
+    for part in batches(lead_ids):
+        some = f"lead_id IN ({marks(part)})"
+        sql = f"SELECT lead_id, id, at, visit, answered FROM followup WHERE {some} AND {told} ORDER BY at, id"
+        for row in connection.execute(sql, part):
+            found.setdefault(row[0], []).append(Bare._make(row[1:]))
     return found
 
 
