@@ -182,6 +182,11 @@ def addresses_contradict(first: str, second: str) -> bool:
     )
 
 
+def elsewhere(city: str, address: str, other_city: str, other_address: str) -> bool:
+    """Whether two companies of one name are two: their city keys or their address keys contradict each other."""
+    return cities_contradict(city, other_city) or addresses_contradict(address, other_address)
+
+
 def similar_key(name: str, city: str = "") -> str:
     """What is left of a name without company endings, for *possible* doubles alone.
 

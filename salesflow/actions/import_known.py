@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from salesflow.actions.import_lead import LeadIn, sound
-from salesflow.names import addresses_contradict, cities_contradict, name_key
+from salesflow.names import elsewhere, name_key
 from salesflow.store import find, merging
 from salesflow.store.rows import Connection
 
@@ -54,7 +54,7 @@ class Known:
         columns = lead.columns
         city, address = columns["city_key"] or "", columns["address_key"] or ""
         for lead_id, known_city, known_address in self._called(columns["name_key"]):
-            if not cities_contradict(city, known_city) and not addresses_contradict(address, known_address):
+            if not elsewhere(city, address, known_city, known_address):
                 return lead_id
         return None
 

@@ -15,8 +15,8 @@ from salesflow.errors import Refused
 from salesflow.models import Lead
 from salesflow.names import label
 from salesflow.phones import digits
-from salesflow.store import bulk, followups
 from salesflow.store import contacts as people
+from salesflow.store import followups, stored
 from salesflow.store import leads as store_leads
 
 # what a row may replace; the rest is added to, or has a history of its own
@@ -84,7 +84,7 @@ def _stage(work: Work, lead: Lead, row: LeadIn, why: str) -> list[str]:
 
 
 def _fields(work: Work, lead: Lead, row: LeadIn) -> list[str]:
-    present = bulk.lead_row(work.connection, lead.id)
+    present = stored.row(work.connection, "lead", lead.id) or {}
     said = {name: row.columns.get(name) for name in _REPLACED}
     for name in row.found:  # what an address says fills a blank, and replaces nothing
         said[name] = None if present[name] else said[name]

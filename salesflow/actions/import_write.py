@@ -8,7 +8,7 @@ from salesflow.actions import import_update
 from salesflow.actions.import_lead import LeadIn, Past, PersonIn
 from salesflow.actions.work import Work
 from salesflow.processes import Process
-from salesflow.store import bulk
+from salesflow.store import bulk, followups
 from salesflow.store.rows import as_json, new_uid
 
 _BATCH = 2_000
@@ -154,7 +154,7 @@ class Writer:
             newest = self._followup(lead_id, lead, one, lead.columns["owner"] or self._work.by)
         if fresh:
             self.flush()
-            bulk.recount(self._work.connection, lead_id)
+            followups.recount(self._work.connection, lead_id)
             changed.append("followups")
         changed += import_update.promise(self._work, lead_id, lead, newest or None)
         self._work.operation.lead_id = None  # a step about many leads is about none

@@ -11,11 +11,11 @@ from salesflow.actions.join_rows import Rows
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
 from salesflow.models import Lead
-from salesflow.names import addresses_contradict, cities_contradict
+from salesflow.names import elsewhere
 from salesflow.processes import from_json
-from salesflow.store import conflicts, history, joining, leads, merging, settings
-from salesflow.store.joining import Row
-from salesflow.store.rows import Connection, update
+from salesflow.store import conflicts, find, history, joining, leads, merging, settings, stored
+from salesflow.store.rows import Connection, insert, update
+from salesflow.store.stored import Row
 
 
 class Other(NamedTuple):
@@ -127,7 +127,7 @@ def _placed(work: Work, other: Other, rows: Rows) -> tuple[dict[int, Row], list[
         earlier.setdefault(lead_id, []).append(uid)
     fresh: dict[int, Row] = {}
     met: list[join_lead.Met] = []
-    for theirs in joining.rows(other.connection, "lead"):
+    for theirs in stored.rows(other.connection, "lead"):
         uids = (theirs["uid"], *earlier.get(theirs["id"], ()))
         known = [found for uid in uids if (found := now.get(uid) or gone.get(uid))]
         lead_id = known[0] if known else rows.next_id("lead")
@@ -146,10 +146,10 @@ def _add(
     present = (row["grade"], row["graded_at"])
     if first and first[0] and first != present:
         # reports of an older week read the grade that a lead came with out of its making
-        joining.insert(work.connection, "lead", {**row, "grade": first[0], "graded_at": first[1]})
+        insert(work.connection, "lead", {**row, "grade": first[0], "graded_at": first[1]})
         update(work.connection, "lead", lead_id, {"grade": present[0], "graded_at": present[1]})
     else:
-        joining.insert(work.connection, "lead", row)
+        insert(work.connection, "lead", row)
 
 
 def _compare(work: Work, lead_id: int, fresh: frozenset[int], of_both: frozenset[int], done: Joined) -> None:
@@ -176,10 +176,10 @@ def _one_claim(one: Lead, two: Lead) -> bool:
 
 def _same(work: Work, lead: Lead) -> list[Lead]:
     """The other leads that this one is (cli.md, Who is the same), by id; not those of which somebody said no."""
-    mine = joining.keys_of(work.connection, lead.id)
+    key, *mine = joining.keys_of(work.connection, lead.id)
     found = []
-    for lead_id, city, address in joining.same_name(work.connection, lead.id, mine[0]):
-        if cities_contradict(mine[1], city) or addresses_contradict(mine[2], address):
+    for lead_id, city, address in find.same_name(work.connection, key):
+        if lead_id == lead.id or elsewhere(mine[0], mine[1], city, address):
             continue
         if not merging.not_same(work.connection, lead.id, lead_id):
             found.append(lead_id)
@@ -198,7 +198,7 @@ def _targets(work: Work, other: Other) -> int:
         del values["id"]
         mine = here.get((metric, period, rep))
         if mine is None:
-            joining.insert(work.connection, "target", values)
+            insert(work.connection, "target", values)
             count += 1
         elif theirs["recorded_at"] > mine["recorded_at"] and theirs["value"] != mine["value"]:
             update(work.connection, "target", mine["id"], {**values, "uid": mine["uid"]})

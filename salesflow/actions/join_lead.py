@@ -8,9 +8,9 @@ from salesflow.actions.circles import refuse_circle
 from salesflow.actions.join_rows import Rows
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
-from salesflow.store import followups, joining, leads
-from salesflow.store.joining import Row
+from salesflow.store import followups, joining, leads, stored
 from salesflow.store.rows import Connection, update
+from salesflow.store.stored import Row
 
 COMMAND = "team join"
 
@@ -42,7 +42,7 @@ def bring_up(work: Work, other: Connection, rows: Rows, met: Met, promised: int 
     ``promised`` is the promise that stood here before the other book's rows came.
     """
     lead_id = met.lead_id
-    mine = joining.lead_row(work.connection, lead_id)
+    mine = stored.row(work.connection, "lead", lead_id) or {}
     row = rows.mapped("lead", met.theirs)
     names = [name for name in joining.own_columns("lead") if name not in _OURS]
     later = not met.part and _is_later(rows, mine, met.theirs, row, names)
@@ -51,7 +51,7 @@ def bring_up(work: Work, other: Connection, rows: Rows, met: Met, promised: int 
     if taken:
         update(work.connection, "lead", lead_id, values)
     if taken or lead_id in rows.changed:
-        joining.recount(work.connection, lead_id)
+        followups.recount(work.connection, lead_id)
         theirs = rows.ids["promise"] if later else {}
         _one_promise(work, lead_id, promised, frozenset(theirs.values()))
     return taken
@@ -82,9 +82,7 @@ def _values(work: Work, other: Connection, met: Met, mine: Row, row: Row, names:
 
 def _one_promise(work: Work, lead_id: int, before: int | None, theirs: frozenset[int]) -> None:
     # each side may have made one of its own: that of the side which is taken stands, the newer of two
-    promises = [
-        row for row in joining.rows_of(work.connection, "promise", lead_id) if row["ended_at"] is None
-    ]
+    promises = [row for row in stored.rows_of(work.connection, "promise", lead_id) if row["ended_at"] is None]
     ranked = sorted(promises, key=lambda row: (row["id"] in theirs, row["id"] == before, row["id"]))
     for row in ranked[:-1]:
         followups.end_promise(work.connection, row["id"], work.at, "dropped")

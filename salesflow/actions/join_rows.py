@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.actions.work import Work
-from salesflow.store import joining
-from salesflow.store.joining import Row
-from salesflow.store.rows import Connection, update
+from salesflow.store import joining, stored
+from salesflow.store.rows import Connection, insert, update
+from salesflow.store.stored import Row
 
 # columns that hold a rep's name
 _REPS = ("owner", "registered_by", "by", "helped_by", "credit_by", "booked_by", "keeper", "settled_to", "rep")
@@ -67,7 +67,7 @@ class Rows:
         now, gone = joining.leads_by_uid(self._work.connection)
         for table in joining.HANGING:
             here: dict[int, dict[Any, Row]] = {}
-            for theirs in joining.rows(self._other, table):
+            for theirs in stored.rows(self._other, table):
                 row = self.mapped(table, theirs)
                 if self._nothing(table, theirs, row):
                     continue
@@ -89,13 +89,13 @@ class Rows:
 
     def _insert(self, table: str, theirs: Row, row: Row) -> None:
         row["id"] = self.ids[table][theirs["id"]] = self.next_id(table)
-        joining.insert(self._work.connection, table, row)
+        insert(self._work.connection, table, row)
         self.added += 1
 
     def _compare(self, table: str, theirs: Row, row: Row, here: dict[int, dict[Any, Row]]) -> None:
         lead_id, key = row["lead_id"], _key(table, row)
         if lead_id not in here:
-            mine_all = joining.rows_of(self._work.connection, table, lead_id)
+            mine_all = stored.rows_of(self._work.connection, table, lead_id)
             here[lead_id] = {_key(table, one): one for one in mine_all}
             here[lead_id] |= {pair: one for one in mine_all if (pair := _pair(table, one))}
         mine = here[lead_id].get(key) or here[lead_id].get(_pair(table, row))
@@ -113,7 +113,7 @@ class Rows:
     def _instead(self, table: str, theirs: Row, row: Row) -> None:
         # a person who was taken away here, or is one with another: what was said to them was said to the namesake
         if table == "contact":
-            people = joining.rows_of(self._work.connection, table, row["lead_id"])
+            people = stored.rows_of(self._work.connection, table, row["lead_id"])
             found = next((one["id"] for one in people if one["name"] == row["name"]), None)
             if found:
                 self.ids[table][theirs["id"]] = found

@@ -64,9 +64,7 @@ def same_lead(connection: Connection, name: str, city: str | None, address: str 
     key = names.name_key(name)
     former = [(one.lead_id, one.city_key, one.address_key) for one in merging.formerly(connection, key)]
     for lead_id, known_city, known_address in (*find.same_name(connection, key), *former):
-        if names.cities_contradict(city_key, known_city):
-            continue
-        if not names.addresses_contradict(address_key, known_address):
+        if not names.elsewhere(city_key, address_key, known_city, known_address):
             return lead_id
     return None
 

@@ -10,7 +10,8 @@ from salesflow.actions.work import Work
 from salesflow.errors import Refused
 from salesflow.models import Lead
 from salesflow.names import label
-from salesflow.store import leads, merging
+from salesflow.store import leads, merging, stored
+from salesflow.store.rows import insert, update
 from salesflow.texts import t
 
 
@@ -33,14 +34,14 @@ def merge(
         if count:
             done.carried[table] = done.carried.get(table, 0) + count
     _pairs(work, done, why)
-    merging.put(
+    insert(
         work.connection,
         "former",
         {"lead_id": kept.id, "uid": gone.uid, "name": gone.name, "by": work.by, "created_at": work.at},
     )
     values = merge_record.joined(work, done, lang) | past
     _above(work, done, values)
-    merging.drop_lead(work.connection, gone.id)
+    stored.drop(work.connection, "lead", gone.id)
     own = {**values.pop("custom"), **_remembered(done, {**kept.custom, **gone.custom}, lang)}
     leads.update_lead(work.connection, kept.id, merge_record.stored(kept, values, own, work.at))
     done.lead = work.lead(kept.id)
@@ -62,22 +63,20 @@ def _pairs(work: Work, done: Merged, why: str | None) -> None:
     # pairs that name the one gone name the one kept; a pair of the two is none any more
     kept, gone = done.kept.id, done.gone.id
     for table in merging.PAIRS:
-        known = {(row["lead_id"], row["other_id"]) for row in merging.pairs(work.connection, table, kept)}
-        for row in merging.pairs(work.connection, table, gone):
+        known = {(row["lead_id"], row["other_id"]) for row in stored.pairs(work.connection, table, kept)}
+        for row in stored.pairs(work.connection, table, gone):
             first, second = (kept if one == gone else one for one in (row["lead_id"], row["other_id"]))
             if table == "not_same":
                 first, second = sorted((first, second))
             if table == "conflict":
                 done.carried[table] = done.carried.get(table, 0) + 1
-                merging.change(
-                    work.connection, table, row["id"], _conflict(work, done, row, first, second, why)
-                )
+                update(work.connection, table, row["id"], _conflict(work, done, row, first, second, why))
             elif first == second or (first, second) in known:
-                merging.drop(work.connection, table, row["id"])
+                stored.drop(work.connection, table, row["id"])
                 if table == "link":
                     done.dropped.append((table, f"#{row['lead_id']} #{row['other_id']} {row['relation']}"))
             else:
-                merging.change(work.connection, table, row["id"], {"lead_id": first, "other_id": second})
+                update(work.connection, table, row["id"], {"lead_id": first, "other_id": second})
                 known.add((first, second))
                 done.carried[table] = done.carried.get(table, 0) + 1
 

@@ -10,8 +10,8 @@ from salesflow.actions.merged import Merged
 from salesflow.actions.work import Work
 from salesflow.models import Lead, Promise
 from salesflow.money import show_money
-from salesflow.store import followups, merging, settings
-from salesflow.store.rows import new_uid
+from salesflow.store import followups, merging, settings, stored
+from salesflow.store.rows import insert, new_uid, update
 
 _FILLED = ("time", *promises.KEPT)
 
@@ -29,7 +29,7 @@ def join(work: Work, done: Merged, lang: str) -> dict[str, Any]:
 
 def _moves(work: Work, done: Merged) -> dict[str, Any]:
     kept, gone = done.kept, done.gone
-    rows = {lead.id: merging.rows(work.connection, "move", lead.id) for lead in (kept, gone)}
+    rows = {lead.id: stored.rows_of(work.connection, "move", lead.id) for lead in (kept, gone)}
     codes = settings.process_codes(work.connection)
     places = {code: work.process(code).places for code in codes} if any(rows.values()) else {}
     places.setdefault(kept.process, work.process(kept.process).places)
@@ -41,12 +41,12 @@ def _moves(work: Work, done: Merged) -> dict[str, Any]:
     if found.in_place:
         merging.carry(work.connection, "move", gone.id, kept.id)
         for row in found.rows:
-            merging.change(work.connection, "move", row["id"], {**row, "lead_id": kept.id})
+            update(work.connection, "move", row["id"], {**row, "lead_id": kept.id})
     else:
         for row_id in before:
-            merging.drop(work.connection, "move", row_id)
+            stored.drop(work.connection, "move", row_id)
         for row in found.rows:
-            merging.put(work.connection, "move", _new(work, kept.id, row))
+            insert(work.connection, "move", _new(work, kept.id, row))
     return {"stage": found.state.stage, "status": found.state.status}
 
 
@@ -66,10 +66,10 @@ def _reasons(work: Work, kept: Lead, gone: Lead, rows: list[dict[str, Any]]) -> 
     # the date given with `reopen` has its reason on the move: where that moves nothing now, the date keeps it
     for row in rows:
         for lead in (kept, gone):
-            for promise in merging.rows(work.connection, "promise", lead.id):
+            for promise in stored.rows_of(work.connection, "promise", lead.id):
                 bare = promise["moved_from"] is None and promise["why"] is None
                 if bare and promise["made_at"] == row["at"] and lead.id == row["lead_id"]:
-                    merging.change(work.connection, "promise", promise["id"], {"why": row["why"]})
+                    update(work.connection, "promise", promise["id"], {"why": row["why"]})
 
 
 def _promise(work: Work, done: Merged, status: str) -> dict[str, Any]:
@@ -95,8 +95,8 @@ def _give_up(work: Work, done: Merged, lead: Lead, other: Promise, stands: Promi
         blank = {name: getattr(other, name) for name in _FILLED if getattr(stands, name) is None}
         followups.update_promise(work.connection, stands.id, blank)
         stands = stands._replace(**blank)
-    if other.date == stands.date and len(merging.rows(work.connection, "promise", lead.id)) == 1:
-        merging.drop(work.connection, "promise", other.id)  # the next date has had one value, not two
+    if other.date == stands.date and len(stored.rows_of(work.connection, "promise", lead.id)) == 1:
+        stored.drop(work.connection, "promise", other.id)  # the next date has had one value, not two
         return stands
     followups.end_promise(work.connection, other.id, work.at, "dropped")
     text = " ".join(filter(None, (other.date, other.time, other.reason)))
@@ -111,7 +111,7 @@ def _grade(work: Work, done: Merged, lang: str) -> dict[str, Any]:
     given = [
         (row["at"], row["id"], row["new"])
         for lead in (kept, gone)
-        for row in merging.rows(work.connection, "field_change", lead.id)
+        for row in stored.rows_of(work.connection, "field_change", lead.id)
         if row["field"] == "grade"
     ]
     said = {at for at, _, _ in given} | ({first[1]} if first else set())
@@ -123,7 +123,7 @@ def _grade(work: Work, done: Merged, lang: str) -> dict[str, Any]:
             "new": other[0],
             "by": gone.registered_by,
         }
-        given.append((other[1], merging.put(work.connection, "field_change", row), other[0]))
+        given.append((other[1], insert(work.connection, "field_change", row), other[0]))
     given += [(at, 0, grade) for grade, at in (first,) if first] if first else []
     newest = max(given, default=None)
     if newest is None or newest[2] == kept.grade:
@@ -145,7 +145,7 @@ def _goal(work: Work, done: Merged, lang: str) -> dict[str, Any]:
     kept, gone = done.kept, done.gone
     goals = {
         lead.id: [
-            row for row in merging.rows(work.connection, "field_change", lead.id) if row["field"] in _GOAL
+            row for row in stored.rows_of(work.connection, "field_change", lead.id) if row["field"] in _GOAL
         ]
         for lead in (kept, gone)
     }
@@ -155,7 +155,7 @@ def _goal(work: Work, done: Merged, lang: str) -> dict[str, Any]:
         done.filled.append(("goal_value", gone.goal_fen))
         return {"goal_fen": gone.goal_fen, "goal_on": gone.goal_on}
     for row in goals[gone.id]:
-        merging.drop(work.connection, "field_change", row["id"])
+        stored.drop(work.connection, "field_change", row["id"])
     if takes:
         return _goal_now(work, done)
     process = work.process(kept.process)
@@ -172,6 +172,6 @@ def _goal_now(work: Work, done: Merged) -> dict[str, Any]:
     for name, value in zip(_GOAL, (gone.goal_fen, gone.goal_on), strict=True):
         if value is not None:
             row = {"lead_id": kept.id, "field": name, "at": work.at, "new": str(value), "by": work.by}
-            merging.put(work.connection, "field_change", row)
+            insert(work.connection, "field_change", row)
     done.filled.append(("goal_value", gone.goal_fen))
     return {"goal_fen": gone.goal_fen, "goal_on": gone.goal_on}

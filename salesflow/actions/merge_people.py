@@ -11,8 +11,8 @@ from salesflow.actions.work import Work
 from salesflow.names import TITLES, name_key
 from salesflow.phones import digits, is_mobile
 from salesflow.processes import LISTS, Process
-from salesflow.store import merging
-from salesflow.store.rows import as_json, listed
+from salesflow.store import merging, stored
+from salesflow.store.rows import as_json, listed, update
 
 Row = dict[str, Any]
 
@@ -28,19 +28,19 @@ def join(work: Work, done: Merged, process: Process, lang: str) -> None:
 
 
 def _contacts(work: Work, done: Merged, process: Process, lang: str) -> None:
-    connection, kept = work.connection, merging.rows(work.connection, "contact", done.kept.id)
+    connection, kept = work.connection, stored.rows_of(work.connection, "contact", done.kept.id)
     chain = max((row["chain"] or 0 for row in kept), default=0)
-    for row in merging.rows(connection, "contact", done.gone.id):
+    for row in stored.rows_of(connection, "contact", done.gone.id):
         same = _same_person(row, kept)
         if same is None:
             # their place in the order of the decision is behind those who are known
             place = row["chain"] + chain if row["chain"] else None
-            merging.change(connection, "contact", row["id"], {"lead_id": done.kept.id, "chain": place})
+            update(connection, "contact", row["id"], {"lead_id": done.kept.id, "chain": place})
             done.carried["contact"] = done.carried.get("contact", 0) + 1
             continue
         values = _one_person(done, process, same, row, lang)
         merging.one_person(connection, same["id"], row["id"])
-        merging.change(connection, "contact", same["id"], values)
+        update(connection, "contact", same["id"], values)
         same.update(values)
 
 
@@ -111,21 +111,21 @@ def _both(first: str | None, second: str | None) -> str | None:
 
 def _competitors(work: Work, done: Merged, process: Process, lang: str) -> None:
     connection = work.connection
-    kept = {name_key(row["name"]): row for row in merging.rows(connection, "competitor", done.kept.id)}
+    kept = {name_key(row["name"]): row for row in stored.rows_of(connection, "competitor", done.kept.id)}
     became: dict[int | None, int | None] = {None: None}
     joined: list[int] = []
-    for row in merging.rows(connection, "competitor", done.gone.id):
+    for row in stored.rows_of(connection, "competitor", done.gone.id):
         same = kept.get(name_key(row["name"]))
         became[row["id"]] = same["id"] if same else row["id"]
         if same is None:
-            merging.change(connection, "competitor", row["id"], {"lead_id": done.kept.id})
+            update(connection, "competitor", row["id"], {"lead_id": done.kept.id})
             done.carried["competitor"] = done.carried.get("competitor", 0) + 1
         else:
-            merging.change(connection, "competitor", same["id"], _one_rival(done, same, row))
+            update(connection, "competitor", same["id"], _one_rival(done, same, row))
             joined.append(row["id"])
     _scores(work, done, became)
     for row_id in joined:
-        merging.drop(connection, "competitor", row_id)
+        stored.drop(connection, "competitor", row_id)
 
 
 def _one_rival(done: Merged, kept: Row, gone: Row) -> Row:
@@ -142,14 +142,14 @@ def _scores(work: Work, done: Merged, became: dict[int | None, int | None]) -> N
     # an item has points once; those of the lead kept stand
     known = {
         (row["checklist"], row["item"], row["competitor_id"])
-        for row in merging.rows(work.connection, "score", done.kept.id)
+        for row in stored.rows_of(work.connection, "score", done.kept.id)
     }
-    for row in merging.rows(work.connection, "score", done.gone.id):
+    for row in stored.rows_of(work.connection, "score", done.gone.id):
         rival = became[row["competitor_id"]]
         if (row["checklist"], row["item"], rival) in known:
-            merging.drop(work.connection, "score", row["id"])
+            stored.drop(work.connection, "score", row["id"])
             done.dropped.append(("score", f"{row['checklist']} {row['item']} {row['points']}"))
         else:
             values = {"lead_id": done.kept.id, "competitor_id": rival}
-            merging.change(work.connection, "score", row["id"], values)
+            update(work.connection, "score", row["id"], values)
             done.carried["score"] = done.carried.get("score", 0) + 1

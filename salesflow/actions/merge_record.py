@@ -12,7 +12,7 @@ from salesflow.models import Lead
 from salesflow.names import name_key
 from salesflow.phones import digits
 from salesflow.processes import LISTS, Process
-from salesflow.store import kin
+from salesflow.store import followups, kin
 from salesflow.store.rows import Connection
 
 # fields that stand alone, and those that only mean something together
@@ -47,7 +47,8 @@ def joined(work: Work, done: Merged, lang: str) -> dict[str, Any]:
         if getattr(gone, name) and not getattr(kept, name):
             values[name] = 1
             done.filled.append((name, True))
-    values |= _phone(done) | _note(done) | _registered(kept, gone) | _counts(kept, gone)
+    values |= _phone(done) | _note(done) | _registered(kept, gone)
+    values |= followups.counts(work.connection, kept.id)  # all that hung on either is the kept one's by now
     for name, text in gone.custom.items():
         if name not in kept.custom:
             values["custom"][name] = text
@@ -131,15 +132,4 @@ def _registered(kept: Lead, gone: Lead) -> dict[str, Any]:
         "registered_by": first.registered_by,
         "received_at": min(received, default=None),
         "created_at": min(kept.created_at, gone.created_at),
-    }
-
-
-def _counts(kept: Lead, gone: Lead) -> dict[str, Any]:
-    sums = ("followups", "answered", "visits", "reschedules")
-    firsts = [lead.first_followup_at for lead in (kept, gone) if lead.first_followup_at]
-    lasts = [lead.last_followup_at for lead in (kept, gone) if lead.last_followup_at]
-    return {
-        **{name: getattr(kept, name) + getattr(gone, name) for name in sums},
-        "first_followup_at": min(firsts, default=None),
-        "last_followup_at": max(lasts, default=None),
     }

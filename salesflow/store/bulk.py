@@ -70,29 +70,9 @@ class Bulk:
         self._connection.execute(sql, values)
 
 
-def lead_row(connection: Connection, lead_id: int) -> dict[str, Any]:
-    """The lead's columns as they are stored."""
-    names = schema.columns("lead")
-    row = connection.execute(f"SELECT {', '.join(names)} FROM lead WHERE id = ?", (lead_id,)).fetchone()
-    return dict(zip(names, row, strict=True))
-
-
 def merged_custom(present: str | None, new: str | None) -> str | None:
     """The custom fields with the new ones over them, as they are stored."""
     if not new:
         return present
     merged = {**json.loads(present or "{}"), **json.loads(new)}
     return json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-
-
-def recount(connection: Connection, lead_id: int) -> None:
-    """The lead's counts and times of follow-ups are those of its follow-ups."""
-    connection.execute(
-        "UPDATE lead SET (followups, answered, visits, first_followup_at, last_followup_at) ="
-        " (SELECT count(*), sum(answered), sum(visit), min(at), max(at) FROM followup WHERE lead_id = lead.id)"
-        " WHERE id = ?",
-        (lead_id,),
-    )
-    connection.execute(
-        "UPDATE lead SET received_at = first_followup_at WHERE id = ? AND received_at IS NULL", (lead_id,)
-    )

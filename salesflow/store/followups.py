@@ -22,6 +22,8 @@ _PROMISE = (
     " ended_at, ended"
 )
 
+_COUNTED = ("followups", "answered", "visits", "first_followup_at", "last_followup_at", "reschedules")
+
 
 def _followup(row: Sequence[Any]) -> Followup:
     return Followup._make((*row[:4], bool(row[4]), bool(row[5]), bool(row[6]), *row[7:]))
@@ -119,3 +121,24 @@ def list_reschedules(connection: Connection, lead_id: int) -> list[dict[str, Any
         (lead_id,),
     )
     return [dict(zip(("id", "at", "from", "to", "why", "by"), row, strict=True)) for row in rows]
+
+
+def counts(connection: Connection, lead_id: int) -> dict[str, Any]:
+    """The lead's columns that count its follow-ups and reschedules, as its rows have them."""
+    row = connection.execute(
+        "SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(visit), 0), min(at), max(at),"
+        " (SELECT count(*) FROM promise WHERE lead_id = :lead AND moved_from IS NOT NULL)"
+        " FROM followup WHERE lead_id = :lead",
+        {"lead": lead_id},
+    ).fetchone()
+    return dict(zip(_COUNTED, row, strict=True))
+
+
+def recount(connection: Connection, lead_id: int) -> None:
+    """The lead's counts and times are those of its follow-ups and promises."""
+    update(connection, "lead", lead_id, counts(connection, lead_id))
+    connection.execute(
+        "UPDATE lead SET received_at = first_followup_at WHERE id = ? AND received_at IS NULL"
+        " AND first_followup_at IS NOT NULL",
+        (lead_id,),
+    )

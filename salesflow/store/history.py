@@ -10,6 +10,7 @@ from typing import Any
 
 from salesflow import schema
 from salesflow.names import label_of
+from salesflow.store import stored
 from salesflow.store.rows import Connection, marks
 
 TRACKED = schema.TRACKED
@@ -181,7 +182,7 @@ def _change(connection: Connection, table: str, images: Sequence[Image], backwar
 
 def _change_one(connection: Connection, table: str, image: Image, backwards: bool) -> bool:
     old, new = _sides(image, backwards)
-    present = current(connection, table, image.row_id)
+    present = stored.row(connection, table, image.row_id)
     if present is None or old is None or new is None:
         return False
     names = [name for name in present if name in old or name in new]
@@ -233,12 +234,6 @@ def turned(connection: Connection, operation_id: int, step: int, *, backwards: b
         f" SELECT ?, lead_id, table_name, row_id, {sides} FROM history WHERE operation_id = ? ORDER BY id {order}",
         (operation_id, step),
     )
-
-
-def current(connection: Connection, table: str, row_id: int) -> dict[str, Any] | None:
-    """The row as it stands, column: value, or None."""
-    row = connection.execute(f"SELECT {_several(table)} FROM {table} WHERE id = ?", (row_id,)).fetchone()
-    return dict(zip(schema.columns(table), row, strict=True)) if row else None
 
 
 def _several(table: str) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from salesflow import schema
 from salesflow.schema_tables import TABLES
+from salesflow.store import stored
 from salesflow.store.rows import Connection, marks
-
-Row = dict[str, Any]
+from salesflow.store.stored import Row
 
 # every table whose rows belong to one lead; what a row refers to stands in a table before it
 HANGING = tuple(table for table in schema.TRACKED if "lead_id" in schema.columns(table))
@@ -40,35 +39,6 @@ def references(table: str) -> dict[str, str]:
 def own_columns(table: str) -> tuple[str, ...]:
     """The columns of ``table`` that say the same in every book: neither its id nor those of other rows."""
     return tuple(name for name in schema.columns(table) if name != "id" and name not in references(table))
-
-
-def rows(connection: Connection, table: str) -> Iterator[Row]:
-    """Every row of the table, by id."""
-    names = schema.columns(table)
-    for row in connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id"):
-        yield dict(zip(names, row, strict=True))
-
-
-def rows_of(connection: Connection, table: str, lead_id: int) -> list[Row]:
-    """The lead's rows in the table, by id."""
-    names = schema.columns(table)
-    sql = f"SELECT {', '.join(names)} FROM {table} WHERE lead_id = ? ORDER BY id"
-    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (lead_id,))]
-
-
-def lead_row(connection: Connection, lead_id: int) -> Row:
-    """The lead as it is stored."""
-    names = schema.columns("lead")
-    row = connection.execute(f"SELECT {', '.join(names)} FROM lead WHERE id = ?", (lead_id,)).fetchone()
-    return dict(zip(names, row, strict=True))
-
-
-def insert(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
-    """The row as it stands, with its id."""
-    held = {name: value for name, value in row.items() if value is not None}
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(held)}) VALUES ({marks(held)})", tuple(held.values())
-    )
 
 
 def last_id(connection: Connection, table: str) -> int:
@@ -162,26 +132,6 @@ def removed_in(connection: Connection, operation_id: int) -> list[tuple[str, Row
     return [(table, json.loads(row)) for table, row in connection.execute(sql, (operation_id,))]
 
 
-def recount(connection: Connection, lead_id: int) -> None:
-    """The lead's counts and times are those of its follow-ups and promises."""
-    values = connection.execute(
-        "SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(visit), 0), min(at), max(at),"
-        " (SELECT count(*) FROM promise WHERE lead_id = :lead AND moved_from IS NOT NULL)"
-        " FROM followup WHERE lead_id = :lead",
-        {"lead": lead_id},
-    ).fetchone()
-    names = "followups, answered, visits, first_followup_at, last_followup_at, reschedules"
-    connection.execute(
-        f"UPDATE lead SET ({names}) = (?, ?, ?, ?, ?, ?) WHERE id = ? AND ({names}) IS NOT (?, ?, ?, ?, ?, ?)",
-        (*values, lead_id, *values),
-    )
-    connection.execute(
-        "UPDATE lead SET received_at = first_followup_at WHERE id = ? AND received_at IS NULL"
-        " AND first_followup_at IS NOT NULL",
-        (lead_id,),
-    )
-
-
 def keys_of(connection: Connection, lead_id: int) -> tuple[str, str, str]:
     """(name, city, address) of the lead as they are compared."""
     sql = "SELECT name_key, coalesce(city_key, ''), coalesce(address_key, '') FROM lead WHERE id = ?"
@@ -189,15 +139,6 @@ def keys_of(connection: Connection, lead_id: int) -> tuple[str, str, str]:
     return name, city, address
 
 
-def same_name(connection: Connection, lead_id: int, key: str) -> list[tuple[int, str, str]]:
-    """(id, city key, address key) of the other leads with this name, by id."""
-    sql = (
-        "SELECT id, coalesce(city_key, ''), coalesce(address_key, '') FROM lead"
-        " WHERE name_key = ? AND id <> ? ORDER BY id"
-    )
-    return list(connection.execute(sql, (key, lead_id)))
-
-
 def targets(connection: Connection) -> dict[tuple[str, str, str], Row]:
     """Every target by what it is for: metric, period, rep."""
-    return {(row["metric"], row["period"], row["rep"]): row for row in rows(connection, "target")}
+    return {(row["metric"], row["period"], row["rep"]): row for row in stored.rows(connection, "target")}

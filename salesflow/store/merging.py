@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from salesflow import schema
 from salesflow.names import name_key
-from salesflow.store.rows import Connection, insert, marks, update
+from salesflow.store import stored
+from salesflow.store.rows import Connection, marks
 
 # whatever belongs to a lead by its lead_id, and is neither a pair of leads nor joined row by row
 CARRIED = (
@@ -40,52 +40,11 @@ class Formerly(NamedTuple):
     address_key: str
 
 
-def rows(connection: Connection, table: str, lead_id: int) -> list[dict[str, Any]]:
-    """The lead's rows of the table as they are stored, by id."""
-    names = schema.columns(table)
-    sql = f"SELECT {', '.join(names)} FROM {table} WHERE lead_id = ? ORDER BY id"
-    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (lead_id,))]
-
-
-def count(connection: Connection, table: str, lead_id: int) -> int:
-    """How many rows of the table the lead has."""
-    return int(
-        connection.execute(f"SELECT count(*) FROM {table} WHERE lead_id = ?", (lead_id,)).fetchone()[0]
-    )
-
-
 def carry(connection: Connection, table: str, gone_id: int, keep_id: int) -> int:
     """How many rows of the table now belong to the lead kept."""
     return connection.execute(
         f"UPDATE {table} SET lead_id = ? WHERE lead_id = ?", (keep_id, gone_id)
     ).rowcount
-
-
-def change(connection: Connection, table: str, row_id: int, values: Mapping[str, Any]) -> None:
-    """The row with new ``values``."""
-    update(connection, table, row_id, values)
-
-
-def put(connection: Connection, table: str, row: Mapping[str, Any]) -> int:
-    """The id of the new row."""
-    return insert(connection, table, row)
-
-
-def drop(connection: Connection, table: str, row_id: int) -> None:
-    """The row is gone."""
-    connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-
-
-def drop_lead(connection: Connection, lead_id: int) -> None:
-    """The lead is gone; nothing may hang on it any more."""
-    connection.execute("DELETE FROM lead WHERE id = ?", (lead_id,))
-
-
-def pairs(connection: Connection, table: str, lead_id: int) -> list[dict[str, Any]]:
-    """The rows of a table of pairs that name the lead on either side, by id."""
-    names = schema.columns(table)
-    sql = f"SELECT {', '.join(names)} FROM {table} WHERE lead_id = ? OR other_id = ? ORDER BY id"
-    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (lead_id, lead_id))]
 
 
 def not_same(connection: Connection, first: int, second: int) -> int | None:
@@ -109,7 +68,7 @@ def one_person(connection: Connection, kept_id: int, gone_id: int) -> None:
     """All that names one person names the other, and the one is gone."""
     for table, column in PEOPLE:
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept_id, gone_id))
-    drop(connection, "contact", gone_id)
+    stored.drop(connection, "contact", gone_id)
 
 
 def first_grade(connection: Connection, lead_id: int) -> tuple[str, str] | None:
