@@ -477,3 +477,18 @@ def test_what_is_exported_comes_into_another_book_as_it_was(book: Book, tmp_path
         for day in ("2026-03-03", "2026-03-11", "2026-03-20"):
             words = ("report", name, "--date", day, "--json")
             assert book(*words).json == other(*words).json, (name, day)
+
+
+def test_days_that_only_look_like_plain_ones_are_no_days(book: Book, sheet: Any) -> None:
+    """A year of three digits, a week, an hour with a zone: rejected by their row, and the rest is taken."""
+    days = ["0201-11-20", "2026-W47-5", "2026-11-20T10+02", "2026-11-20 24:00", "2026-11-20 10:05"]
+    rows = "".join(f"华星,{day},第{number}次\n" for number, day in enumerate(days))
+    answer = sheet("followups", "客户,日期,内容\n" + rows)
+    assert (answer["added"], [one["row"] for one in answer["rejects"]]) == (1, [2, 3, 4, 5])
+    assert [one["at"] for one in book.show(1)["followup_list"]] == ["2026-11-20T10:05"]
+
+
+def test_midnight_is_how_a_spreadsheet_writes_a_day_alone(book: Book, sheet: Any) -> None:
+    sheet("followups", "客户,日期,内容,下次跟进\n华星,2026-11-20 00:00,去了,2026-11-27 00:00\n")
+    lead = book.show(1)
+    assert (lead["next_date"], lead["next_time"]) == ("2026-11-27", None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
 from salesflow.actions.import_codes import Codes
 from salesflow.actions.import_lead import RowIn
 from salesflow.actions.work import Work
-from salesflow.dates import When, parse_date_cell, parse_when
+from salesflow.dates import When, parse_cell
 from salesflow.errors import Refused, SalesflowError, Usage
 
 _YES = frozenset(("yes", "y", "1", "true", "是", "对", "√", "✓", "有", "已", "接通", "已接通"))
@@ -71,42 +71,21 @@ class Cells:
         return self.instant(values, field)[:10]
 
     def _past(self, values: Mapping[str, Any], field: str) -> When:
-        text, today = self.needed(values, field), self.work.today
-        return self._cached(field, text, lambda cell: parse_when(cell, today, past=True))
-
-    def promised(self, text: str, field: str, since: str) -> When:
-        """A day to come after ``since`` (cells without a year are counted from that day). Raises Usage."""
-        start = date.fromisoformat(since[:10])
-        order = self._orders.get(field, "")
-        try:
-            return _iso(text) or parse_date_cell(text, order)
-        except Usage as error:
-            if error.key == "dates.order_unclear":
-                raise
-            try:
-                return parse_when(_month_first(text, order), start)
-            except Usage:
-                raise error from None
-
-    def _cached(self, field: str, text: str, otherwise: Callable[[str], When]) -> When:
+        text = self.needed(values, field)
         found = self._days.get((field, text))
         if found is None:
-            found = self._days[field, text] = self._read(text, self._orders.get(field, ""), otherwise)
+            try:
+                found = parse_cell(text, self._orders.get(field, ""), self.work.today, past=True)
+            except Usage as error:
+                found = error
+            self._days[field, text] = found
         if isinstance(found, SalesflowError):
             raise found
         return found
 
-    def _read(self, text: str, order: str, otherwise: Callable[[str], When]) -> When | SalesflowError:
-        # sheets write days in full; a cell without a year is read as people write it
-        try:
-            return _iso(text) or parse_date_cell(text, order)
-        except Usage as error:
-            if error.key == "dates.order_unclear":
-                return error
-            try:
-                return otherwise(_month_first(text, order))
-            except Usage:
-                return error
+    def promised(self, text: str, field: str, since: str) -> When:
+        """A day to come after ``since`` (cells without a year are counted from that day). Raises Usage."""
+        return parse_cell(text, self._orders.get(field, ""), date.fromisoformat(since[:10]), past=False)
 
     def flag(self, values: Mapping[str, Any], field: str, usual: bool) -> bool:
         """Yes or no; ``usual`` where the cell is blank. Raises Usage for another word."""
@@ -117,26 +96,6 @@ class Cells:
         if word not in _YES | _NO:
             raise Usage("imports.no_flag", text=text[:40])
         return word in _YES
-
-
-def _iso(text: str) -> When | None:
-    # nearly every cell of a large file is one of these
-    if not text.isascii() or len(text) not in (10, 16) or text[4:5] != "-":
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return When(found.date(), text[11:] or None)
-
-
-def _month_first(text: str, order: str) -> str:
-    # 24/11 in a column that puts the day first
-    for mark in "/-." if order == "dmy" else "":
-        day, found, month = text.strip().partition(mark)
-        if found and day.isdecimal() and month.isdecimal() and int(month) <= 12:
-            return f"{month}/{day}"
-    return text
 
 
 # what a row is read as: another column of the same row is another record

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from salesflow import names
 from salesflow.actions.import_codes import Codes
 from salesflow.actions.keys import person_keys, phone_digits, spelt_keys
-from salesflow.dates import When, parse_date_cell, parse_when
-from salesflow.errors import Refused, SalesflowError, Usage
+from salesflow.dates import When, parse_cell, parse_when
+from salesflow.errors import Refused, SalesflowError
 from salesflow.pinyin import pinyin
 from salesflow.processes import Process
 from salesflow.store.rows import as_json
@@ -247,7 +247,7 @@ def _past(reading: Reading, codes: Codes, row: RowIn) -> tuple[tuple[Past, ...],
 def _instant(reading: Reading, field: str, text: str | None) -> str | None:
     if not text:
         return None
-    found = _cell(text, reading.orders.get(field, ""), reading.now.date(), past=True)
+    found = parse_cell(text, reading.orders.get(field, ""), reading.now.date(), past=True)
     instant = f"{found.date.isoformat()}T{found.time or '00:00'}"
     if instant > reading.now.isoformat(timespec="minutes"):
         column = reading.headers.get(field, field)
@@ -261,32 +261,12 @@ def _day_past(reading: Reading, field: str, text: str) -> str:
     return found[:10]
 
 
-def _cell(text: str, order: str, today: date, *, past: bool) -> When:
-    # sheets write dates in full; a cell without a year is read as people write it
-    try:
-        return parse_date_cell(text, order)
-    except Usage as error:
-        if error.key == "dates.order_unclear":
-            raise
-        try:
-            return parse_when(_month_first(text) if order == "dmy" else text, today, past=past)
-        except Usage:
-            raise error from None
-
-
-def _month_first(text: str) -> str:
-    # 24/11 in a column that puts the day first
-    for mark in "/-.":
-        day, found, month = text.strip().partition(mark)
-        if found and day.isdecimal() and month.isdecimal() and int(month) <= 12:
-            return f"{month}/{day}"
-    return text
-
-
 def _goal_on(reading: Reading, text: str | None) -> str | None:
     if not text:
         return None
-    return _cell(text, reading.orders.get("goal_on", ""), reading.now.date(), past=False).date.isoformat()
+    return parse_cell(
+        text, reading.orders.get("goal_on", ""), reading.now.date(), past=False
+    ).date.isoformat()
 
 
 def _next(reading: Reading, values: dict[str, Any], past: tuple[Past, ...]) -> When | None:
@@ -303,13 +283,13 @@ def _next(reading: Reading, values: dict[str, Any], past: tuple[Past, ...]) -> W
 def _promised(text: str, order: str, today: date, past: tuple[Past, ...]) -> When:
     # 11-20 without a year is the first since the last follow-up, else the one nearest to today:
     # on the 22nd it is two days late, not due in a year
-    ahead = _cell(text, order, today, past=False)
-    behind = _cell(text, order, today, past=True)
+    ahead = parse_cell(text, order, today, past=False)
+    behind = parse_cell(text, order, today, past=True)
     if behind.date == ahead.date or (behind.date.month, behind.date.day) != (
         ahead.date.month,
         ahead.date.day,
     ):
         return ahead
     if past:
-        return _cell(text, order, date.fromisoformat(past[-1].at[:10]), past=False)
+        return parse_cell(text, order, date.fromisoformat(past[-1].at[:10]), past=False)
     return behind if today - behind.date < ahead.date - today else ahead

@@ -45,6 +45,7 @@ __all__ = [
     "month_length",
     "month_of",
     "parse_calendar_file",
+    "parse_cell",
     "parse_date_cell",
     "parse_day",
     "parse_instant",
@@ -137,6 +138,24 @@ def parse_date_cell(text: str, order: str = "") -> When:
     from salesflow.dates.cells import read_cell
 
     return read_cell(text, order)
+
+
+def parse_cell(text: str, order: str, today: datetime.date, *, past: bool) -> When:
+    """The date of a cell: in full, or without a year as people write it, counted from ``today`` as ``parse_when`` does.
+
+    Raises Usage, about the full date where it is neither.
+    """
+    from salesflow.dates.cells import month_first, read_cell
+
+    try:
+        return read_cell(text, order)
+    except Usage as error:
+        if error.key == "dates.order_unclear":
+            raise
+        try:
+            return parse_when(month_first(text) if order == "dmy" else text, today, past=past)
+        except Usage:
+            raise error from None
 
 
 def date_orders(text: str) -> frozenset[str]:

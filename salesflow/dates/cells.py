@@ -30,6 +30,9 @@ def read_cell(text: str, order: str = "") -> When:
     """The date and time of the cell; Usage where it is none, or two dates without ``order``."""
     from salesflow.dates.words import fold
 
+    plain = _iso(text)
+    if plain:
+        return plain
     folded = fold(text).strip().lstrip("'").strip()
     dates, rest, shown = _dates(folded, order), "", text.strip()[:40]
     if dates is None:
@@ -46,6 +49,37 @@ def read_cell(text: str, order: str = "") -> When:
     date = next(iter(found.values()))
     rest = _after_weekday(folded[end:], date, shown)
     return When(date, _time(rest, shown))
+
+
+def _iso(text: str) -> When | None:
+    # nearly every cell of a large file: 2026-11-22, 2026-11-22 10:05; what is not quite one is read with care
+    if len(text) not in (10, 16) or not text.isascii() or text[4] + text[7] != "--":
+        return None
+    year, month, day, time = text[:4], text[5:7], text[8:10], text[11:]
+    if not (year + month + day).isdecimal():
+        return None
+    date = _day(year, month, day)
+    if not time or date is None:
+        return When(date) if date else None
+    hour, minute = time[:2], time[3:]
+    if (
+        text[10] not in " T"
+        or time[2] != ":"
+        or not (hour + minute).isdecimal()
+        or hour > "23"
+        or minute > "59"
+    ):
+        return None
+    return When(date, time if time != "00:00" else None)
+
+
+def month_first(text: str) -> str:
+    """24/11 of a column that puts the day first as people write it: 11/24."""
+    for mark in "/-.":
+        day, found, month = text.strip().partition(mark)
+        if found and day.isdecimal() and month.isdecimal() and int(month) <= 12:
+            return f"{month}/{day}"
+    return text
 
 
 def orders(text: str) -> frozenset[str]:
