@@ -20,7 +20,7 @@ from salesflow.actions.import_targets import Targets
 from salesflow.actions.imports import SHOWN, Outcome
 from salesflow.actions.work import Work
 from salesflow.errors import SalesflowError
-from salesflow.store import bulk, history, incoming
+from salesflow.store import bulk, incoming
 from salesflow.store.rows import new_uid
 
 TABLES = {"followups": "followup", "stages": "move", "orders": "sales_order", "payments": "payment"}
@@ -61,7 +61,6 @@ class Records:
         progress: Callable[[int], None] = lambda rows: None,
     ) -> None:
         """``of_file``: leads by the ids that the file itself gives them."""
-        history.file_by_hand(work.connection, work.operation.id, False)
         self._work = work
         self._policy = policy
         self._leads = Leads(work.connection, of_file)

@@ -24,7 +24,7 @@ def redo(work: Work, steps: Sequence[Step]) -> None:
 def _apply(work: Work, steps: Sequence[Step], *, backwards: bool) -> None:
     connection, operation = work.connection, work.operation
     history.defer_references(connection)
-    history.file_by_hand(connection, operation.id, True)
+    history.file_by_hand(connection, operation.id)
     for step in steps:
         if not (backwards and history.take_out_all(connection, step.id)):
             _one_by_one(connection, step, backwards=backwards)

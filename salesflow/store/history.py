@@ -221,9 +221,9 @@ def take_out_all(connection: Connection, operation_id: int) -> bool:
     return True
 
 
-def file_by_hand(connection: Connection, operation_id: int, by_hand: bool) -> None:
-    """Nothing; the triggers file no images of what the open operation changes, or do so again."""
-    connection.execute("UPDATE operation SET open = ? WHERE id = ?", (2 if by_hand else 1, operation_id))
+def file_by_hand(connection: Connection, operation_id: int) -> None:
+    """Nothing; from now on the triggers file no images of what the open operation changes: ``turned`` does."""
+    connection.execute("UPDATE operation SET open = 2 WHERE id = ?", (operation_id,))
 
 
 def turned(connection: Connection, operation_id: int, step: int, *, backwards: bool) -> None:
