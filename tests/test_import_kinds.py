@@ -492,3 +492,25 @@ def test_midnight_is_how_a_spreadsheet_writes_a_day_alone(book: Book, sheet: Any
     sheet("followups", "客户,日期,内容,下次跟进\n华星,2026-11-20 00:00,去了,2026-11-27 00:00\n")
     lead = book.show(1)
     assert (lead["next_date"], lead["next_time"]) == ("2026-11-27", None)
+
+
+@pytest.mark.parametrize("order", ["fs", "sf"])
+def test_what_a_sheet_of_leads_promises_now_outlives_the_past_that_other_sheets_tell(
+    book: Book, tmp_path: Path, order: str
+) -> None:
+    sheets = {
+        "leads": "店名,级别,上次跟进,下次跟进\n丙店,B,2026-09-22 10:30,2026-11-28\n",
+        "followups": "客户,日期,方式,内容,级别\n丙店,2026-09-22 10:30,拜访,先放放,\n丙店,2026-09-01,拜访,认识,B\n",
+        "stages": "客户,日期,状态,丢单原因,搁置到\n丙店,2026-09-22 10:30,搁置,change,2026-11-20\n丙店,2026-11-20 09:30,open,,\n",
+    }
+    for kind in ("leads", *(found for one in order for found in sheets if found[0] == one)):
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(sheets[kind], encoding="utf-8")
+        assert book("import", str(path), "--kind", kind, "--json").json["rejected"] == 0
+    lead = book.show("丙店")
+    assert (lead["status"], lead["next_date"], lead["followups"]) == ("open", "2026-11-28", 2)
+    # B was given on the 1st of September and holds 90 days: a sheet of leads does not say when
+    assert book("list", "--stale-grade", "--json", now="2026-11-29T09:00").json == []
+    assert len(book("list", "--stale-grade", "--json", now="2026-12-02T09:00").json) == 1
+    due = book("report", "promises", "--date", "2026-11-28", "--json", now="2026-12-01T09:00").json
+    assert due["promises"]["due"] == 1

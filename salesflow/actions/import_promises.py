@@ -12,6 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from salesflow.actions.promises import columns
+
 # at one minute: first the follow-up, then what became of the lead, then the date set by hand
 _FOLLOWUP, _STATUS, _BY_HAND = 0, 1, 2
 
@@ -58,6 +60,42 @@ def known(row: dict[str, Any], made_by_import: bool, told: Container[str]) -> Pr
         if ended not in told:
             found.tail = (ended, row["ended"], row["id"])
     return found
+
+
+def of_leads(
+    rows: Iterable[dict[str, Any]], bare: Container[int], told: Container[tuple[str, int]]
+) -> dict[str, Any] | None:
+    """The standing promise that a sheet of leads told, None without one.
+
+    ``bare``: the follow-ups of which that sheet had only the day. ``told``: when the follow-ups of
+    other sheets were, and which they are; such a promise comes after one, and is not of it.
+    """
+    for row in rows:
+        after = (row["made_at"], row["after_followup"])
+        if row["ended_at"] is None and (
+            row["followup_id"] in bare or not row["followup_id"] and after in told
+        ):
+            return row
+    return None
+
+
+def made_anew(row: dict[str, Any], at: str, told: Iterable[tuple[str, int]]) -> dict[str, Any]:
+    """The columns of a promise that was made by hand at a time, after the follow-ups ``told`` of until then."""
+    seen = max([one for known, one in told if known <= at], default=row["after_followup"])
+    return {"followup_id": None, "after_followup": seen, "made_at": at}
+
+
+def columns_of(standing: Promise | None) -> dict[str, str | None]:
+    """The lead's columns of the promise that stands."""
+    if standing is None:
+        return columns(None)
+    row = standing.row
+    return {
+        "next_date": row["date"],
+        "next_time": row.get("time"),
+        "next_reason": row.get("reason"),
+        "next_via": row.get("via"),
+    }
 
 
 class Event(NamedTuple):

@@ -12,7 +12,7 @@ from salesflow.actions.import_moves import MoveIn
 from salesflow.actions.import_promises import Promise, Story
 from salesflow.actions.import_sales import SaleIn
 from salesflow.actions.keys import person_keys
-from salesflow.actions.promises import Plan, columns
+from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work
 from salesflow.store import bulk, history, incoming
 from salesflow.store.incoming import Bare, Held
@@ -73,7 +73,7 @@ class Settling:
             incoming.rows_of(connection, "move", part),
             incoming.rows_of(connection, "field_change", part, "at, id"),
             incoming.people_of(connection, named),
-            incoming.bare_of(connection, [one for one in part if new[one].followups]),
+            incoming.bare_of(connection, [one for one in part if new[one].followups or new[one].moves]),
         )
 
 
@@ -91,6 +91,7 @@ class _One:
         self._grades = [row for row in past.changes.get(lead_id, []) if row["field"] == "grade"]
         self._people = past.people.get(lead_id, {})
         self._bare = {one.at: one for one in past.bare.get(lead_id, [])}
+        self._in_full: set[str] = set()
         self._promised_before = any(row["ended_at"] is None for row in self._promises)
         self._new = new
         self._guess: dict[str, Any] | None = None
@@ -154,6 +155,7 @@ class _One:
 
     def _instead(self, one: FollowIn, bare: Bare) -> FollowIn:
         new_id, at = one.row["id"], one.row["at"]
+        self._in_full.add(bare.at)
         incoming.take_out(self._work.connection, "followup", [bare.id])
         self._times = [found for found in self._times if found[1] != bare.id]
         lead = self._lead
@@ -169,10 +171,13 @@ class _One:
             incoming.take_out(self._work.connection, "promise", [made["id"]])
             self._promises.remove(made)
             return one
-        changes = {"followup_id": new_id, "after_followup": new_id, "made_at": at}
-        incoming.change(self._work.connection, "promise", made["id"], changes)
-        made |= changes
-        return one._replace(plan=None)
+        # the sheet of leads says what stands now: whenever that was, it was not said with the follow-up
+        self._change(made, {"followup_id": None, "after_followup": new_id, "made_at": at})
+        return one
+
+    def _change(self, promise: dict[str, Any], values: dict[str, Any]) -> None:
+        incoming.change(self._work.connection, "promise", promise["id"], values)
+        promise |= values
 
     def _count(self, followups: Sequence[FollowIn]) -> None:
         lead = self._lead
@@ -191,7 +196,8 @@ class _One:
     def _grade(self, graded: Sequence[FollowIn]) -> None:
         lead = self._lead
         known = [(row["at"], row["new"]) for row in self._grades]
-        if lead.grade and not known and lead.graded_at:
+        undated = lead.graded_at in self._in_full  # a sheet of leads does not say when the grade was given
+        if lead.grade and not known and lead.graded_at and not undated:
             known.append((lead.graded_at, lead.grade))
         for one in graded:
             at = one.row["at"]
@@ -202,6 +208,8 @@ class _One:
             known = sorted([*known, (at, one.grade)], key=lambda pair: str(pair[0]))
             if at >= (self._values.get("graded_at") or lead.graded_at or ""):
                 self._values |= {"grade": one.grade, "graded_at": at}
+        if undated and known and known[-1][1] == lead.grade:
+            self._values |= {"grade": lead.grade, "graded_at": known[-1][0]}
 
     # moves
 
@@ -279,6 +287,7 @@ class _One:
     def _promise(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> None:
         if not followups and not any(move.source for move in moves):
             return
+        self._as_it_stands(moves)
         events = self._events(followups, moves)
         story = Story().told(events)
         story.latest(import_promises.newest(events))
@@ -288,7 +297,22 @@ class _One:
             standing = None
         self._write_promises(story)
         if standing or self._promised_before:
-            self._values |= _columns_of(standing)
+            self._values |= import_promises.columns_of(standing)
+
+    def _as_it_stands(self, moves: Sequence[Move]) -> None:
+        # 下次跟进 in a sheet of leads is what stands now: parked in March and open again in May does not end it
+        told = [(at, followup_id) for at, followup_id, imported in self._times if imported]
+        told += [(one.row["at"], one.row["id"]) for one in self._new.followups]
+        stands = import_promises.of_leads(self._promises, {one.id for one in self._bare.values()}, told)
+        turned = [move for move in moves if move.row["from_status"] != move.row["to_status"]][-1:]
+        if stands is None or not turned or not turned[0].imported:
+            return
+        last = turned[0].row
+        if last["to_status"] == "open" and last["at"] >= stands["made_at"]:
+            self._change(stands, import_promises.made_anew(stands, last["at"], told))
+        elif last["to_status"] == "parked" and last.get("until") == stands["date"]:  # said twice
+            incoming.take_out(self._work.connection, "promise", [stands["id"]])
+            self._promises.remove(stands)
 
     def _events(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[import_promises.Event]:
         made = self._made(followups, moves)
@@ -367,15 +391,3 @@ class _One:
 
 def _is_guess(row: dict[str, Any]) -> bool:
     return str(row["source_key"] or "").startswith(_GUESSED)
-
-
-def _columns_of(standing: Promise | None) -> dict[str, str | None]:
-    if standing is None:
-        return columns(None)
-    row = standing.row
-    return {
-        "next_date": row["date"],
-        "next_time": row.get("time"),
-        "next_reason": row.get("reason"),
-        "next_via": row.get("via"),
-    }
