@@ -203,3 +203,24 @@ def test_rejects_of_several_sheets_say_which(book: Book, tmp_path: Path) -> None
     book("import", path, "--sheet", "all", "--rejects", str(out))
     rows = out.read_text(encoding="utf-8-sig").splitlines()
     assert [("一月" in row, "二月" in row) for row in rows[1:]] == [(True, False), (False, True)]
+
+
+def test_of_two_names_the_second_is_shown_to_fill_in(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("fullname,name\n成都华星汽车销售有限公司,华星\n,锦泰\n", encoding="utf-8")
+    done = book("import", str(path), "--dry-run")
+    assert line(done.err, "fullname").split()[1:3] == ["店名", "name"]
+    assert "补空" in line(done.err, "name")
+
+
+def test_where_the_format_names_the_fields_no_line_is_the_header(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"店名": "一店"}\n', encoding="utf-8")
+    assert "第 0 行" not in book("import", str(path), "--dry-run").err
+
+
+def test_what_was_agreed_to_is_not_told_again(book: Book, sheet: str) -> None:
+    done = book("import", sheet, "--save-profile", "片区表", tty=True, answers=[""])
+    assert "新增 4" in done.out and "店名=name" not in done.out
+    assert "记下" in done.out and "片区表" in done.out
+    assert "店名=name" in book("import", sheet).out

@@ -7,6 +7,8 @@ from typing import Any
 
 from salesflow.errors import SalesflowError, Usage
 from salesflow.processes import Process
+from salesflow.processes.lookup import plain
+from salesflow.processes.process import LISTS
 from salesflow.texts import LANGUAGES, t
 
 STATUSES = ("open", "parked", "lost")
@@ -27,6 +29,7 @@ FIELDS = (*NOUNS, *OPEN_NOUNS, *FLAGS, "status")
 _LEAD_FIELDS = ("grade", "kind", "stage", "source", "status", *OPEN_NOUNS, *FLAGS)
 _YES = ("yes", "y", "1", "true", "是", "对", "√", "✓", "有")
 _NO = ("no", "n", "0", "false", "否", "不是", "×", "无")
+_SHORTENED, _SHORTEST = ("source", "via", "kind", "role"), 3
 _WITHIN = 2  # 打电话, 发了微信: how far into a note its way may begin
 
 
@@ -51,10 +54,23 @@ class Codes:
             one = process.choice(noun, text) if noun in OPEN_NOUNS else getattr(process, noun)(text)
             return str(one.code)
         except Usage:
+            if found := self._nearly(noun, text):
+                return found
             # a sheet of ours may hold what the process had when the lead was recorded
             if noun == "stage" or not process.formerly(noun, text):
                 raise
             return text
+
+    def _nearly(self, noun: str, text: str) -> str:
+        # what a sheet says for short: 转介绍 where one source is 客户转介绍; 上门 for whatever way is a visit
+        word = plain(text)
+        if noun == "via" and self.process.meeting and word in _words("rows.way_meeting"):
+            return self.process.meeting.code
+        if noun not in _SHORTENED or len(word) < _SHORTEST:
+            return ""
+        options = getattr(self.process, LISTS[noun])
+        found = [one.code for one in options if any(word in plain(title) for title in one.titles.values())]
+        return str(found[0]) if len(found) == 1 else ""
 
     def knows(self, field: str, text: str) -> bool:
         """Whether the cell says something that this field can hold."""
@@ -95,6 +111,10 @@ class Codes:
         if field in FLAGS:
             return _flag(text)
         return _status(text)
+
+
+def _words(key: str) -> list[str]:
+    return [plain(word) for lang in LANGUAGES for word in t(key, lang).split("|")]
 
 
 def _status(text: str) -> str:

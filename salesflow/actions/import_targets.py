@@ -8,12 +8,12 @@ from unicodedata import normalize
 
 from salesflow.actions.import_cells import Cells
 from salesflow.dates import parse_date_cell
-from salesflow.errors import SalesflowError, Usage, nearest
+from salesflow.errors import SalesflowError, Usage
 from salesflow.money import parse_amount
 from salesflow.store import incoming
 from salesflow.store.bulk import Bulk
 from salesflow.store.rows import new_uid
-from salesflow.texts import t
+from salesflow.texts import LANGUAGES, t
 
 METRICS = ("visits", "calls", "followups", "new_leads", "deals", "sales", "margin", "collected")
 MONEY = ("sales", "margin", "collected")
@@ -22,6 +22,7 @@ _EVERY = {
     "week": ("week", "weekly", "每周", "周"),
     "month": ("month", "monthly", "每月", "月"),
 }
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MOST = 10**9
 
 
@@ -87,8 +88,12 @@ def _metric(text: str) -> str:
         called = f"{t(f'rows.metric_{code}', 'zh')} | {t(f'rows.metric_{code}', 'en')}"
         if plain == code or plain in called.casefold().split(" | "):
             return code
-    known = nearest(plain, list(METRICS)) or " ".join(METRICS)
-    raise Usage("rows.no_metric", text=text[:40], known=known)
+    known: dict[str, Any] = {f"known_{lang}": _metrics(lang) for lang in LANGUAGES}
+    raise Usage("rows.no_metric", text=text[:40], **known)
+
+
+def _metrics(lang: str) -> str:
+    return t("lead.comma", lang).join(t(f"rows.metric_{code}", lang).partition(" | ")[0] for code in METRICS)
 
 
 def _period(text: str) -> str:
@@ -101,6 +106,9 @@ def _period(text: str) -> str:
     )
     if month and 1 <= int(month[2]) <= 12:
         return f"{month[1]}-{int(month[2]):02d}"
+    english = re.fullmatch(r"([a-z]{3})[a-z]*\.?,?\s+(\d{4})", plain)
+    if english and english[1] in _MONTHS:
+        return f"{english[2]}-{_MONTHS.index(english[1]) + 1:02d}"
     week = re.fullmatch(r"(\d{4})\s*[-年]?\s*(?:(?:w|第)\s*(\d{1,2})\s*周?|(\d{1,2})\s*周)", plain)
     number = int(week[2] or week[3]) if week else 0
     if week and 1 <= number <= _weeks(int(week[1])):

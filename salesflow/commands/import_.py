@@ -12,6 +12,7 @@ from salesflow.context import App
 from salesflow.errors import Refused, Unusable, Usage
 
 if TYPE_CHECKING:
+    from salesflow.commands.import_columns import Said
     from salesflow.commands.import_file import Opened
     from salesflow.commands.import_kinds import Asked, Done
 
@@ -67,7 +68,11 @@ def import_(
     asked, done = import_kinds.Asked(said, policy, process), list[Any]()
     parts = [(name, one) for name in files for one in import_file.sheets(name, said, sheet or [])]
     look_at = import_kinds.looking(app, asked, chosen)
-    if app.interactive and not (yes or dry_run) and not import_preview.agree(app, parts, asked.process, look_at):
+    if (
+        app.interactive
+        and not (yes or dry_run)
+        and not import_preview.agree(app, parts, asked.process, look_at)
+    ):
         app.say("columns.left")
         return
     with suppress(_Told), common.working(app, "import") as work:
@@ -82,9 +87,16 @@ def import_(
         _refuse(app, done, strict)
         if dry_run:
             raise _Told
-    import_answer.say(app, done, as_json, dry_run)
-    if not save_profile and any(one.columns for one in said.agreed.values()):
-        app.warn("columns.remember", file=files[0])
+    import_answer.say(app, done, as_json, dry_run, shown=bool(said.agreed))
+    if app.interactive and not dry_run:
+        _remembered(app, said, save_profile, files[0])
+
+
+def _remembered(app: App, said: Said, profile: str | None, name: str) -> None:
+    if profile:
+        app.say("columns.saved", name=profile)
+    elif any(one.columns for one in said.agreed.values()):
+        app.warn("columns.remember", file=name)
 
 
 def _taken(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Done:

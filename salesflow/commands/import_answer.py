@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 SHOWN = 10
 
 
-def say(app: App, done: list[tuple[Opened, Outcome]], as_json: bool, dry_run: bool) -> None:
-    """The answer: JSON as cli.md promises it, or lines for people; rejected rows and notes on stderr."""
+def say(
+    app: App, done: list[tuple[Opened, Outcome]], as_json: bool, dry_run: bool, shown: bool = False
+) -> None:
+    """The answer: JSON as cli.md promises it, or lines for people; rejected rows and notes on stderr.
+
+    ``shown`` says that somebody has just agreed to the columns, and need not read them again.
+    """
     if as_json:
         records = _records(app, done)
         app.emit_json(records if len(records) > 1 else records[0])
     for opened, outcome in done:
         if not as_json:
-            _lines(app, opened, outcome)
+            _lines(app, opened, outcome, shown)
         _notes(app, opened, outcome)
     if dry_run:
         app.warn("imports.dry_run")
@@ -79,7 +84,7 @@ def _record(app: App, opened: Opened, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
+def _lines(app: App, opened: Opened, outcome: Outcome, shown: bool) -> None:
     read = app.t("lead.comma").join(f"{header}={field}" for header, field in opened.plan.mapping.items())
     app.say(
         "imports.done",
@@ -91,11 +96,11 @@ def _lines(app: App, opened: Opened, outcome: Outcome) -> None:
         duplicates=outcome.duplicates,
         rejected=len(outcome.rejects),
     )
-    app.say("imports.read_as", mapping=read)
-    if opened.plan.custom and opened.plan.kind != "leads":
-        app.say("rows.unused", names=app.t("lead.comma").join(opened.plan.custom))
-    elif opened.plan.custom:
-        app.say("imports.custom", names=app.t("lead.comma").join(opened.plan.custom))
+    if not shown:
+        app.say("imports.read_as", mapping=read)
+    if opened.plan.custom and not shown:
+        key = "imports.custom" if opened.plan.kind == "leads" else "rows.unused"
+        app.say(key, names=app.t("lead.comma").join(opened.plan.custom))
     for row, lead_id, fields in _changes(opened, outcome)[:SHOWN]:
         app.say("imports.changed", row=row, id=lead_id, fields=app.t("lead.comma").join(fields))
     if outcome.updated > SHOWN:

@@ -77,9 +77,7 @@ def agree(app: App, files: Sequence[tuple[str, Said]], process: str | None, look
     return True
 
 
-def _looks(
-    app: App, files: Sequence[tuple[str, Said]], process: str | None, look_at: LookAt
-) -> list[_Look]:
+def _looks(app: App, files: Sequence[tuple[str, Said]], process: str | None, look_at: LookAt) -> list[_Look]:
     from salesflow.actions.imports import all_codes
 
     found: list[_Look] = []
@@ -117,7 +115,7 @@ def _agreed(app: App, look: _Look) -> bool:
 
 def _answer(app: App, look: _Look) -> str:
     """``yes`` or ``no``; ``otherwise`` where something was changed, '' where the words said nothing."""
-    said = app.ask("columns.agree_or_profile" if look.chosen else "columns.agree")
+    said = app.ask("columns.agree_or_profile" if look.chosen else "columns.agree", name=look.chosen)
     word = said.lower()
     if word in _YES:
         return "yes"
@@ -179,9 +177,9 @@ def _show(app: App, opened: Opened, plan: Plan, profile: str) -> None:
         Column("field", app.t("columns.read_as")),
         Column("values", app.t("columns.values"), shrink=True),
     )
-    before = [
-        app.t("columns.from_file", file=opened.name, format=_format(opened), row=opened.table.header_row)
-    ]
+    row = opened.table.header_row  # 0 where the fields are named by the format itself
+    key = "columns.from_file" if row else "columns.of_file"
+    before = [app.t(key, file=opened.name, format=_format(opened), row=row)]
     if profile:
         before.append(app.t("columns.by_profile", name=profile))
     rows = tuple(_row(app, opened, plan, place) for place in range(len(plan.header)))
@@ -197,6 +195,7 @@ def _format(opened: Opened) -> str:
 
 
 def _row(app: App, opened: Opened, plan: Plan, place: int) -> Row:
+    from salesflow.exchange.record import is_line
     from salesflow.tables import Row
 
     header = plan.header[place]
@@ -207,7 +206,10 @@ def _row(app: App, opened: Opened, plan: Plan, place: int) -> Row:
     if name is None:
         key = "columns.aside" if header in plan.unused else "columns.kept"
         return Row((header, app.t(key if plan.kind == "leads" else "columns.aside"), shown))
-    return Row((header, app.t("columns.field", title=title(app, name), field=name), shown))
+    # the second of two names only fills in where the first is blank
+    lesser = is_line(name) and header in plan.doubled.get(name, ())[1:]
+    key = "columns.fills" if lesser else "columns.field"
+    return Row((header, app.t(key, title=title(app, name), field=name), shown))
 
 
 def title(app: App, field: str) -> str:

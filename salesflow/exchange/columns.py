@@ -193,7 +193,7 @@ LEADS: dict[str, str] = {
         "|上次拜访时间|最后拜访时间|最后拜访日期|末次跟进"
     ),
     "next": (
-        "next_date|next|下次跟进|下次跟进日期|下次跟进时间|下次联系|下次联系时间|下次联系日期|"
+        "next_date|next|下次|下次日期|下次跟进|下次跟进日期|下次跟进时间|下次联系|下次联系时间|下次联系日期|"
         "下次拜访|下次拜访日期|"
         "下次回访|跟进日期|回访日期|预约日期|计划跟进|计划拜访|next follow up|next contact|"
         "next activity date|activity due date|due date"
@@ -260,7 +260,7 @@ KINDS: dict[str, dict[str, str]] = {
             "activity date"
         ),
         "via": "via|方式|跟进方式|联系方式|拜访方式|way|activity type",
-        "with": "with|联系人|拜访对象|对接人|contact|contact person",
+        "with": "with|联系人|拜访对象|对接人|对象|拜访人|受访人|见的人|见了谁|contact|contact person|who",
         "incoming": "incoming|来电|对方联系",
         "answered": "answered|是否接通|接通",
         "note": f"{_NOTES}|内容|小结|拜访内容|content",
@@ -269,7 +269,7 @@ KINDS: dict[str, dict[str, str]] = {
         "feedback": "feedback|反馈|客户反馈",
         "progress": "progress|进展|进展情况",
         "grade": "grade|级别|等级",
-        "next_date": "next_date|下次跟进|下次跟进日期|下次日期|下次跟进时间|next",
+        "next_date": "next_date|下次|下次跟进|下次跟进日期|下次日期|下次跟进时间|next",
         "next_time": "next_time|下次跟进时刻|下次时间",
         "next_reason": "next_reason|下次跟进理由|下次跟进内容|下次事项|for",
         "next_via": "next_via|下次跟进方式|下次方式",
@@ -328,7 +328,7 @@ KINDS: dict[str, dict[str, str]] = {
         "amount": "amount|金额|订单金额|合同金额|成交金额|销售额|总价|close_value|value|total",
         "cost": "cost|成本",
         "product": "product|产品|产品名称|型号|商品",
-        "due": "due|付款日期|应付日期|到期日|due date",
+        "due": "due|付款日期|应付日期|到期|到期日|到期日期|应收日期|due date",
         "framework": "framework|框架合同|框架协议|是否框架",
         "note": _NOTES,
         "by": f"by|签单人|{_OWNERS}",

@@ -107,8 +107,7 @@ def plan(
     is the name (of other kinds: the lead), for an unknown column, an unknown field.
     """
     named = _name_all(header, samples, kind, overrides or {})
-    if kind == "leads":
-        named = _settle_leads(named)
+    named = _settle_leads(named) if kind == "leads" else [_unit_apart(c, named) for c in named]
     fields = {c.header: c.field for c in named}
     named, further = _people_apart(named) if kind == "leads" else (named, [])
     groups = _grouped(named, order or {})
@@ -183,6 +182,14 @@ def _settle_leads(named: list[_Named]) -> list[_Named]:
     for rule in (_people, _deals, _ids, _derived, _codes, _belongings):
         named = [c if c.fixed else replace(c, field=rule(c, named)) for c in named]
     return named
+
+
+def _unit_apart(column: _Named, named: list[_Named]) -> _Named:
+    """单位 is what the number counts (套) where another column names the lead."""
+    if column.fixed or column.field != "lead" or folded(column.header) != "单位":
+        return column
+    others = any(c.field == "lead" and c.index != column.index for c in named)
+    return replace(column, field=CUSTOM) if others else column
 
 
 def _people(column: _Named, named: list[_Named]) -> str:
