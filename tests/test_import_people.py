@@ -121,3 +121,29 @@ def test_people_in_a_cell_of_phones(book: Book, tmp_path: Path) -> None:
     assert people(book, "三店") == [("王强", ["13900000004"])]
     assert book.show("三店")["phone"] == "028-85551234"
     assert book.show("四店")["phone"] == "028-85551234 转 801 / 13900000005"
+
+
+def test_a_person_whose_name_was_corrected_in_our_own_sheet_is_who_they_were(
+    book: Book, tmp_path: Path
+) -> None:
+    """Exported, 赵总 called by the whole name, imported: with ``update`` the name is new, found by its pinyin too."""
+    book("add", "华星", "--contact", "赵总 13900001202")
+    path = tmp_path / "people.csv"
+    book("export", "contacts", "-o", str(path))
+    path.write_text(path.read_text("utf-8-sig").replace("赵总", "赵建国"), encoding="utf-8")
+    words = ("import", str(path), "--kind", "contacts", "--json")
+    assert book(*words).json["duplicates"] == 1
+    answer = book(*words, "--on-duplicate", "update").json
+    assert (answer["updated"], answer["changes"][0]["fields"]) == (1, ["name"])
+    assert [one["name"] for one in book.show(1)["contacts"]] == ["赵建国"]
+    assert book("show", "zjg", "--json").json["id"] == 1
+    assert book(*words, "--on-duplicate", "update").json["unchanged"] == 1
+
+
+def test_people_added_all_the_same_have_uids_of_their_own(book: Book, tmp_path: Path) -> None:
+    book("add", "华星", "--contact", "赵总 13900001202")
+    path = tmp_path / "people.csv"
+    book("export", "contacts", "-o", str(path))
+    book("import", str(path), "--kind", "contacts", "--on-duplicate", "add")
+    uids = [uid for (uid,) in book.sql("SELECT uid FROM contact")]
+    assert len(uids) == len(set(uids)) == 2

@@ -1,4 +1,4 @@
-"""Rows of contacts: people by lead and name, added, or told more of with ``update``."""
+"""Rows of contacts: people by uid, else by lead and name, added, or told more of with ``update``."""
 
 from __future__ import annotations
 
@@ -25,22 +25,29 @@ class People:
         self._cells = cells
         self._bulk = bulk
         self._known: dict[int, dict[str, dict[str, Any]]] = {}
+        self._by_uid: dict[str, dict[str, Any]] = {}
         self._uids = incoming.uids(cells.work.connection, "contact")
         self._changed: dict[int, dict[str, Any]] = {}
 
     def take(self, lead: Found, values: dict[str, Any], policy: str) -> tuple[str, int, list[str]]:
         """What became of the row (``added updated unchanged duplicates``), the lead, the fields changed."""
-        row = self._read(lead, values)
-        known = self._of(lead.id).get(row["name"])
-        if known is None and values.get("uid") in self._uids:
+        row, uid = self._read(lead, values), values.get("uid")
+        known = self._same(lead.id, row["name"], uid)
+        if known is None and uid in self._uids and policy != "add":
             return "duplicates" if policy == "skip" else "unchanged", lead.id, []
         if known is None or policy == "add":
-            self._add(lead.id, row, values.get("uid"))
+            self._add(lead.id, row, uid if uid not in self._uids else None)
             return "added", lead.id, []
         if policy == "skip":
             return "duplicates", lead.id, []
         changed = self._more(known, row)
         return "updated" if changed else "unchanged", lead.id, changed
+
+    def _same(self, lead_id: int, name: str, uid: str | None) -> dict[str, Any] | None:
+        # a person whose name was corrected in our own sheet is who they were
+        named = self._of(lead_id).get(name)
+        known = self._by_uid.get(uid or "")
+        return known if known and known["lead_id"] == lead_id else named
 
     def _of(self, lead_id: int) -> dict[str, dict[str, Any]]:
         found = self._known.get(lead_id)
@@ -49,6 +56,7 @@ class People:
             found = self._known[lead_id] = {}
             for row in rows:
                 found.setdefault(row["name"], row)
+                self._by_uid[row["uid"]] = row
         return found
 
     def _read(self, lead: Found, values: dict[str, Any]) -> dict[str, Any]:
@@ -81,24 +89,24 @@ class People:
             **person_keys(said["name"], said["phones"]),
         }
         self._uids[row["uid"]] = row["id"]
-        self._known[lead_id].setdefault(row["name"], dict(row))
+        known = self._by_uid[row["uid"]] = dict(row)
+        self._known[lead_id].setdefault(row["name"], known)
         self._bulk.add("contact", row)
 
     def _more(self, known: dict[str, Any], said: dict[str, Any]) -> list[str]:
         # a blank never overwrites; phones and roles are added to those known
         changes = {
-            name: text
-            for name, text in said.items()
-            if name not in ("name", *_LISTS) and text != known.get(name)
+            name: text for name, text in said.items() if name not in _LISTS and text != known.get(name)
         }
         for name in _LISTS:
             present = listed(known.get(name))
             joined = list(dict.fromkeys((*present, *said[name])))
             if len(joined) > len(present):
                 changes[name] = as_json(joined)
-        if "phones" in changes:
-            changes |= person_keys(known["name"], listed(changes["phones"]))
         known.update(changes)
+        if not changes.keys().isdisjoint(("name", "phones")):
+            changes |= person_keys(known["name"], listed(known["phones"]))
+            self._known[known["lead_id"]].setdefault(known["name"], known)
         if changes:
             self._changed.setdefault(known["id"], {}).update(changes)
         return [name for name in changes if name not in ("py", "phone_digits")]
