@@ -81,7 +81,7 @@ def _review(app: App, wanted: Wanted) -> None:
     for place, one in enumerate(doubles, 1):
         if gone & {one.kept.id, one.other.id}:
             continue
-        said = _ask(app, one, f"{place}/{len(doubles)}")
+        said = _ask(app, one, (place, len(doubles)))
         if said == "stop":
             break
         if said == "part":
@@ -96,12 +96,13 @@ def _review(app: App, wanted: Wanted) -> None:
 _ANSWERS = ("keep", "turn", "part", "skip", "stop")
 
 
-def _ask(app: App, one: Double, place: str) -> str:
+def _ask(app: App, one: Double, place: tuple[int, int]) -> str:
     from salesflow.reports import dupes as report
 
-    app.write_lines(f"{place}  {one.score}")
+    app.say("dupes.pair", place=place[0], count=place[1], score=one.score)
     for lead in (one.kept, one.other):
-        parts = (f"#{lead.id} {lead.name}", lead.city, lead.address, lead.owner)
+        owner = app.t("dupes.of", owner=lead.owner) if lead.owner else ""
+        parts = (f"#{lead.id} {lead.name}", lead.city, lead.address, owner)
         app.write_lines("  " + "  ".join(part for part in parts if part))
     app.write_lines("  " + report.why(one, app.lang))
     ids = {"id": one.kept.id, "other_id": one.other.id}

@@ -8,7 +8,7 @@ TEXTS = {
     "clock_behind": "电脑的时间 {now} 比账本里最新的记录 {newest} 还早，请看看时间对不对",
     "yes_default": "[回车=是 n=否]",
     "no_default": "[y=是 回车=否]",
-    "number": "第几个？1 到 {most}，回车都不要：",
+    "number": "写 1 到 {most}；回车，都不选：",
     "completion_head": "salesflow 的命令补全（{shell}）。装一次：",
     "completion_alias": "sf 是 salesflow 的短名",
     "completion_no_alias": "这台电脑上已有叫 sf 的程序，不设短名",
