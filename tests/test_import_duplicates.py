@@ -250,3 +250,16 @@ def test_what_was_imported_for_either_of_two_merged_leads_is_known_again(book: B
         assert counts(again) == {"duplicates": len(files[kind]) - 1}, kind
     assert (book.sql("SELECT count(*) FROM move"), book.sql("SELECT count(*) FROM followup")) == together
     assert book("check").out == ""
+
+
+def test_the_numbers_of_another_program_lose_no_lead(book: Book, tmp_path: Path) -> None:
+    """Two lists that count their rows from 1, into a book that has leads 1 and 2: nobody is taken for them."""
+    book("add", "华星")
+    book("add", "蓝天")
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("id,name\n1,上海某店\n2,华星\n3,杭州某店\n", encoding="utf-8")
+    second.write_text("id,name\n1,南京某店\n3,苏州某店\n4,杭州某店\n", encoding="utf-8")
+    done = book("import", str(first), str(second), "--json").json
+    assert [(one["added"], one["duplicates"]) for one in done] == [(2, 1), (2, 1)]
+    names = [name for (name,) in book.sql("SELECT name FROM lead ORDER BY id")]
+    assert names == ["华星", "蓝天", "上海某店", "杭州某店", "南京某店", "苏州某店"]

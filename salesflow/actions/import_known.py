@@ -43,14 +43,20 @@ class Known:
         self._waiting_uids.clear()
         self._waiting_sounds.clear()
 
-    def same(self, lead: LeadIn) -> int | None:
-        """The lead that the row is, or None."""
+    def same(self, lead: LeadIn, renames: bool) -> int | None:
+        """The lead that the row is, or None.
+
+        An id alone names it whatever its name where the row ``renames`` what it meets; else it may be
+        the number that some other program gave to some other lead.
+        """
         if lead.uid:
             found = self._waiting_uids.get(lead.uid) or find.with_uid(self._connection, lead.uid)
             if found is not None:
                 return found
         elif lead.id is not None and self.has(lead.id):  # another book's ids count for themselves
-            return lead.id
+            key = lead.columns["name_key"]
+            if renames or not key or any(one[0] == lead.id for one in self._called(key)):
+                return lead.id
         columns = lead.columns
         city, address = columns["city_key"] or "", columns["address_key"] or ""
         for lead_id, known_city, known_address in self._called(columns["name_key"]):

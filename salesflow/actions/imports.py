@@ -154,7 +154,7 @@ class Importer:
             self._later.take()
 
     def _one(self, row: RowIn, lead: LeadIn, done: Outcome) -> None:
-        same = self._known.same(lead)
+        same = self._known.same(lead, self._policy == "update")
         if same is not None and self._policy == "update" and len(self._held) > 2:  # '' is one of them
             lead = self._of_its_process(row, lead, same)
         if same is None or self._policy != "skip":
