@@ -289,7 +289,7 @@ KINDS: dict[str, dict[str, str]] = {
         "at": "at|日期|时间|进入日期|date|when",
         "reason": "reason_code|reason|丢单原因|失败原因|流失原因|搁置原因|loss reason|lost reason",
         "competitor": "competitor|竞争对手|输给谁|输给|丢给谁",
-        "forced": "forced|越过门槛",
+        "forced": "forced|破例|越过门槛",
         "until": "until|搁置到|搁置到期|搁置至",
         "why": "why|原因|理由|说明|备注|note",
         "by": f"by|记录人|{_OWNERS}",
