@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 from typing import Any
@@ -310,3 +311,35 @@ def test_the_same_names_of_a_real_list(book: Book, shared: Any) -> None:
     answer = book("import", str(shared("data/dealers/skoda_2019.xlsx")), "--json").json
     # 49 rows have the name of one above at another address; three more share a phone with one
     assert answer["possible_duplicates"] == 52
+
+
+@pytest.mark.parametrize("policy", ["skip", "update", "add"])
+def test_who_brought_a_lead_may_stand_below_it_by_name_or_by_the_files_own_id(
+    book: Book, tmp_path: Path, policy: str
+) -> None:
+    book("add", "别的店")
+    rows = [
+        {"id": 7, "name": "甲店", "referrer": 9},
+        {"id": 8, "name": "乙店", "referrer": "丙店"},
+        {"id": 9, "name": "丙店", "referrer": 8},
+        {"id": 10, "name": "丁店", "referrer": "赵四"},
+        {"id": 11, "name": "戊店", "referrer": 1},
+    ]
+    path = tmp_path / "leads.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    book("import", str(path), "--on-duplicate", policy)
+    found = dict(book.sql("SELECT l.name, r.name FROM lead l LEFT JOIN lead r ON r.id = l.referrer_id"))
+    # 乙 brought 丙, or 丙 brought 乙: of a circle one stays a word; 1 is nobody of this file
+    assert (found["甲店"], found["丁店"], found["戊店"]) == ("丙店", None, None)
+    assert sorted(str(found[name]) for name in ("乙店", "丙店")) == ["None", "丙店"]
+    assert book.show("甲店")["custom"] == {}
+    assert [book.show(name)["custom"] for name in ("丁店", "戊店")] == [
+        {"referrer": "赵四"},
+        {"referrer": "1"},
+    ]
+    assert book.show("丙店")["custom"] == {"referrer": "8"}
+    if policy == "add":
+        return
+    again = book("import", str(path), "--on-duplicate", policy, "--json").json
+    assert (again["added"], again["updated"]) == (0, 0)
+    assert book("check").out == ""

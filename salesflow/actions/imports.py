@@ -95,7 +95,7 @@ class Importer:
         self._held = set(codes)
         self._known = Known(work.connection)
         self._writer = Writer(work, self._process, self._known.written)
-        self._later = Later(work, self._known, wanted.headers.get("parent"))
+        self._later = Later(work, self._known, wanted.headers, wanted.on_duplicate != "update")
         self._why = wanted.file
         self._policy = wanted.on_duplicate
         self._progress = wanted.progress
@@ -136,10 +136,10 @@ class Importer:
     def _finish(self, done: Outcome) -> None:
         self._later.take()
         done.completed = self._later.people
-        for row, lead_id, counted in self._later.parents():
+        for row, lead_id, counted, fields in self._later.placed():
             if counted == "unchanged":
                 done.unchanged -= 1
-                self._updated(done, row, lead_id, ["parent"])
+                self._updated(done, row, lead_id, fields)
 
     def _updated(self, done: Outcome, row: int, lead_id: int, changed: list[str]) -> None:
         done.updated += 1
@@ -163,8 +163,11 @@ class Importer:
             lead_id = self._writer.add(lead, lead.uid if same is None else None)
             done.possible_duplicates += self._known.remember(lead_id, lead)
             done.added += 1
+            self._later.met(lead_id, lead)
             self._later.place(row.number, lead_id, lead, "added")
-        elif self._policy == "skip":
+            return
+        self._later.met(same, lead)
+        if self._policy == "skip":
             done.duplicates += 1
             self._again(same, lead)
         elif changed := self._writer.update(same, lead, self._why):
@@ -212,7 +215,7 @@ class Importer:
 
     def _referred(self, lead: LeadIn) -> LeadIn:
         # who is not in the book (yet) stays a word of the row
-        if lead.referrer is None:
+        if lead.referrer is None or self._policy == "update":
             return lead
         found = self._known.named(lead.referrer)
         if found is not None:
