@@ -84,15 +84,22 @@ def _end(text: str, room: int) -> int:
     while end < len(text) and used + _cells[text[end]] <= room:
         used += _cells[text[end]]
         end += 1
-    blank = text.rfind(" ", 0, end + 1)
-    in_word = text[end : end + 1].isascii() and text[end - 1].isascii()
-    # A break inside a Latin word moves to the blank before it, unless that is the indent.
-    if in_word and blank > 0 and text[:blank].strip():
-        return blank
     first = end
     while first > 1 and text[first] in _NEVER_FIRST:
         first -= 1
-    return end if text[first] in _NEVER_FIRST or text[:first].isspace() else first
+    if text[first] in _NEVER_FIRST or text[:first].isspace():
+        return end
+    # A break inside a Latin word moves before it, unless only the indent would be left.
+    word = _start_of_word(text, first)
+    return word if text[:word].strip() else first
+
+
+def _start_of_word(text: str, place: int) -> int:
+    if text[place] == " ":
+        return place
+    while place and text[place].isascii() and text[place - 1].isascii() and text[place - 1] != " ":
+        place -= 1
+    return place
 
 
 def columns(rows: Sequence[Sequence[str]], aligns: Sequence[str], header: Sequence[str] = ()) -> list[str]:
