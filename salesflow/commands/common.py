@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,6 +39,19 @@ def working(app: App, command: str, reason: str | None = None, **more: Any) -> I
         make_default(app)
     with app.write(command, reason, **more) as (connection, operation):
         yield Work(connection, operation, app.now, app.rep, calendar(app, connection))
+
+
+class _Tried(Exception):
+    """Raised to leave a step that was only to be tried."""
+
+
+@contextmanager
+def trying(app: App, command: str, reason: str | None = None, *, only: bool = True) -> Iterator[Work]:
+    """A step to write in as ``working`` gives; where it is ``only`` tried, nothing of it is kept."""
+    with suppress(_Tried), working(app, command, reason) as work:
+        yield work
+        if only:
+            raise _Tried
 
 
 def make_default(app: App) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,10 +14,6 @@ if TYPE_CHECKING:
     from salesflow.commands.import_columns import Said
     from salesflow.commands.import_file import Opened
     from salesflow.commands.import_kinds import Asked, Done
-
-
-class _Told(Exception):
-    """Raised to leave a step that was only to be tried."""
 
 
 def import_(
@@ -75,7 +70,7 @@ def import_(
     ):
         app.say("columns.left")
         return
-    with suppress(_Told), common.working(app, "import") as work:
+    with common.trying(app, "import", only=dry_run) as work:
         for name, one in parts:
             done += _taken(app, work, name, asked.on(one), chosen)
         if not done:
@@ -85,8 +80,6 @@ def import_(
         if rejects:  # before the step is over: where they cannot be written, nothing is taken
             import_rejects.write_rejects(app, rejects, done)
         _refuse(app, done, strict)
-        if dry_run:
-            raise _Told
     import_answer.say(app, done, as_json, dry_run, shown=bool(said.agreed))
     if app.interactive and not dry_run:
         _remembered(app, said, save_profile, files[0])

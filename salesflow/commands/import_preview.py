@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +30,6 @@ _CALLED = {
 }
 _NO = ("n", "no", "否", "不", "ｎ")
 _YES = ("", "y", "yes", "是", "好", "对", "ｙ")
-
-
-class _Seen(Exception):
-    """Raised to leave a step in which the files were only looked at."""
 
 
 @dataclass
@@ -81,7 +76,7 @@ def _looks(app: App, files: Sequence[tuple[str, Said]], process: str | None, loo
     from salesflow.actions.imports import all_codes
 
     found: list[_Look] = []
-    with suppress(_Seen), common.working(app, "import") as work:
+    with common.trying(app, "import") as work:
         codes = all_codes(work, process)
         for name, said in files:
             # what can be read once only is read when it is imported
@@ -92,7 +87,6 @@ def _looks(app: App, files: Sequence[tuple[str, Said]], process: str | None, loo
                 fits = {} if said.profile else import_columns.fitting(work, opened.plan.header)
                 chosen = next(iter(_different(fits, opened)), "")
                 found.append(_Look(opened, said, codes, fits, chosen))
-        raise _Seen
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,10 +12,6 @@ from salesflow.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.merged import Merged
-
-
-class _Told(Exception):
-    """Raised to leave a step that was only to be looked at."""
 
 
 def merge(
@@ -73,8 +68,7 @@ def _try(app: App, ids: tuple[int, int], why: str | None, anyway: bool) -> tuple
     from salesflow.actions import merge as action
     from salesflow.reports import show
 
-    with suppress(_Told), common.working(app, "merge", why) as work:
+    with common.trying(app, "merge", why) as work:
         done = action.merge(work, *ids, why=why, anyway=anyway, lang=app.lang)
         record = show.read(work.connection, ids[0], app.lang, app.today).data
-        raise _Told
     return done, record

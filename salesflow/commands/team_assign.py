@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from salesflow.actions.work import Work
     from salesflow.commands.lists import Filters
     from salesflow.models import Lead
-
-
-class _Told(Exception):
-    """Raised to leave a step that was only to be tried."""
 
 
 def team_assign(
@@ -50,7 +45,7 @@ def team_assign(
     filters = Filters(stage, grade, area, source, None, process, tag=tag, limit=limit, pool=True)
     reps = [common.line(app, name, "--to") or "" for name in to or ()]
     said = _areas(app, area_of or [])
-    with suppress(_Told), common.working(app, "team assign") as work:
+    with common.trying(app, "team assign", only=dry_run) as work:
         found = _named(work, ids) if ids else _chosen(app, work, filters)
         team = assign.team(work, assign.Wanted(reps, said, only_area), found)
         if found and not team.open:
@@ -58,8 +53,6 @@ def team_assign(
         _told_new(app, work, team)
         given = assign.plan(found, team, only_area=only_area)
         assign.assign(work, given)
-        if dry_run:
-            raise _Told
     if as_json:
         app.emit_json(_record(app, given, team, dry_run))
     else:

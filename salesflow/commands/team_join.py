@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from salesflow.actions.work import Work
 
 
-class _Told(Exception):
-    """Raised to leave a step that was only to be tried."""
-
-
 def team_join(
     ctx: typer.Context,
     files: options.Books = None,
@@ -40,10 +36,8 @@ def team_join(
     for name in files:
         _refuse_own(app, name)
     done: list[tuple[str, Joined]] = []
-    with suppress(_Told), common.working(app, "team join") as work:
+    with common.trying(app, "team join", only=dry_run) as work:
         done += [(name, _one(app, work, name, called)) for name in files]
-        if dry_run:
-            raise _Told
     if as_json:
         records = [{"file": name} | asdict(one) for name, one in done]
         app.emit_json(records if len(records) > 1 else records[0])
