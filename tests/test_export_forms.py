@@ -207,3 +207,25 @@ def test_libreoffice_opens_it_and_prints_it_on_a_page(shop: Book, tmp_path: Path
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     pages = (tmp_path / "form.pdf").read_bytes()
     assert pages.startswith(b"%PDF") and pages.count(b"/Type/Page\n") + pages.count(b"/Type/Page/") == 1
+
+
+def test_a_day_without_an_hour_is_printed_as_a_day_and_two_signatures_have_room(
+    shop: Book, tmp_path: Path
+) -> None:
+    shop("visit", "1", "送样品", "--at", "2026-11-18", now="2026-11-20T18:00")
+    path = tmp_path / "a.xlsx"
+    shop("export", "followup-record", "1", "-o", str(path))
+    found = sheet(path)
+    shown = {
+        cell.value: cell.number_format
+        for row in found.iter_rows()
+        for cell in row
+        if isinstance(cell.value, datetime)
+    }
+    assert shown == {
+        datetime(2026, 11, 17, 10, 0): "yyyy-mm-dd hh:mm",
+        datetime(2026, 11, 18): "yyyy-mm-dd",
+    }
+    signs = [cell for row in found.iter_rows() for cell in row if "____" in str(cell.value)]
+    areas = {str(area).partition(":")[0]: area for area in found.merged_cells.ranges}
+    assert [areas[cell.coordinate].size["columns"] for cell in signs] == [5, 5]  # of ten

@@ -142,6 +142,7 @@ class _Table:
         }
         self._formats = [made.get(column.kind, text) for column in columns]
         self._text = text
+        self._day = made["date"]
         for_print(self._sheet, look.footer, landscape=True)
 
     def head(self, sample: Sequence[Any]) -> None:
@@ -187,7 +188,8 @@ class _Table:
             return
         moment = as_moment(value) if kind in ("date", "time") else None
         if moment:
-            self._sheet.write_datetime(self.rows, place, moment, self._formats[place])
+            look = self._day if day_alone(value) else self._formats[place]
+            self._sheet.write_datetime(self.rows, place, moment, look)
             return
         text = self._shown(value)
         if len(text) > LONGEST:
@@ -212,6 +214,11 @@ def as_moment(text: Any) -> date | datetime | None:
     except (TypeError, ValueError):
         return None
     return found if found.year > 1900 else None
+
+
+def day_alone(text: Any) -> bool:
+    """Whether a moment has no hour: midnight is what is written where only the day is known."""
+    return str(text)[10:16] == "T00:00"
 
 
 def cells(text: str) -> int:

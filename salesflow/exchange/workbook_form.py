@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from salesflow.exchange.workbook import as_moment, cells, for_print, workbook
+from salesflow.exchange.workbook import as_moment, cells, day_alone, for_print, workbook
 from salesflow.tables import Form, FormCell, FormRow
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ def _draw(book: Any, sheet: Any, form: Form, formats: dict[tuple[str, str], Any]
 
 
 def _format(book: Any, formats: dict[tuple[str, str], Any], cell: FormCell) -> Any:
-    key = (cell.look, cell.kind)
+    kind = "date" if cell.kind == "time" and day_alone(cell.value) else cell.kind
+    key = (cell.look, kind)
     if key not in formats:
         look = dict(_LOOKS[cell.look])
-        if cell.kind in _SHOWN:
+        if kind in _SHOWN:
             look.pop("indent", None)
-            look |= {"num_format": _SHOWN[cell.kind], "align": "right" if cell.kind == "money" else "center"}
+            look |= {"num_format": _SHOWN[kind], "align": "right" if kind == "money" else "center"}
         else:
             look |= {"num_format": "@"}
         formats[key] = book.add_format(look)

@@ -71,6 +71,7 @@ def signatures(
 ) -> list[FormRow]:
     """A place for each signature: what for, by whom and when where it is made, lines to write on else."""
     found = []
+    across = max(1, min(across, len(signed)))
     each = width // across
     spans = [each] * (across - 1) + [width - each * (across - 1)]
     for start in range(0, len(signed), across):
