@@ -13,6 +13,9 @@ from salesflow.errors import Usage
 
 _SEPARATORS = "/、;,|\\\n\r\t"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-") | {"（": "(", "）": ")", ".": "-", "·": "-"})
+_HIDING = str.maketrans(
+    dict.fromkeys("＊∗✱•●○◦■□█▇", "*") | dict.fromkeys("Ｘｘ×", "x") | dict.fromkeys("·—–－", "-")
+)
 _QUOTES = "\"'“”‘’`:：()（）-"
 _LABELS = (
     "联系电话 办公电话 销售电话 服务电话 售后电话 客服电话 电话 手机号码 手机号 手机 座机 固话 热线 "
@@ -37,13 +40,16 @@ def split_phones(text: str) -> list[str]:
 
 
 def is_masked(text: str) -> bool:
-    """Whether digits of a phone have been hidden (``138****1234``, ``138xxxx1234``)."""
-    if "*" in text and ("**" in text or "*" in text.strip()[-1:]):
+    """Whether digits of a phone have been hidden (``138****1234``, ``138xxxx1234``, ``138••••1234``)."""
+    if "*" in text and ("**" in text or "*" in text.strip()[-1:] + text.strip()[:1]):
         return any(c.isdecimal() for c in text)
-    if "x" not in text and "X" not in text and "＊" not in text:
-        return False
-    plain = text.lower().replace("＊", "*")
-    return ("xxx" in plain or "**" in plain) and any(c.isdecimal() for c in plain)
+    if not text.isascii():
+        text = text.translate(_HIDING)
+    if "**" in text or "xxx" in text or "XXX" in text:
+        return any(c.isdecimal() for c in text)
+    # of four in a row these hide digits too, where what is left is no number
+    hidden = "####" in text or "____" in text or "...." in text or "----" in text
+    return hidden and 0 < sum(c.isdecimal() for c in text) < 10
 
 
 def is_mobile(phone: str) -> bool:

@@ -348,3 +348,11 @@ def test_rejects_are_corrected_and_imported_again(book: Book, tmp_path: Path, la
     third = book("import", str(bad), "--json", "--rejects", str(bad), lang=other, code=1)
     assert "4" in third.err
     assert counts(book("import", str(path), "--json")) == (6, 0, 1, 5)
+
+
+def test_f4_a_short_list_with_what_steers_a_screen_loses_that_row_alone(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("店名,备注\n坏\x07店,x\n好店,a\n又坏\x1b[31m店,x\n", encoding="utf-8")
+    answer = book("import", str(path), "--json")
+    assert [one["row"] for one in answer.json["rejects"]] == [2, 4]
+    assert "\x07" not in answer.out + answer.err and "\x1b" not in answer.out + answer.err

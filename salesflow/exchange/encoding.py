@@ -19,6 +19,7 @@ _MARKS = (
 )
 # So many bytes of multi-byte UTF-8 before the first wrong one are no accident: such a file
 # is damaged UTF-8, and reading it as GB18030 would give nonsense without an error.
+_STRAY = 4  # control characters that a cell or two of a short list may hold
 _SURELY_UTF8 = 40
 # Python calls these encodings too.
 _NO_CHARACTER_SETS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
@@ -163,5 +164,5 @@ def _unbroken(source: Source, text: str, before: int) -> int:
 def _refuse_junk(source: Source, start: str) -> None:
     head = start[:4096]
     strange = sum(1 for char in head if char < " " and char not in "\t\n\r\f\v\x1a\x1b")
-    if strange * 50 > len(head):
+    if strange > _STRAY and strange * 50 > len(head):
         raise Unusable("exchange.not_text", file=source.name)

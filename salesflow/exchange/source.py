@@ -47,7 +47,10 @@ class Source:
         with _refusals(self.name):
             handle = self._path.open("rb")
         with handle:
-            yield handle
+            try:
+                yield handle
+            except OSError as error:
+                raise Unusable("exchange.cannot_read", file=self.name) from error
 
     def lines(self, encoding: str) -> Iterator[str]:
         """The text by lines; CR, LF and CRLF all end one and come out as LF."""
