@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesflow.store.rows import Connection, marks
+from salesflow.store.rows import Connection, batches, marks
 
 
 def owners(connection: Connection) -> list[str]:
@@ -39,8 +39,7 @@ def by_area(connection: Connection) -> dict[str, dict[str, int]]:
 def first_contacts(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """(who, when) of the first follow-up of each of these leads that has one."""
     found: dict[int, tuple[str, str]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = (
             f"SELECT lead_id, by, at FROM followup WHERE lead_id IN ({marks(part)}) ORDER BY lead_id, at, id"
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Promise
-from salesflow.store.rows import Connection, marks
+from salesflow.store.rows import Connection, batches, marks
 
 _PROMISE = ", ".join(f"p.{name}" for name in Promise._fields)
 
@@ -95,8 +95,7 @@ WHERE o.kind IN ('undo', 'redo') AND o.at >= ? AND h.table_name = 'promise' AND 
 def changes(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """The number and the time of the last step that changed anything of each of these leads."""
     found: dict[int, tuple[int, str]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = f"""SELECT h.lead_id, o.id, o.at FROM history h JOIN operation o ON o.id = h.operation_id
 WHERE h.id IN (SELECT max(id) FROM history WHERE lead_id IN ({marks(part)}) GROUP BY lead_id)"""
         found.update((lead_id, (step, at)) for lead_id, step, at in connection.execute(sql, part))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesflow.store.rows import Connection, marks
+from salesflow.store.rows import Connection, batches, marks
 
 
 def uids(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str]:
     """The uid of each person at these leads, by the person's id."""
     found: dict[int, str] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = f"SELECT id, uid FROM contact WHERE lead_id IN ({marks(part)})"
         found.update(connection.execute(sql, part).fetchall())
     return found

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Incident, Link, Objection, Signoff
-from salesflow.store.rows import Connection, insert, marks, new_uid, update
-
-_BATCH = 500
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
 _OBJECTION = """SELECT o.id, o.lead_id, c.name, o.at, o.text, o.answer, o.worked, o.by
 FROM objection o LEFT JOIN contact c ON c.id = o.contact_id"""
@@ -95,8 +93,7 @@ class IncidentNote(NamedTuple):
 def notes_of(connection: Connection, incident_ids: Sequence[int]) -> dict[int, list[IncidentNote]]:
     """The notes of each of these incidents that has any, the oldest first."""
     found: dict[int, list[IncidentNote]] = {}
-    for start in range(0, len(incident_ids), _BATCH):
-        part = incident_ids[start : start + _BATCH]
+    for part in batches(incident_ids):
         sql = f"""SELECT id, incident_id, at, text, by FROM incident_note
 WHERE incident_id IN ({marks(part)}) ORDER BY at, id"""
         for row in connection.execute(sql, part):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Competitor, Points
-from salesflow.store.rows import Connection, insert, marks, new_uid, update
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
 _COMPETITOR = """SELECT c.id, c.lead_id, c.name, c.strengths, c.weaknesses, c.price_fen, c.relation, c.supporter_id,
   p.name, c.note, c.by, c.created_at
@@ -59,8 +59,7 @@ def list_points(connection: Connection, lead_id: int) -> list[Points]:
 def our_points(connection: Connection, lead_ids: Sequence[int], checklist: str) -> dict[int, dict[str, int]]:
     """Our points in one checklist at each of these leads that has any, by item."""
     found: dict[int, dict[str, int]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = f"""SELECT lead_id, item, points FROM score
 WHERE lead_id IN ({marks(part)}) AND checklist = ? AND competitor_id IS NULL"""
         for lead_id, item, points in connection.execute(sql, (*part, checklist)):

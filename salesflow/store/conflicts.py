@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from salesflow.store.rows import Connection, insert, marks, new_uid, update
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
 
 class Conflict(NamedTuple):
@@ -62,7 +62,7 @@ def update_conflict(connection: Connection, conflict_id: int, values: Mapping[st
 def met_people(connection: Connection, lead_ids: Sequence[int]) -> dict[int, set[int]]:
     """The people of each lead who have answered us."""
     found: dict[int, set[int]] = {}
-    for part in _parts(lead_ids):
+    for part in batches(lead_ids):
         sql = (
             "SELECT DISTINCT lead_id, contact_id FROM followup"
             f" WHERE lead_id IN ({marks(part)}) AND answered AND contact_id IS NOT NULL"
@@ -75,7 +75,7 @@ def met_people(connection: Connection, lead_ids: Sequence[int]) -> dict[int, set
 def orders_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """(orders, their amounts in fen) of each of these leads that has any."""
     found: dict[int, tuple[int, int]] = {}
-    for part in _parts(lead_ids):
+    for part in batches(lead_ids):
         sql = (
             "SELECT lead_id, count(*), coalesce(sum(amount_fen), 0) FROM sales_order"
             f" WHERE lead_id IN ({marks(part)}) GROUP BY lead_id"
@@ -83,8 +83,3 @@ def orders_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tupl
         for lead_id, count, amount in connection.execute(sql, part):
             found[lead_id] = (count, amount)
     return found
-
-
-def _parts(lead_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(lead_ids), 500):
-        yield lead_ids[start : start + 500]

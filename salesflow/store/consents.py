@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from salesflow.store.rows import Connection, insert, marks
-
-_BATCH = 500
+from salesflow.store.rows import Connection, batches, insert, marks
 
 
 class Consent(NamedTuple):
@@ -61,8 +59,7 @@ def asked(connection: Connection, lead_ids: Sequence[int] | None = None) -> list
     if lead_ids is None:
         return [_asked(row) for row in connection.execute(f"{_ASKED} ORDER BY id")]
     found: list[Asked] = []
-    for start in range(0, len(lead_ids), _BATCH):
-        part = lead_ids[start : start + _BATCH]
+    for part in batches(lead_ids):
         found += [_asked(row) for row in connection.execute(f"{_ASKED} WHERE id IN ({marks(part)})", part)]
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Contact
-from salesflow.store.rows import Connection, insert, listed, marks, new_uid, update
+from salesflow.store.rows import Connection, batches, insert, listed, marks, new_uid, update
 
 _COLUMNS = (
     "id, lead_id, name, title, roles, phones, wechat, email, attitude, character, hobbies, family, friends,"
@@ -61,8 +61,7 @@ def last_met(connection: Connection, lead_id: int) -> dict[int, str]:
 def contacts_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Contact]]:
     """The people of each of these leads."""
     found: dict[int, list[Contact]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = f"SELECT {_COLUMNS} FROM contact WHERE lead_id IN ({marks(part)}) ORDER BY lead_id, id"
         for row in connection.execute(sql, part):
             found.setdefault(row[1], []).append(_contact(row))
@@ -72,8 +71,7 @@ def contacts_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, li
 def count_further(connection: Connection, lead_ids: Sequence[int]) -> int:
     """How many people these leads have beside the first of each."""
     further = 0
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = f"SELECT count(*) - count(DISTINCT lead_id) FROM contact WHERE lead_id IN ({marks(part)})"
         further += int(connection.execute(sql, part).fetchone()[0])
     return further

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from salesflow.models import Evidence
-from salesflow.store.rows import Connection, marks
-
-_BATCH = 500
+from salesflow.store.rows import Connection, batches, marks
 
 
 def read(connection: Connection, lead_ids: Sequence[int], words: frozenset[str]) -> dict[int, Evidence]:
@@ -17,8 +15,7 @@ def read(connection: Connection, lead_ids: Sequence[int], words: frozenset[str])
     What no word asks for is not read.
     """
     found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(lead_ids), _BATCH):
-        part = lead_ids[start : start + _BATCH]
+    for part in batches(lead_ids):
         for word in words & _READERS.keys():
             name, reader = _READERS[word]
             for lead_id, value in reader(connection, part):

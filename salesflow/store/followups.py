@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Followup, Promise
-from salesflow.store.rows import Connection, insert, marks, new_uid, update
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
 _FOLLOWUPS = """SELECT f.id, f.lead_id, f.at, f.via, f.visit, f.incoming, f.answered, f.contact_id, c.name, f.note,
   f.learned, f.did, f.feedback, f.progress, f.purpose, f.goal_met, f.result, f.hook, f.by,
@@ -69,8 +69,7 @@ def unanswered_run(connection: Connection, lead_id: int, at: str) -> int:
 def last_ones(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str | None, int | None]]:
     """The note of each lead's newest follow-up, and the person last met or spoken to."""
     found: dict[int, tuple[str | None, int | None]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         rows = connection.execute(
             "SELECT l.id, (SELECT note FROM followup f WHERE f.lead_id = l.id ORDER BY at DESC, id DESC LIMIT 1),"
             " (SELECT contact_id FROM followup f WHERE f.lead_id = l.id AND contact_id IS NOT NULL"

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow import schema
-from salesflow.store.metrics import batches
-from salesflow.store.rows import Connection, marks, update
+from salesflow.store.rows import Connection, batches, marks, update
 
 
 class Named(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Lead
-from salesflow.store.rows import Connection, insert, listed, mapped, marks, new_uid, update
+from salesflow.store.rows import Connection, batches, insert, listed, mapped, marks, new_uid, update
 
 _COLUMNS = ", ".join(Lead._fields)
 _AT = {name: place for place, name in enumerate(Lead._fields)}
@@ -33,8 +33,7 @@ def find_lead(connection: Connection, lead_id: int) -> Lead | None:
 def leads_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Lead]:
     """The leads of these ids."""
     found: dict[int, Lead] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in batches(ids):
         for row in connection.execute(f"SELECT {_COLUMNS} FROM lead WHERE id IN ({marks(part)})", part):
             found[row[0]] = _lead(row)
     return found
@@ -49,8 +48,7 @@ def branches(connection: Connection, lead_id: int) -> list[Lead]:
 def first_orders(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The day of the first order of each of these leads that has one."""
     found: dict[int, str] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in batches(ids):
         sql = f"SELECT lead_id, min(signed_on) FROM sales_order WHERE lead_id IN ({marks(part)}) GROUP BY lead_id"
         found.update(connection.execute(sql, part).fetchall())
     return found
@@ -163,8 +161,7 @@ def list_leads(connection: Connection, chosen: Filter) -> list[Lead]:
 def owned(connection: Connection, ids: Sequence[int], owner: str) -> set[int]:
     """Those of the leads that are ``owner``'s; '' is the pool."""
     found: set[int] = set()
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in batches(ids):
         sql = f"SELECT id FROM lead WHERE id IN ({marks(part)}) AND coalesce(owner, '') = ?"
         found.update(row[0] for row in connection.execute(sql, (*part, owner)))
     return found

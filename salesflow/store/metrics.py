@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.store import merging
-from salesflow.store.rows import Connection, marks
-
-_BATCH = 500
+from salesflow.store.rows import Connection, batches, marks
 
 
 def _one(connection: Connection, sql: str, values: Sequence[Any] | dict[str, Any]) -> tuple[Any, ...]:
@@ -120,12 +118,6 @@ def entries_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, lis
         for row in connection.execute(sql, (*part, *part)):
             found.setdefault(row[0], []).append(Entering._make(row))
     return found
-
-
-def batches(lead_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids, so many at a time as one query takes."""
-    for start in range(0, len(lead_ids), _BATCH):
-        yield lead_ids[start : start + _BATCH]
 
 
 class Promised(NamedTuple):

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from salesflow.store.leads import SORTS, Filter, clauses
-from salesflow.store.rows import Connection, mapped, marks
-
-_BATCH = 500
+from salesflow.store.rows import Connection, batches, mapped, marks
 
 # of every row: the lead's id, process, name and uid; what follows is the kind's own
 _OF = "t.lead_id, l.process, l.name AS lead, l.uid AS lead_uid"
@@ -75,8 +73,7 @@ def lead_ids(connection: Connection, chosen: Filter) -> list[int]:
 def custom_names(connection: Connection, ids: Sequence[int]) -> list[str]:
     """The names of the fields of one's own that these leads have, in the order in which they come up."""
     found: dict[str, None] = {}
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in batches(ids):
         held = dict(
             connection.execute(
                 f"SELECT id, custom FROM lead WHERE custom IS NOT NULL AND id IN ({marks(part)})", part
@@ -91,8 +88,7 @@ def custom_names(connection: Connection, ids: Sequence[int]) -> list[str]:
 def names_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The names of these leads."""
     found: dict[int, str] = {}
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in batches(ids):
         found.update(
             connection.execute(f"SELECT id, name FROM lead WHERE id IN ({marks(part)})", part).fetchall()
         )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from salesflow.store.metrics import batches
-from salesflow.store.rows import Connection, marks
+from salesflow.store.rows import Connection, batches, marks
 
 
 class SetAside(NamedTuple):

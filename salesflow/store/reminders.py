@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from salesflow.store.rows import Connection, marks
+from salesflow.store.rows import Connection, batches, marks
 
 # the lead of each: its names, and what today's list is filtered by
 _LEAD = "l.id, l.name, l.short, l.city, l.area, l.grade, l.process"
@@ -43,8 +43,7 @@ def conflicts(connection: Connection, lead_ids: Sequence[int]) -> list[tuple[Any
     ]:
         return []
     found: list[tuple[Any, ...]] = []
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         for mine, theirs in (("lead_id", "other_id"), ("other_id", "lead_id")):
             sql = f"""SELECT {_LEAD}, substr(k.found_at, 1, 10), k.id, o.id, o.owner
 FROM conflict k CROSS JOIN lead l ON l.id = k.{mine} CROSS JOIN lead o ON o.id = k.{theirs}
@@ -56,8 +55,7 @@ WHERE k.{mine} IN ({marks(part)}) AND k.settled_at IS NULL"""
 def planned(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
     """The purpose and the place of each lead's promise that stands, where it has one of them."""
     found: dict[int, tuple[str | None, str | None]] = {}
-    for start in range(0, len(lead_ids), 500):
-        part = lead_ids[start : start + 500]
+    for part in batches(lead_ids):
         sql = (
             f"SELECT lead_id, purpose, place FROM promise WHERE lead_id IN ({marks(part)}) AND ended_at IS NULL"
             " AND (purpose IS NOT NULL OR place IS NOT NULL)"

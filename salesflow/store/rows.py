@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 Connection = sqlite3.Connection
+
+_BATCH = 500  # ids of one query
 
 
 _VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))  # the two bits that say which kind of UUID
@@ -80,3 +82,9 @@ def update(connection: Connection, table: str, row_id: int, values: Mapping[str,
 def marks(items: Iterable[Any]) -> str:
     """As many question marks as there are ``items``."""
     return ", ".join("?" for _ in items)
+
+
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids, so many at a time as one query takes."""
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]

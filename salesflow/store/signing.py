@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salesflow.models import Signoff
-from salesflow.store.metrics import batches
-from salesflow.store.rows import Connection, marks
+from salesflow.store.rows import Connection, batches, marks
 
 
 class Card(NamedTuple):
