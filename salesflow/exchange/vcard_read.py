@@ -55,7 +55,6 @@ class _Found:
         self.cells: dict[str, str] = {}
         self.notes: list[str] = []
         self.labels: dict[str, str] = {}
-        self.has_firm = any(line.name == "ORG" for line in card.lines)
 
 
 def read_table(source: Source, encoding: str | None) -> Table:
