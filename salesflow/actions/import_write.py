@@ -11,7 +11,7 @@ from salesflow.processes import Process
 from salesflow.store import bulk, followups
 from salesflow.store.rows import as_json, new_uid
 
-_BATCH = 2_000
+_BATCH = 500
 
 
 class Writer:

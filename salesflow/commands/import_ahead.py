@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NoReturn, TypeVar
 
@@ -13,6 +14,7 @@ T = TypeVar("T")
 
 FIRST = 2_000  # so many are made here: most files have no more
 _AT_ONCE = 200
+_HELD = 1 << 20
 
 
 def ahead(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
@@ -35,7 +37,7 @@ def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
     import pickle
     from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGKILL, SIGTERM, pthread_sigmask
 
-    reading, writing = os.pipe()
+    reading, writing = _pipe()
     # the child's stack is the parent's, its open book in it: no signal may unwind that there
     before = pthread_sigmask(SIG_BLOCK, (SIGINT, SIGTERM, SIGHUP))
     child = os.fork()
@@ -56,6 +58,16 @@ def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
     finally:
         os.kill(child, SIGKILL)
         os.waitpid(child, 0)
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe that holds many batches, where the system lets it: each side goes on while the other is busy."""
+    import fcntl
+
+    reading, writing = os.pipe()
+    with suppress(AttributeError, OSError):
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _HELD)
+    return reading, writing
 
 
 def _make(items: Iterator[Any], counts: dict[str, int], writing: int, mask: Iterable[int]) -> NoReturn:
