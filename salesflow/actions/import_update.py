@@ -13,10 +13,10 @@ from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
 from salesflow.models import Lead
-from salesflow.names import label
+from salesflow.names import elsewhere, label
 from salesflow.phones import digits
 from salesflow.store import contacts as people
-from salesflow.store import followups, stored
+from salesflow.store import followups, merging, stored
 from salesflow.store import leads as store_leads
 
 # what a row may replace; the rest is added to, or has a history of its own
@@ -34,6 +34,8 @@ def update(work: Work, lead_id: int, row: LeadIn, why: str) -> list[str]:
 
     ``why`` is kept with a move to another stage. Raises Refused for a status, or a stage, that no sheet can set.
     """
+    if _of_former(work, lead_id, row):
+        return complete(work, lead_id, row)
     lead = work.lead(lead_id)
     status = row.columns.get("status") or lead.status
     if status != lead.status:
@@ -41,6 +43,17 @@ def update(work: Work, lead_id: int, row: LeadIn, why: str) -> list[str]:
     changed = _stage(work, lead, row, why)
     changed += _fields(work, lead, row)
     return [*changed, *_people(work, lead_id, row)]
+
+
+def _of_former(work: Work, lead_id: int, row: LeadIn) -> bool:
+    # an old list tells of a lead that is part of this one by now: what it filled was taken when they were merged
+    known = merging.formers(work.connection, lead_id)
+    if row.uid or not known:
+        return any(uid == row.uid for uid, _ in known)
+    lead, said = stored.row(work.connection, "lead", lead_id) or {}, row.columns
+    places = [one[name] or "" for one in (said, lead) for name in ("city_key", "address_key")]
+    own = said["name_key"] == lead["name_key"] and not elsewhere(*places)
+    return not own and any(key == said["name_key"] for _, key in known)
 
 
 def fresh(work: Work, lead_id: int, row: LeadIn) -> list[Past]:
@@ -53,7 +66,7 @@ def fresh(work: Work, lead_id: int, row: LeadIn) -> list[Past]:
 
 def promise(work: Work, lead_id: int, row: LeadIn, followup_id: int | None) -> list[str]:
     """``["next_date"]`` where the row promises otherwise: after a new follow-up the next one, else a reschedule."""
-    if row.next is None:
+    if row.next is None or _of_former(work, lead_id, row):
         return []
     lead = work.lead(lead_id)
     wanted = (row.next.date.isoformat(), row.next.time, row.next_reason or lead.next_reason)

@@ -118,6 +118,12 @@ def was(connection: Connection, lead_id: int) -> list[int]:
     return [row[0] for row in connection.execute(WAS, (lead_id,))]
 
 
+def formers(connection: Connection, lead_id: int) -> list[tuple[str, str]]:
+    """(uid, name key) of the leads that were merged into this one."""
+    rows = connection.execute("SELECT uid, name FROM former WHERE lead_id = ? ORDER BY id", (lead_id,))
+    return [(uid, name_key(name)) for uid, name in rows]
+
+
 def formerly(connection: Connection, key: str | None = None) -> list[Formerly]:
     """Every lead that was merged into another, or those of one name, with the keys by which it was known."""
     found = []
