@@ -100,6 +100,7 @@ def test_with_the_customers_consent_the_record_is_whole(shop: Book, tmp_path: Pa
     path = tmp_path / "record.xlsx"
     done = shop("export", "customer-record", "1", "-o", str(path), "--with-personal")
     assert "--consent" in done.err and "13900001111" not in texts(sheet(path))
+    assert "--with-personal" not in done.err  # who has said it is not told to say it
     done = shop("export", "customer-record", "1", "-o", str(path), "--with-personal", "--consent", "今天")
     assert {"13900001111", "爽快、钓鱼", "1980-05-06"} <= {*texts(sheet(path))}
     assert shop.show(1)["consents"][0]["given_on"] == "2026-11-24"

@@ -224,3 +224,16 @@ def test_what_was_agreed_to_is_not_told_again(book: Book, sheet: str) -> None:
     assert "新增 4" in done.out and "店名=name" not in done.out
     assert "记下" in done.out and "片区表" in done.out
     assert "店名=name" in book("import", sheet).out
+
+
+def test_a_sheet_that_is_longer_than_the_screen_names_its_blank_columns_in_a_line(
+    book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    blank = [f"空列{number}" for number in range(1, 31)]
+    path.write_text(",".join(["店名", *blank]) + "\n一店" + "," * 30 + "\n", encoding="utf-8")
+    done = book("import", str(path), tty=True, answers=["n"], LINES="24")
+    assert len(done.err.splitlines()) < 24
+    assert "空列1、空列2" in done.err.replace("\n", "") and "空列30" in done.err
+    tall = book("import", str(path), tty=True, answers=["n"], LINES="60")
+    assert "原样留着" in line(tall.err, "空列30")

@@ -271,3 +271,10 @@ def test_three_reps_with_one_shop(book: Book) -> None:
     book("undo", "4")
     assert [one["name"] for one in book("list", "--json").json] == ["华星"]
     sound(book)
+
+
+def test_a_name_that_owns_nothing_may_be_a_slip(rivals: Book) -> None:
+    done = rivals("team", "settle", "1", "--to", "李相", "--why", "见过决策人")
+    assert "李相" in done.err and "undo" in done.err
+    rivals("undo")
+    assert rivals("team", "settle", "1", "--to", "李想", "--why", "见过决策人").err == ""

@@ -46,7 +46,7 @@ def write(app: App, asked: Asked) -> None:
         count = write_forms(file, _safe(draw(connection, how)), app.t("sheets.page"))
     title = app.t(f"forms.kind_{asked.kind.replace('-', '_')}")
     app.warn("sheets.done", title=title, count=count, file=asked.output)
-    left_out(app, veil)
+    left_out(app, veil, asked.personal)
 
 
 def _of_leads(app: App, asked: Asked) -> tuple[list[int], Draw]:

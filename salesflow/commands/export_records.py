@@ -182,12 +182,14 @@ def _say(app: App, asked: Asked, done: _Done) -> None:
         app.warn("sheets.done", title=done.title, count=done.rows, file=asked.output)
     if done.cut:
         app.warn("sheets.cut", count=done.cut)
-    left_out(app, done.veil)
+    left_out(app, done.veil, asked.personal)
     if done.people_left:
         app.warn("sheets.people_left", count=done.people_left)
 
 
-def left_out(app: App, veil: Veil | None) -> None:
-    """Nothing; what others do not get to read is said on stderr."""
+def left_out(app: App, veil: Veil | None, personal: bool = False) -> None:
+    """Nothing; what others do not get to read is said on stderr, and how they would, unless that was asked for."""
     if veil and (veil.phones or veil.fields):
-        app.warn("sheets.left_out", phones=veil.phones, fields=veil.fields)
+        app.warn(
+            "sheets.kept_back" if personal else "sheets.left_out", phones=veil.phones, fields=veil.fields
+        )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     LookAt = Callable[[Any, str, Said], Opened | None]
 
 _VALUES, _WIDTH = 3, 24
+_AROUND = 5  # lines above and below the columns
 # fields of a sheet that the book calls otherwise
 _CALLED = {
     "received": "received_at",
@@ -176,11 +177,20 @@ def _show(app: App, opened: Opened, plan: Plan, profile: str) -> None:
     before = [app.t(key, file=opened.name, format=_format(opened), row=row)]
     if profile:
         before.append(app.t("columns.by_profile", name=profile))
-    rows = tuple(_row(app, opened, plan, place) for place in range(len(plan.header)))
-    section = Section(columns, rows, before=tuple(before))
+    rows, after = _fitting(app, [_row(app, opened, plan, place) for place in range(len(plan.header))])
+    section = Section(columns, tuple(rows), before=tuple(before), after=after)
     fmt = "table" if app.terminal else "plain"
     width = app.width if app.terminal else 0
     app.stderr.write(render.render(Report(data={}, sections=(section,)), fmt, app.lang, width=width))
+
+
+def _fitting(app: App, rows: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
+    # of what is longer than the screen the columns without a value are only named
+    if not app.terminal or len(rows) <= app.height - _AROUND:
+        return rows, ()
+    blank = [str(row.cells[0]) for row in rows if not row.cells[2]]
+    names = app.t("lead.comma").join(blank)
+    return [row for row in rows if row.cells[2]], (app.t("columns.blank", names=names),) if blank else ()
 
 
 def _format(opened: Opened) -> str:

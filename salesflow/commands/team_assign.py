@@ -50,7 +50,7 @@ def team_assign(
         team = assign.team(work, assign.Wanted(reps, said, only_area), found)
         if found and not team.open:
             raise Refused("assign.no_reps")
-        _told_new(app, work, team)
+        told_new(app, work, list(team.open))
         given = assign.plan(found, team, only_area=only_area)
         assign.assign(work, given)
     if as_json:
@@ -90,11 +90,12 @@ def _areas(app: App, words: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _told_new(app: App, work: Work, team: Team) -> None:
+def told_new(app: App, work: Work, reps: Sequence[str]) -> None:
+    """Nothing; on stderr who of them owns no lead yet, and may be a slip of the pen."""
     from salesflow.store import assigning
 
     known = assigning.owners(work.connection)
-    for rep in team.open:
+    for rep in reps:
         if rep not in known and known:
             near = nearest(rep, known)
             app.warn("assign.new_rep_near" if near else "assign.new_rep", rep=rep, near=near)

@@ -38,6 +38,7 @@ def team_settle(
 ) -> None:
     """A conflict settled: the two are one lead, and it is one rep's."""
     from salesflow.actions import settle
+    from salesflow.commands.team_assign import told_new
 
     app: App = ctx.obj
     if conflict is None:
@@ -51,6 +52,7 @@ def team_settle(
         raise Refused("conflicts.no_why", id=conflict)
     rep, why = common.line(app, rep, "--to") or "", common.line(app, why, "--why")
     with common.working(app, "team settle", why) as work:
+        told_new(app, work, [rep])
         found, lead = settle.settle(work, conflict, rep, why or "")
     if as_json:
         app.emit_json(common.lead_answer(app, lead.id))

@@ -6,6 +6,7 @@ TEXTS = {
     "values": "First cells",
     "between": " | ",
     "field": "{title} {field}",
+    "blank": "Blank in the first rows: {names}",
     "fills": "{title} {field}, if blank",
     "kept": "kept as it is custom",
     "aside": "not read -",

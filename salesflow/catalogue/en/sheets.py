@@ -176,6 +176,7 @@ TEXTS = {
     "done": "{title} written: {count} to {file}",
     "writing": "{rows} written",
     "people_left": "Only the first person of each lead is in the sheet; {count} are not: salesflow export contacts",
+    "kept_back": "For others: {phones} phones of people masked, {fields} personal fields left out",
     "left_out": "For others: {phones} phones of people masked, {fields} personal fields left out:"
     " --with-personal",
     "too_many": "A workbook holds {most} rows at most, and these are more; take csv:"

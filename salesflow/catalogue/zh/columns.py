@@ -6,6 +6,7 @@ TEXTS = {
     "values": "前几格",
     "between": "、",
     "field": "{title} {field}",
+    "blank": "前几行没有内容的：{names}",
     "fills": "{title} {field}（补空）",
     "kept": "原样留着 custom",
     "aside": "不读 -",

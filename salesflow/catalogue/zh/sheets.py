@@ -176,6 +176,7 @@ TEXTS = {
     "done": "{title}：已写 {count} 条，{file}",
     "writing": "已写 {rows} 条",
     "people_left": "客户表里每家只写第一位联系人，还有 {count} 位没写进去：salesflow export contacts",
+    "kept_back": "给别人看的：{phones} 个个人电话打了码，{fields} 项个人资料没写",
     "left_out": "给别人看的：{phones} 个个人电话打了码，{fields} 项个人资料没写；要写：--with-personal",
     "too_many": "工作簿最多 {most} 行，这里不止；用 csv：salesflow export {kind} -o {kind}.csv",
     "cut": "{count} 格比工作簿的一格能放的长，截短了；csv 里是全的。",
