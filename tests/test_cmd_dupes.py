@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from kit import Book
+from team_kit import join, rep_book
 
 from salesflow.reports import likeness
 from salesflow.store.likeness import Seen
@@ -254,3 +255,20 @@ def test_very_many_leads_take_seconds_however_much_they_share() -> None:
     crowd = likeness.pairs(one_name)
     assert time.monotonic() - start < 12
     assert len(crowd) < 40_000
+
+
+def test_two_claims_that_are_not_the_same_wait_for_no_decision(book: Book) -> None:
+    """Neither listed nor shown nor settled; said to be the same again, they are a conflict again."""
+    book("add", "华星", "--next", "2026-11-24 报价")
+    li = rep_book(book, "李想")
+    li("add", "华星")
+    assert [one["conflicts"] for one in join(book, li)] == [1]
+    book("dupes", "1", "2", "--not-same")
+    assert book("team", "conflicts", "--json").json == [] and book.show(1)["conflicts"] == []
+    assert "撞单" not in book("today").out
+    assert "--same-again" in book.refuse(1, "team", "settle", "1", "--to", "李想", "--why", "先见").err
+    book("dupes", "1", "2", "--same-again")
+    assert [one["id"] for one in book("team", "conflicts", "--json").json] == [1]
+    assert "撞单" in book("today").out
+    book("team", "settle", "1", "--to", "李想", "--why", "先见")
+    assert book("team", "conflicts", "--json").json == []

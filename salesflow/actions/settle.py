@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesflow.actions.work import Work
 from salesflow.errors import NotFound, Refused
 from salesflow.models import Lead
-from salesflow.store import conflicts, leads
+from salesflow.store import conflicts, leads, merging
 from salesflow.store.conflicts import Conflict
 
 
@@ -48,6 +48,8 @@ def settle(work: Work, conflict_id: int, to: str, why: str) -> tuple[Conflict, L
             rep=found.settled_to or found.by,
             at=(found.settled_at or found.found_at)[:10],
         )
+    if merging.not_same(work.connection, found.lead_id, found.other_id):
+        raise Refused("conflicts.parted", id=conflict_id, lead_id=found.lead_id, other_id=found.other_id)
     values = {"settled_at": work.at, "settled_to": to, "why": why, "by": work.by}
     conflicts.update_conflict(work.connection, conflict_id, values)
     lead = unite(work, found.lead_id, found.other_id, to, why)

@@ -23,6 +23,10 @@ class Conflict(NamedTuple):
 
 _COLUMNS = ", ".join(Conflict._fields)
 
+# a conflict ``k`` waits for a decision: nobody has made one, and nobody said that the two are not the same
+OPEN = """k.settled_at IS NULL AND k.other_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM not_same n
+  WHERE n.lead_id = min(k.lead_id, k.other_id) AND n.other_id = max(k.lead_id, k.other_id))"""
+
 
 def find_conflict(connection: Connection, conflict_id: int) -> Conflict | None:
     """The conflict of this id, or None."""
@@ -32,14 +36,15 @@ def find_conflict(connection: Connection, conflict_id: int) -> Conflict | None:
 
 def list_conflicts(connection: Connection, *, settled: bool = False) -> list[Conflict]:
     """The conflicts that are open, with ``settled`` all of them, the first found first."""
-    where = "" if settled else "WHERE settled_at IS NULL AND other_id IS NOT NULL"
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM conflict {where} ORDER BY id")
+    where = "" if settled else f"WHERE {OPEN}"
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM conflict k {where} ORDER BY id")
     return list(map(Conflict._make, rows))
 
 
 def of_lead(connection: Connection, lead_id: int) -> list[Conflict]:
-    """The conflicts that the lead is or was in, the first found first."""
-    sql = f"SELECT {_COLUMNS} FROM conflict WHERE lead_id = ? OR other_id = ? ORDER BY id"
+    """The conflicts that the lead is or was in, the first found first; not those with whom it is not the same."""
+    mine = "(lead_id = ? OR other_id = ?)"
+    sql = f"SELECT {_COLUMNS} FROM conflict k WHERE {mine} AND (settled_at IS NOT NULL OR {OPEN}) ORDER BY id"
     return list(map(Conflict._make, connection.execute(sql, (lead_id, lead_id))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from salesflow.store.conflicts import OPEN
 from salesflow.store.rows import Connection, batches, marks
 
 # the lead of each: its names, and what today's list is filtered by
@@ -47,7 +48,7 @@ def conflicts(connection: Connection, lead_ids: Sequence[int]) -> list[tuple[Any
         for mine, theirs in (("lead_id", "other_id"), ("other_id", "lead_id")):
             sql = f"""SELECT {_LEAD}, substr(k.found_at, 1, 10), k.id, o.id, o.owner
 FROM conflict k CROSS JOIN lead l ON l.id = k.{mine} CROSS JOIN lead o ON o.id = k.{theirs}
-WHERE k.{mine} IN ({marks(part)}) AND k.settled_at IS NULL"""
+WHERE k.{mine} IN ({marks(part)}) AND {OPEN}"""
             found += connection.execute(sql, part)
     return sorted(found, key=lambda row: (row[8], row[0]))
 

@@ -8,6 +8,10 @@ TEXTS = {
     "no_why": "A decision needs its reason: salesflow team settle {id} --to NAME --why TEXT",
     "none_such": "No conflict {id}. See which there are: salesflow team conflicts --all",
     "settled_already": "Conflict {id} was settled already: to {rep} on {at}.",
+    "parted": (
+        "The two of conflict {id} (#{lead_id}, #{other_id}) were said not to be the same: nothing to settle.\n"
+        "If they are: salesflow dupes {lead_id} {other_id} --same-again first"
+    ),
     "done": "Conflict {conflict} settled: #{id} {name}  goes to {to}; the two are one lead",
     "count": "Conflicts: {count}",
     "none": "No conflicts.",

@@ -8,6 +8,10 @@ TEXTS = {
     "no_why": "裁定要写明原因：salesflow team settle {id} --to 名字 --why 原因",
     "none_such": "没有撞单 {id}。看有哪些：salesflow team conflicts --all",
     "settled_already": "撞单 {id} 已经裁定过：{at} 归 {rep}。",
+    "parted": (
+        "撞单 {id} 的两家（#{lead_id}、#{other_id}）标过「不是同一家」，不用裁定。\n"
+        "真是同一家：先 salesflow dupes {lead_id} {other_id} --same-again"
+    ),
     "done": "撞单 {conflict} 裁定：#{id} {name}　归 {to}，两家合成一家",
     "count": "撞单 {count} 个",
     "none": "没有撞单。",
