@@ -104,6 +104,7 @@ def test_cut_says_that_something_is_left_out(text: str, room: int, short: str) -
         ("try sf list again", 9, ["try sf", "list", "again"]),
         ("  abcdefgh", 6, ["  abcd", "efgh"]),
         ("没有空格：csv、tsv", 12, ["没有空格：", "csv、tsv"]),
+        ("日历（.ics）", 8, ["日历", "（.ics）"]),
         ("拆开用undo）", 11, ["拆开用", "undo）"]),
         ("再写 --profile 名字", 12, ["再写", "--profile 名", "字"]),
         ("", 5, [""]),

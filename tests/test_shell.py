@@ -353,6 +353,8 @@ def test_options_mean_one_thing() -> None:
                     kinds.setdefault(name, []).append(alias)
     twice = {name: sorted(aliases) for name, aliases in kinds.items() if len(aliases) > 1}
     assert twice == {
+        "--format": ["FileFormat", "Format"],  # how a report is shown, and as what export writes a file
+        "-f": ["FileFormat", "Format"],
         "--to": ["To", "ToReps"],  # lose says to whom it went, team settle and assign which rep gets it
         "--by": ["By", "SignedBy"],  # today groups by it, team sign says by whom
         "--week": ["SheetWeek", "Week"],  # review's week without contact, the sheet's week of new leads

@@ -32,3 +32,14 @@ def test_a_command_explains_itself(
         assert max(width(line) for line in pages[-1].splitlines() if "  salesflow" not in line) <= 80
     assert main(["--lang", lang, "help", entry.name]) == 0
     assert capsys.readouterr().out == pages[0]
+
+
+def test_each_paragraph_of_a_page_begins_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["--lang", "zh", "export", "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "xlsx" in next(line for line in lines if line.startswith("  -f, --format"))
+    starts = [line for line in lines if line.startswith(("什么：", "工作簿", "手机日历：", "手机通讯录："))]
+    assert len(starts) == 4 and min(map(width, starts)) > 60

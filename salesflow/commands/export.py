@@ -61,7 +61,7 @@ def export(
     personal: options.WithPersonal = False,
     consent: options.Consent = None,
     why: options.Why = None,
-    fmt: options.Format = None,
+    fmt: options.FileFormat = None,
     as_json: options.Json = False,
 ) -> None:
     """What the book holds of one kind, in the format of the file's ending or of ``-f``."""

@@ -91,6 +91,7 @@ CommandName: TypeAlias = 'Annotated[Texts, argument("command", "command")]'
 
 # How the answer looks.
 Format: TypeAlias = 'Annotated[Text, option("format", "format", "--format", "-f")]'
+FileFormat: TypeAlias = 'Annotated[Text, option("file_format", "format", "--format", "-f")]'
 Json: TypeAlias = 'Annotated[bool, flag("json", "--json")]'
 All: TypeAlias = 'Annotated[bool, flag("all", "--all")]'
 Limit: TypeAlias = 'Annotated[Number, option("limit", "number", "--limit", least=1)]'

@@ -66,7 +66,7 @@ def _command_page(ctx: ClickContext, lang: str, room: int) -> Iterator[str]:
     yield t("help.usage_of", lang, words=" ".join(filter(None, [ctx.command_path, words, options])))
     yield from _second_names(ctx, lang)
     yield ""
-    yield from fold(t(f"help.{key}", lang), room)
+    yield from _paragraphs(t(f"help.{key}", lang), room)
     if arguments:
         yield from ("", t("help.arguments", lang))
         yield from _table([(_takes(p, lang), _meaning(p, lang)) for p in arguments], room)
@@ -81,12 +81,16 @@ def _noun_page(ctx: ClickContext, noun: TyperGroup, lang: str, room: int) -> Ite
     yield t("help.usage_of", lang, words=f"{ctx.command_path} {'|'.join(verbs)} ...")
     yield from _second_names(ctx, lang)
     yield ""
-    yield from fold(t(f"help.{_key(ctx)}", lang), room)
+    yield from _paragraphs(t(f"help.{_key(ctx)}", lang), room)
     yield from ("", t("help.verbs", lang))
     rows = [(f"{verb} {registry.VERBS[verb]}", t(f"help.{_key(ctx)}_{verb}", lang)) for verb in verbs]
     yield from _table(rows, room)
     yield from _examples(_key(ctx), lang)
     yield from ("", t("help.noun_foot", lang, words=f"{ctx.command_path} {verbs[0]} --help"))
+
+
+def _paragraphs(text: str, room: int) -> list[str]:
+    return [line for one in text.split("\n") for line in fold(one, room)]
 
 
 def _key(ctx: ClickContext) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 TITLE_ROOM = 2
 # Marks that no line begins with: one that would takes the character before it along.
 _NEVER_FIRST = "，。、：；？！）》」"
+_NEVER_LAST = "（《「"
 # What a cut column keeps while others can still leave the terminal, and at the very least.
 COMFORT, LEAST = 12, 6
 
@@ -91,6 +92,8 @@ def _end(text: str, room: int) -> int:
         return end
     # A break inside a Latin word moves before it, unless only the indent would be left.
     word = _start_of_word(text, first)
+    while word > 1 and text[word - 1] in _NEVER_LAST:
+        word -= 1
     return word if text[:word].strip() else first
 
 
