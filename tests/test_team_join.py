@@ -364,3 +364,24 @@ def test_a_kill_in_the_middle_leaves_nothing(book: Book) -> None:
     done = subprocess.run(command, env=environ, capture_output=True, check=True)
     assert sum(one["added"] for one in json.loads(done.stdout)) == 1800
     sound(book)
+
+
+def test_what_was_merged_over_there_is_counted_once_here(book: Book) -> None:
+    """Two leads of the other book, both here, became one there: none of what hung on them comes twice."""
+    li = rep_book(book, "李想")
+    li("add", "华星", "--grade", "B", now="2026-11-02T09:00")
+    li("add", "华星宝马", "--contact", "赵总 13900001202", "--anyway", now="2026-11-02T09:00")
+    li("visit", "2", "去了", "--next", "2026-12-05 送样", now="2026-11-03T09:00")
+    li("order", "2", "3万", "--no-advance", now="2026-11-03T10:00")
+    join(book, li)
+    book("visit", "2", "又去了", now="2026-11-04T09:00")
+    li("merge", "1", "2", "--yes", now="2026-11-05T09:00")
+    li("visit", "1", "还去了", now="2026-11-06T09:00")
+    join(book, li)
+    sound(book)
+    assert book.sql("SELECT id, followups FROM lead") == [(1, 1), (2, 2)]
+    for table in ("followup", "contact", "promise", "sales_order"):
+        assert book.sql(f"SELECT uid FROM {table} GROUP BY uid HAVING count(*) > 1") == []
+    before = tables(book)
+    join(book, li)
+    assert tables(book) == before

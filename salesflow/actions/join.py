@@ -131,6 +131,8 @@ def _placed(work: Work, other: Other, rows: Rows) -> tuple[dict[int, Row], list[
         uids = (theirs["uid"], *earlier.get(theirs["id"], ()))
         known = [found for uid in uids if (found := now.get(uid) or gone.get(uid))]
         lead_id = known[0] if known else rows.next_id("lead")
+        if parts := {*known} - {lead_id}:
+            rows.parts[lead_id] = sorted(parts)
         if known:
             met.append(join_lead.Met(lead_id, theirs, part=theirs["uid"] not in now))
         else:

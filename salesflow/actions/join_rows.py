@@ -28,7 +28,8 @@ _KEYS = {"score": ("checklist", "item", "competitor_id"), "link": ("other_id",),
 class Rows:
     """Takes the rows of the other book in; ``ids`` say, table by table, which row here each of them is.
 
-    ``added`` counts the new ones, ``changed`` are the leads that were here and got or lost something.
+    ``added`` counts the new ones, ``changed`` are the leads that were here and got or lost something;
+    ``parts`` are leads here that the other book has made one with a lead of these.
     """
 
     def __init__(self, work: Work, other: Connection, renamed: Mapping[str, str]) -> None:
@@ -38,6 +39,7 @@ class Rows:
         self.ids: dict[str, dict[int, int]] = {table: {} for table in ("lead", *joining.HANGING)}
         self.added = 0
         self.changed: set[int] = set()
+        self.parts: dict[int, list[int]] = {}
         self._last: dict[str, int] = {}
         self._gone: dict[int, tuple[frozenset[Any], tuple[int, ...]]] = {}
         self._taken: dict[int, list[tuple[str, Row]]] = {}
@@ -95,13 +97,15 @@ class Rows:
     def _compare(self, table: str, theirs: Row, row: Row, here: dict[int, dict[Any, Row]]) -> None:
         lead_id, key = row["lead_id"], _key(table, row)
         if lead_id not in here:
-            mine_all = stored.rows_of(self._work.connection, table, lead_id)
+            # what was carried from one lead to another over there stands here where it stood
+            leads = (*self.parts.get(lead_id, ()), lead_id)
+            mine_all = [one for held in leads for one in stored.rows_of(self._work.connection, table, held)]
             here[lead_id] = {_key(table, one): one for one in mine_all}
             here[lead_id] |= {pair: one for one in mine_all if (pair := _pair(table, one))}
         mine = here[lead_id].get(key) or here[lead_id].get(_pair(table, row))
         if mine is not None:
             self.ids[table][theirs["id"]] = mine["id"]
-            if table not in _KEPT:
+            if table not in _KEPT and mine["lead_id"] == lead_id:
                 self._bring_up(table, mine, theirs, row)
         elif (table, key) in self._removed(lead_id)[0]:
             self._instead(table, theirs, row)
