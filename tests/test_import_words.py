@@ -53,3 +53,19 @@ def test_targets_as_the_report_calls_them_and_months_in_english(book: Book, take
     first, second = (one["reason"] for one in take("targets", rows)["rejects"])
     assert "销售额" in first and "visits" not in first
     assert "2026-11" in second
+
+
+def test_the_hour_in_a_column_of_its_own(book: Book, take: Any) -> None:
+    book("add", "华星宝马")
+    rows = (
+        "日期,时间,客户,方式,内容\n2026-03-05,10:30,华星宝马,拜访,一\n2026-03-06,下午3点,华星宝马,拜访,二\n"
+        "2026-03-07,,华星宝马,拜访,三\n2026-03-08,9:05:00,华星宝马,拜访,四\n"
+    )
+    answer = take("followups", rows)
+    assert (answer["added"], answer["mapping"]["时间"]) == (4, "at_time")
+    found = {one["note"]: one["at"] for one in book.show("华星宝马")["followup_list"]}
+    assert found == {
+        "一": "2026-03-05T10:30", "二": "2026-03-06T15:00", "三": "2026-03-07T00:00", "四": "2026-03-08T09:05",
+    }  # fmt: skip
+    # alone it is the day, or the day and the hour
+    assert take("followups", "时间,客户,内容\n2026-04-05 10:30,华星宝马,五\n")["mapping"]["时间"] == "at"

@@ -38,7 +38,7 @@ class FollowIn(NamedTuple):
 def read(cells: Cells, lead: Found, values: dict[str, Any]) -> FollowIn:
     """The follow-up that the row tells of. Raises Usage or Refused for what cannot be taken."""
     codes = cells.codes(lead.process)
-    at = cells.instant(values, "at")
+    at = _instant(cells, values)
     note = values.get("note")
     if note and len(note) > NOTE_LIMIT:
         raise Refused("log.note_too_long", length=len(note), limit=NOTE_LIMIT)
@@ -61,6 +61,15 @@ def read(cells: Cells, lead: Found, values: dict[str, Any]) -> FollowIn:
         row["goal_met"] = _goal_met(values["goal_met"])
     grade = codes.code("grade", values["grade"]) if "grade" in values else None
     return FollowIn(row, grade, _plan(cells, codes, values, at), values.get("with"))
+
+
+def _instant(cells: Cells, values: dict[str, Any]) -> str:
+    # the hour may stand in a column of its own
+    at = cells.instant(values, "at")
+    if "at_time" not in values or not at.endswith("T00:00"):
+        return at
+    time = parse_when(f"{at[:10]} {values['at_time']}", cells.work.today).time
+    return cells.instant({**values, "at": f"{at[:10]} {time}"}, "at") if time else at
 
 
 def _goal_met(text: str) -> str:

@@ -259,6 +259,7 @@ KINDS: dict[str, dict[str, str]] = {
             "at|日期|时间|跟进日期|跟进时间|拜访日期|拜访时间|联系日期|联系时间|date|when|"
             "activity date"
         ),
+        "at_time": "at_time|时刻|钟点|几点",
         "via": "via|方式|跟进方式|联系方式|拜访方式|way|activity type",
         "with": "with|联系人|拜访对象|对接人|对象|拜访人|受访人|见的人|见了谁|contact|contact person|who",
         "incoming": "incoming|来电|对方联系",

@@ -107,7 +107,7 @@ def plan(
     is the name (of other kinds: the lead), for an unknown column, an unknown field.
     """
     named = _name_all(header, samples, kind, overrides or {})
-    named = _settle_leads(named) if kind == "leads" else [_unit_apart(c, named) for c in named]
+    named = _settle_leads(named) if kind == "leads" else _settle_others(named, kind)
     fields = {c.header: c.field for c in named}
     named, further = _people_apart(named) if kind == "leads" else (named, [])
     groups = _grouped(named, order or {})
@@ -182,6 +182,20 @@ def _settle_leads(named: list[_Named]) -> list[_Named]:
     for rule in (_people, _deals, _ids, _derived, _codes, _belongings):
         named = [c if c.fixed else replace(c, field=rule(c, named)) for c in named]
     return named
+
+
+def _settle_others(named: list[_Named], kind: str) -> list[_Named]:
+    """The columns of what hangs on leads."""
+    named = [_unit_apart(c, named) for c in named]
+    return [_hour_apart(c, named) for c in named] if "at_time" in tables.KINDS[kind] else named
+
+
+def _hour_apart(column: _Named, named: list[_Named]) -> _Named:
+    """时间 is the hour where another column is the day."""
+    if column.fixed or column.field != "at" or folded(column.header) not in ("时间", "time"):
+        return column
+    days = any(c.field == "at" and c.index != column.index for c in named)
+    return replace(column, field="at_time") if days else column
 
 
 def _unit_apart(column: _Named, named: list[_Named]) -> _Named:

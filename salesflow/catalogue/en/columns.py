@@ -29,6 +29,7 @@ TEXTS = {
     "contact_first": "Given name",
     "volume_year": "Sales a year",
     "volume_day": "Sales a day",
+    "at_time": "Hour",
     "location": "Coordinates",
     "custom_object": "Own fields",
     "number": "Contract no",

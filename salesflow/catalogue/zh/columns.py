@@ -29,6 +29,7 @@ TEXTS = {
     "contact_first": "名",
     "volume_year": "年销量",
     "volume_day": "日销量",
+    "at_time": "几点",
     "location": "坐标",
     "custom_object": "自定义项",
     "number": "合同号",
