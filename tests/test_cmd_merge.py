@@ -225,3 +225,20 @@ def test_every_table_that_belongs_to_a_lead_is_carried() -> None:
         for column in re.findall(r"^  (\w+) INTEGER.*REFERENCES contact ", ddl, re.MULTILINE)
     }
     assert people == set(merging.PEOPLE)
+
+
+@pytest.mark.parametrize("field", ["referrer", "parent"])
+def test_who_brought_or_heads_a_lead_goes_into_it(book: Book, field: str) -> None:
+    for name in ("甲店", "乙店", "丙店"):
+        book("add", name)
+    book("edit", "2", "--set", f"{field}=3")
+    book("edit", "3", "--set", f"{field}=1")
+    before = book.dump()
+    book("merge", "2", "3")  # 乙 came through 丙, and is 丙: it came through 甲
+    assert book.show(2)[field] == 1
+    assert book("check").out == ""
+    book("undo", "--yes")
+    assert (book.show(2)[field], book.show(3)[field]) == (3, 1)
+    assert [line for line in book.dump() if '"lead"' in line] == [line for line in before if '"lead"' in line]
+    book("merge", "1", "3")
+    assert book.show(1)[field] is None and book.show(2)[field] == 1

@@ -282,3 +282,18 @@ def test_both_languages(shop: Book) -> None:
     found = one(shop, lang="en")
     assert found["summary"].startswith("visit 华星宝马: ") or "华星宝马" in found["summary"]
     assert "Contact: " in found["description"]
+
+
+def test_what_was_joined_undone_and_joined_again_is_one_event(book: Book, tmp_path: Path) -> None:
+    other = Book(tmp_path / "other.db", book.patch)
+    other("init", "--rep", "李四")
+    other("add", "蓝天奥迪", "--next", "2026-12-01")
+    book("team", "join", str(other.path))
+    first = one(book)
+    book("undo", "--yes")
+    gone = one(book)
+    assert (gone["uid"], gone["status"]) == (first["uid"], "CANCELLED")
+    book("team", "join", str(other.path))
+    again = one(book)
+    assert (again["uid"], again["status"]) == (first["uid"], first["status"])
+    assert first["sequence"] < gone["sequence"] < again["sequence"]

@@ -103,6 +103,8 @@ def _above(work: Work, done: Merged, values: dict[str, Any]) -> None:
         above = [one for one in own if one not in (None, kept, gone)]
         free = [one for one in above if not merge_record.stands_above(work.connection, kept, one, column)]
         values[column] = free[0] if free else None
+        if own[0] == gone:  # nothing may name the one gone when it goes
+            leads.update_lead(work.connection, kept, {column: values[column]})
         done.dropped += [(column, f"#{one}") for one in dict.fromkeys(above) if one != values[column]]
         if own[0] is None and free:
             done.filled.append((column, free[0]))

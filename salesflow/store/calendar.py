@@ -89,6 +89,10 @@ WHERE o.kind IN ('undo', 'redo') AND o.at >= ? AND h.table_name = 'promise' AND 
         if first <= row["date"] <= last and row.get("moved_from") is None:
             kept = (row["uid"], row["lead_id"], row["date"], row.get("time"), row.get("reason"))
             found[row["uid"]] = Undone(*kept, step, at)
+    for part in batches(list(found)):  # joined or imported once more, it is back under another id
+        back = connection.execute(f"SELECT uid FROM promise WHERE uid IN ({marks(part)})", part).fetchall()
+        for (uid,) in back:
+            del found[uid]
     return list(found.values())
 
 

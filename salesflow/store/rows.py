@@ -7,9 +7,10 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 Connection = sqlite3.Connection
+T = TypeVar("T")
 
 _BATCH = 500  # ids of one query
 
@@ -84,7 +85,7 @@ def marks(items: Iterable[Any]) -> str:
     return ", ".join("?" for _ in items)
 
 
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """The ids, so many at a time as one query takes."""
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
