@@ -237,3 +237,11 @@ def test_a_sheet_that_is_longer_than_the_screen_names_its_blank_columns_in_a_lin
     assert "空列1、空列2" in done.err.replace("\n", "") and "空列30" in done.err
     tall = book("import", str(path), tty=True, answers=["n"], LINES="60")
     assert "原样留着" in line(tall.err, "空列30")
+
+
+def test_map_knows_a_field_by_its_title_too(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("甲,乙\n一店,13900001111\n", encoding="utf-8")
+    done = book("import", str(path), "--map", "甲=店名", "--map", "乙=电话", "--json")
+    assert done.json["mapping"] == {"甲": "name", "乙": "phone"}
+    assert "没有" in book.refuse(2, "import", str(path), "--map", "甲=什么名").err

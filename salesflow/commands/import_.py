@@ -48,7 +48,16 @@ def import_(
     from salesflow.commands.import_columns import Said
 
     app: App = ctx.obj
-    said = Said(map_ or [], default or [], profile, None, encoding, header, date_order, show=dry_run)
+    said = Said(
+        import_preview.named(app, kind, map_ or []),
+        default or [],
+        profile,
+        None,
+        encoding,
+        header,
+        date_order,
+        show=dry_run,
+    )
     if not files:
         raise Usage("imports.which_file")
     others = {"--kind": kind, "--map": map_, "--profile": profile, "--save-profile": save_profile, "--sheet": sheet,

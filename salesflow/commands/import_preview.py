@@ -135,13 +135,31 @@ def _field(app: App, kind: str, said: str) -> str:
     """The field of a code, or of its title in the language."""
     from salesflow.exchange.columns import KINDS
 
-    if said in KINDS[kind] or said in ("custom", "-", ""):
-        return said
-    titles = {title(app, name): name for name in KINDS[kind]}
-    if said in titles:
-        return titles[said]
+    found = _by_title(app, (kind,), said)
+    if found in KINDS[kind] or found in ("custom", "-", ""):
+        return found
+    titles = [title(app, name) for name in KINDS[kind]]
     near = nearest(said, [*KINDS[kind], *titles])
     raise Usage("mapping.no_field_near" if near else "mapping.no_field", field=said, near=near)
+
+
+def named(app: App, kind: str | None, said: Sequence[str]) -> list[str]:
+    """What ``--map`` says, with the codes of fields that are called by their titles."""
+    from salesflow.exchange.columns import KINDS
+
+    found = []
+    for one in said:
+        column, equals, name = one.rpartition("=")
+        kinds = (kind,) if kind in KINDS else tuple(KINDS)
+        found.append(f"{column}={_by_title(app, kinds, name.strip())}" if equals else one)
+    return found
+
+
+def _by_title(app: App, kinds: Sequence[str], said: str) -> str:
+    from salesflow.exchange.columns import KINDS
+
+    fields = [name for kind in kinds for name in KINDS[kind]]
+    return said if said in fields else next((name for name in fields if title(app, name) == said), said)
 
 
 def note(app: App, work: Any, opened: Opened, said: Said) -> None:
