@@ -12,7 +12,8 @@ What the sheets cannot carry, and the log therefore leaves out:
 - ``edit --grade`` and ``edit --goal``: a grade comes with a follow-up or with the lead, a goal with the lead;
 - what was written down on another day than it took place: a sheet has the day it belongs to alone.
 
-Left aside in the comparison: the ids of records, and when a row was written down (``created_at updated_at recorded_at uid``).
+Left aside in the comparison: the ids of records, and when a row was written down
+(``created_at updated_at recorded_at uid``).
 """
 
 from __future__ import annotations

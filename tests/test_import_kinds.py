@@ -501,7 +501,8 @@ def test_what_a_sheet_of_leads_promises_now_outlives_the_past_that_other_sheets_
     sheets = {
         "leads": "店名,级别,上次跟进,下次跟进\n丙店,B,2026-09-22 10:30,2026-11-28\n",
         "followups": "客户,日期,方式,内容,级别\n丙店,2026-09-22 10:30,拜访,先放放,\n丙店,2026-09-01,拜访,认识,B\n",
-        "stages": "客户,日期,状态,丢单原因,搁置到\n丙店,2026-09-22 10:30,搁置,change,2026-11-20\n丙店,2026-11-20 09:30,open,,\n",
+        "stages": "客户,日期,状态,丢单原因,搁置到\n"
+        "丙店,2026-09-22 10:30,搁置,change,2026-11-20\n丙店,2026-11-20 09:30,open,,\n",
     }
     for kind in ("leads", *(found for one in order for found in sheets if found[0] == one)):
         path = tmp_path / f"{kind}.csv"

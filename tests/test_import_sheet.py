@@ -173,7 +173,10 @@ def test_a_workbook_as_people_keep_it(book: Book, tmp_path: Path) -> None:
     done = book("import", str(path), "--json", lang="en")
     assert (done.json["rows"], done.json["added"], done.json["encoding"]) == (3, 3, "")
     # no row is dropped in silence: the other sheets that have rows are named, the hidden one is not
-    assert done.err == "Only the sheet '客户' was read; there are 分级, 老客户 too: --sheet NAME, or --sheet all.\n"
+    assert (
+        done.err
+        == "Only the sheet '客户' was read; there are 分级, 老客户 too: --sheet NAME, or --sheet all.\n"
+    )
     leads = book("list", "--json").json
     assert [lead["area"] for lead in leads] == ["武侯区"] * 3
     first = book.show("华星宝马")
