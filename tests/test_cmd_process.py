@@ -111,13 +111,15 @@ def test_an_update_reads_a_row_by_the_process_that_its_lead_follows(book: Book) 
         ["guide", "--process", "lubricnt"],
         ["list", "--process", "lubricnt"],
         ["edit", "1", "--process", "lubricnt"],
-        ["import", "/dev/null", "--process", "lubricnt"],
+        ["import", "SHEET", "--process", "lubricnt"],
     ],
     ids=" ".join,
 )
-def test_an_unknown_process_names_the_nearest(book: Book, words: list[str]) -> None:
+def test_an_unknown_process_names_the_nearest(book: Book, words: list[str], tmp_path: Path) -> None:
     book("add", "早就有的店")
-    assert OTHER in book.refuse(2, *words).err
+    sheet = tmp_path / "leads.csv"
+    sheet.write_text("店名\n新来的店\n", "utf-8")
+    assert OTHER in book.refuse(2, *[str(sheet) if word == "SHEET" else word for word in words]).err
 
 
 def test_a_built_in_process_is_shown_and_guides_before_it_is_used(book: Book) -> None:

@@ -10,6 +10,8 @@ What the sheets cannot carry, and the log therefore leaves out:
   ``reschedules`` and ``without_why`` cannot be told;
 - ``log --no-next`` while a later day stands: a blank next date reads as 'it stands';
 - ``edit --grade`` and ``edit --goal``: a grade comes with a follow-up or with the lead, a goal with the lead;
+- ``reopen`` on the day of an order that came before it: a sheet of orders has days without hours, and the
+  order of a day on which the lead is open is a deal of that day;
 - what was written down on another day than it took place: a sheet has the day it belongs to alone.
 
 Left aside in the comparison: the ids of records, and when a row was written down
@@ -72,6 +74,7 @@ class Typed:
 
     def __init__(self, program: Program) -> None:
         self.run, self.clock, self.leads = program, datetime.fromisoformat(START), 0
+        self.ordered: set[tuple[int, date]] = set()
 
     @property
     def now(self) -> str:
@@ -114,11 +117,12 @@ class Typed:
             self.run(self.now, "lose", str(lead["id"]), "--reason", reason, "--why", "so")
 
     def _reopen(self, lead: dict[str, Any], day: str, choice: int) -> None:
-        if lead["status"] != "open":
+        if lead["status"] != "open" and (lead["id"], self.clock.date()) not in self.ordered:
             self.run(self.now, "reopen", str(lead["id"]))
 
     def _order(self, lead: dict[str, Any], day: str, choice: int) -> None:
         self.run(self.now, "order", str(lead["id"]), str(1000 + choice))
+        self.ordered.add((lead["id"], self.clock.date()))
 
 
 SHEETS = {
