@@ -141,3 +141,10 @@ def test_lines_are_folded_by_bytes_and_no_character_is_split() -> None:
     assert fold("短") == "短".encode() and b"\x07" not in data
     joined = data.replace(b"\r\n ", b"").decode()
     assert "𠮷野家🚗送样品，看现场\\; a\\,b\\\\c\\n第二行" in joined
+
+
+def test_a_phone_in_a_tag_is_masked_with_the_others(book: Book) -> None:
+    book("add", "甲店", "--contact", "王经理 13912345678")
+    book("edit", "1", "--tag", "找13912345678")
+    assert "找139****5678" in book("export", "contacts", "-f", "vcf", "--mask").out
+    assert "13912345678" not in book("export", "contacts", "-f", "vcf", "--mask").out

@@ -515,3 +515,20 @@ def test_what_a_sheet_of_leads_promises_now_outlives_the_past_that_other_sheets_
     assert len(book("list", "--stale-grade", "--json", now="2026-12-02T09:00").json) == 1
     due = book("report", "promises", "--date", "2026-11-28", "--json", now="2026-12-01T09:00").json
     assert due["promises"]["due"] == 1
+
+
+def test_of_a_merged_lead_the_promise_that_stands_ends_with_an_imported_follow_up(
+    book: Book, tmp_path: Path
+) -> None:
+    book("add", "甲店", now="2026-09-07T09:00")
+    book("add", "乙店", now="2026-09-07T09:00")
+    book("visit", "1", "认识", "--next", "2026-09-17 送样", now="2026-09-08T09:00")
+    book("next", "2", "2026-09-15", now="2026-09-08T09:01")
+    book("merge", "1", "2", now="2026-09-08T10:00")
+    path = tmp_path / "f.csv"
+    path.write_text("客户,日期,内容\n甲店,2026-09-09,来电\n甲店,2026-09-27,见了\n", encoding="utf-8")
+    book("import", str(path), "--kind", "followups", now="2026-09-28T09:00")
+    assert book("check").out == ""
+    assert book.show(1)["next_date"] is None
+    due = book("report", "promises", "--date", "2026-09-17", "--json").json["promises"]
+    assert due["kept"] == 1  # the call of the 9th is one up to that day

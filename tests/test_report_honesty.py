@@ -179,3 +179,16 @@ def test_a_process_without_signatures_lacks_none(book: Book) -> None:
 )
 def test_what_is_refused(told: Book, words: list[str], named: str) -> None:
     assert named in told.refuse(2, *words).err
+
+
+def test_what_was_undone_and_done_again_came_in_the_same_order(book: Book) -> None:
+    book("add", "甲店", "--next", "2026-11-12", now="2026-11-10T09:00")
+    book("lose", "1", "--reason", "price", now="2026-11-15T09:00")
+    book("visit", "1", "还是去了", now="2026-11-15T09:00")  # the promise was dropped before that
+    words = ("report", "promises", "--date", "2026-11-12", "--json")
+    before = book(*words).json
+    assert before["promises"]["dropped"] == 1
+    book("undo", "2", "--yes")
+    book("redo", "--yes")
+    book("redo", "--yes")
+    assert book(*words).json["promises"] == before["promises"]

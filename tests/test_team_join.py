@@ -385,3 +385,20 @@ def test_what_was_merged_over_there_is_counted_once_here(book: Book) -> None:
     before = tables(book)
     join(book, li)
     assert tables(book) == before
+
+
+@pytest.mark.parametrize("later", ["here", "there"])
+def test_a_lead_that_both_books_moved_is_where_the_last_move_brought_it(book: Book, later: str) -> None:
+    li = rep_book(book, "李四")
+    li("add", "蓝天奥迪", "--next", "2026-11-20", now="2026-11-02T09:00")
+    join(book, li, now="2026-11-03T09:00")
+    lost, parked = ("2026-11-10T09:00", "2026-11-12T09:00")[:: 1 if later == "here" else -1]
+    li("lose", "1", "--reason", "price", now=lost)
+    book("park", "1", "--reason", "other", "--why", "等", "--until", "2026-12-01", now=parked)
+    li("edit", "1", "--tag", "甲", now="2026-11-14T09:00")  # whoever wrote last moved nothing with it
+    join(book, li, now="2026-11-15T09:00")
+    lead = book.show(1)
+    there = ("lost", None)
+    assert (lead["status"], lead["next_date"]) == (("parked", "2026-12-01") if later == "here" else there)
+    assert lead["tags"] == ["甲"]
+    sound(book)

@@ -164,14 +164,15 @@ class Story:
     def _until(self, at: str) -> None:
         # what ended before this moment stands no more
         now = self._now
-        if now is None:
-            return
-        if now.tail and now.tail[0] <= at:
+        if now and now.tail and now.tail[0] <= at:
             now.end(*now.tail[:2])
             self.heirs[now.tail[2]] = now
             self._now = None
-        elif now.ended_at is not None and now.ended_at <= at:
+        elif now and now.ended_at is not None and now.ended_at <= at:
             self._now = None
+        if self._now is None:  # of two leads that became one each had its own
+            beside = (one for one in reversed(self.promises) if one.ended_at is None or one.ended_at > at)
+            self._now = next(beside, None)
 
     def _cut(self, at: str, how: str) -> None:
         if self._now is not None:

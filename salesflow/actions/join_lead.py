@@ -51,10 +51,25 @@ def bring_up(work: Work, other: Connection, rows: Rows, met: Met, promised: int 
     if taken:
         update(work.connection, "lead", lead_id, values)
     if taken or lead_id in rows.changed:
+        _moved(work, lead_id)
         followups.recount(work.connection, lead_id)
         theirs = rows.ids["promise"] if later else {}
         _one_promise(work, lead_id, promised, frozenset(theirs.values()))
     return taken
+
+
+def _moved(work: Work, lead_id: int) -> None:
+    # both sides may have moved it: it is where the last of all moves brought it, whoever wrote last
+    values: dict[str, Any] = {}
+    moves = stored.rows_of(work.connection, "move", lead_id)
+    for row in sorted(moves, key=lambda row: (row["at"], row["id"])):
+        if row["from_status"] != row["to_status"]:
+            values["status"] = row["to_status"]
+        if row["from_stage"] != row["to_stage"] or row["from_process"]:
+            values["stage"] = row["to_stage"]
+    if any(row["from_process"] for row in moves):
+        values.pop("stage", None)  # of two processes the record says which
+    leads.update_lead(work.connection, lead_id, values)
 
 
 def _is_later(rows: Rows, mine: Row, theirs: Row, row: Row, names: list[str]) -> bool:
@@ -84,8 +99,10 @@ def _one_promise(work: Work, lead_id: int, before: int | None, theirs: frozenset
     # each side may have made one of its own: that of the side which is taken stands, the newer of two
     promises = [row for row in stored.rows_of(work.connection, "promise", lead_id) if row["ended_at"] is None]
     ranked = sorted(promises, key=lambda row: (row["id"] in theirs, row["id"] == before, row["id"]))
+    if work.lead(lead_id).status == "lost":  # nothing is promised there
+        ranked.append({})
     for row in ranked[:-1]:
         followups.end_promise(work.connection, row["id"], work.at, "dropped")
-    kept = ranked[-1] if ranked else {}
+    kept: Row = ranked[-1] if ranked else {}
     values = {f"next_{name}": kept.get(name) for name in ("date", "time", "reason", "via")}
     leads.update_lead(work.connection, lead_id, values)

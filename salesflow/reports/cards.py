@@ -97,4 +97,5 @@ def _masked(card: dict[str, Any]) -> dict[str, Any]:
     hide = {name: "" for name in ("wechat", "email", "birthday", "known") if card.get(name)}
     phones = {"phones": tuple(map(mask, card["phones"]))} if "phones" in card else {}
     shop = tuple(mask_people(one, landlines=False) for one in card["shop_phones"])
-    return {**card, **hide, **phones, "shop_phones": shop, "note": hidden(card["note"])}
+    tags = tuple(map(hidden, card["tags"]))
+    return {**card, **hide, **phones, "shop_phones": shop, "note": hidden(card["note"]), "tags": tags}

@@ -216,8 +216,10 @@ def newest_when_ended(connection: Connection, promise_id: int, lead_id: int) -> 
     """The newest follow-up that had been recorded when the promise ended, 0 without one."""
     ids = merging.was(connection, lead_id)
     sql = f"""
-SELECT coalesce(max(f.row_id), 0) FROM history f WHERE f.lead_id IN ({marks(ids)}) AND f.table_name = 'followup'
-  AND f.before IS NULL AND f.id < (SELECT max(id) FROM history p WHERE p.lead_id IN ({marks(ids)})
+SELECT coalesce(max(row_id), 0) FROM (
+  SELECT row_id, max(id) AS told FROM history WHERE lead_id IN ({marks(ids)}) AND table_name = 'followup'
+    AND before IS NULL GROUP BY row_id
+) WHERE told < (SELECT max(id) FROM history p WHERE p.lead_id IN ({marks(ids)})
     AND p.table_name = 'promise' AND p.row_id = ? AND json_extract(p.after, '$.ended_at') IS NOT NULL)"""
     return int(_one(connection, sql, (*ids, *ids, promise_id))[0])
 
