@@ -59,6 +59,8 @@ class Source:
             try:
                 for line in text:  # noqa: UP028  (`yield from` would close the file at the first stop)
                     yield line
+            except UnicodeDecodeError as error:  # it was sound a moment ago: somebody writes to it
+                raise Unusable("exchange.cannot_read", file=self.name) from error
             finally:
                 if not handle.closed:
                     text.detach()
