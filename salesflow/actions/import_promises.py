@@ -171,7 +171,7 @@ class Story:
         elif now and now.ended_at is not None and now.ended_at <= at:
             self._now = None
         if self._now is None:  # of two leads that became one each had its own
-            beside = (one for one in reversed(self.promises) if one.ended_at is None or one.ended_at > at)
+            beside = (one for one in self.promises if one.ended_at is None and not one.fresh)
             self._now = next(beside, None)
 
     def _cut(self, at: str, how: str) -> None:
