@@ -78,3 +78,9 @@ def _settle_processes(moves: Sequence[Move]) -> None:
             move.row["process"] = later
         else:
             later = move.row["from_process"] or move.row["process"]
+
+
+def status_at(moves: Sequence[Move], at: str) -> str:
+    """How the lead stood at that moment: a deal made while it was lost or parked moves it nowhere."""
+    before = sorted((move.row for move in moves if move.row["at"] <= at), key=lambda row: str(row["at"]))
+    return str(before[-1]["to_status"]) if before else moves[0].row["from_status"] if moves else "open"

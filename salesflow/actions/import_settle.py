@@ -275,7 +275,9 @@ class _One:
                 incoming.change(self._work.connection, "move", move.id, {"at": at, "by": by})
         been = any(move.row["to_stage"] in self._process.won_codes for move in moves)
         places = self._process.places
-        if won is None or status != "open" or been or places.get(stage, 0) >= places[won.code]:
+        if won is None or been or places.get(stage, 0) >= places[won.code]:
+            return
+        if status != "open" or import_chain.status_at(moves, at) != "open":
             return
         row = {"uid": new_uid(), "lead_id": self._id, "at": at, "from_stage": stage, "to_stage": won.code}
         more = {"from_status": status, "to_status": status, "forced": 0, "by": by, "source_key": key}
