@@ -22,9 +22,17 @@ def join(work: Work, done: Merged, lang: str) -> dict[str, Any]:
     Everything that happened belongs to the lead kept afterwards, but for follow-ups and what else is
     only carried over.
     """
+    _known_then(work, done.kept.id, done.gone.id)
     found = _moves(work, done)
     found |= _promise(work, done, found["status"])
     return found | _grade(work, done, lang) | _goal(work, done, lang)
+
+
+def _known_then(work: Work, kept: int, gone: int) -> None:
+    # a promise is not kept by what was told before it, be it of the same minute and of the other lead
+    for lead, other in ((kept, gone), (gone, kept)):
+        for promise, newest in merging.told_before(work.connection, lead, other):
+            update(work.connection, "promise", promise, {"after_followup": newest})
 
 
 def _moves(work: Work, done: Merged) -> dict[str, Any]:

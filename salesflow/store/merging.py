@@ -147,3 +147,18 @@ ORDER BY id DESC"""
         if image.get("uid") == uid:
             return image.get("city_key") or "", image.get("address_key") or ""
     return "", ""
+
+
+def told_before(connection: Connection, lead_id: int, other_id: int) -> list[tuple[int, int]]:
+    """Promises of the lead, each with the other's newest follow-up of that very minute that was told before it."""
+    leads = [*was(connection, lead_id), *was(connection, other_id)]
+    told = (
+        f"(SELECT min(id) FROM history WHERE lead_id IN ({marks(leads)}) AND table_name = '{{table}}'"
+        " AND row_id = {row} AND before IS NULL)"
+    )
+    sql = f"""
+SELECT p.id, max(f.id) FROM promise p JOIN followup f ON f.at = p.made_at AND f.id > p.after_followup
+WHERE p.lead_id = ? AND f.lead_id = ?
+  AND {told.format(table="followup", row="f.id")} < {told.format(table="promise", row="p.id")}
+GROUP BY p.id"""
+    return connection.execute(sql, (lead_id, other_id, *leads, *leads)).fetchall()
