@@ -10,6 +10,7 @@ What the sheets cannot carry, and the log therefore leaves out:
   ``reschedules`` and ``without_why`` cannot be told;
 - ``log --no-next`` while a later day stands: a blank next date reads as 'it stands';
 - ``edit --grade`` and ``edit --goal``: a grade comes with a follow-up or with the lead, a goal with the lead;
+- ``park`` until the very day that was promised: what the promise was for is in no row of stages;
 - ``reopen`` on the day of an order that came before it: a sheet of orders has days without hours, and the
   order of a day on which the lead is open is a deal of that day;
 - what was written down on another day than it took place: a sheet has the day it belongs to alone.
@@ -108,7 +109,7 @@ class Typed:
             self.run(self.now, "advance", str(lead["id"]), STAGES[choice % 4], "--force", "--why", "so")
 
     def _park(self, lead: dict[str, Any], day: str, choice: int) -> None:
-        if lead["status"] == "open":
+        if lead["status"] == "open" and lead["next_date"] != day:
             self.run(self.now, "park", str(lead["id"]), "--reason", "other", "--why", "so", "--until", day)
 
     def _lose(self, lead: dict[str, Any], day: str, choice: int) -> None:
@@ -214,6 +215,7 @@ def answers(program: Program, now: str) -> dict[str, Any]:
 
 @settings(
     max_examples=int(os.environ.get("REPLAY_EXAMPLES", "12")),
+    derandomize="REPLAY_EXAMPLES" not in os.environ,  # the same each time, unless more are searched
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
