@@ -25,14 +25,19 @@ NAME = processes.builtin_names()[0]
 LEADS = range(1, 6)
 
 
-@pytest.fixture
-def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
-    """The book as version 1 left it."""
+def older(fixture: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """The book of a fixture, as its version left it, and a clock at noon of its last day."""
     path = tmp_path / "book.db"
-    path.write_bytes(gzip.decompress((FIXTURES / "book_v1.db.gz").read_bytes()))
+    path.write_bytes(gzip.decompress((FIXTURES / fixture).read_bytes()))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "SALESFLOW_FORMAT", "NO_COLOR", "TERM", "LINES"):
         monkeypatch.delenv(name, raising=False)
     return Book(path, monkeypatch, now="2026-11-10T12:00")
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """The book as version 1 left it."""
+    return older("book_v1.db.gz", tmp_path, monkeypatch)
 
 
 def version(path: Path) -> int:

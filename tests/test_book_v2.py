@@ -6,31 +6,24 @@ quotes, an order, objections, incidents, signatures, a moved promise), ``book_v2
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from kit import Book
 from process_kit import state
-from test_book_v1 import alike, version
+from test_book_v1 import FIXTURES, alike, older, version
 
 from salesflow import schema
 
-FIXTURES = ROOT / "tests" / "fixtures"
 SAID: dict[str, Any] = json.loads((FIXTURES / "book_v2.json").read_text("utf-8"))
 
 
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     """The book as version 2 left it."""
-    path = tmp_path / "book.db"
-    path.write_bytes(gzip.decompress((FIXTURES / "book_v2.db.gz").read_bytes()))
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "SALESFLOW_FORMAT", "NO_COLOR", "TERM", "LINES"):
-        monkeypatch.delenv(name, raising=False)
-    return Book(path, monkeypatch, now="2026-11-10T12:00")
+    return older("book_v2.db.gz", tmp_path, monkeypatch)
 
 
 def test_it_opens_is_sound_and_a_copy_of_it_is_kept(old: Book) -> None:

@@ -165,7 +165,8 @@ def lines_of(path: Path, version: int) -> bytes:
     connection.row_factory = sqlite3.Row
     for table in tables:
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
-            records.append((table, {key: row[key] for key in row.keys() if row[key] is not None}))  # noqa: SIM118
+            held = zip(row.keys(), row, strict=True)
+            records.append((table, {key: value for key, value in held if value is not None}))
     connection.close()
     head = book_lines.Head(version, "2026-01-01T00:00", counters, {})
     return b"".join(book_lines.written(head, records))
@@ -332,8 +333,7 @@ def test_through_a_pipe(full: Book) -> None:
             return self.getvalue()[self.tell() :]
 
     text, other = whole(full), another(full)
-    stdin = io.StringIO()
-    stdin.buffer = Bytes(text.encode())  # type: ignore[attr-defined]
+    stdin = io.TextIOWrapper(Bytes(text.encode()))
     with full.patch.context() as patch:
         for name, value in {"SALESFLOW_DB": str(other.path), "SALESFLOW_LANG": "zh"}.items():
             patch.setenv(name, value)

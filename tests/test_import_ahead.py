@@ -57,7 +57,7 @@ def test_a_maker_that_is_killed_is_told() -> None:
 def test_no_process_is_left_behind_when_nobody_wants_the_rest() -> None:
     items = ahead(numbers(10**9, {}), {})
     maker = next(maker for number, maker in items if number >= FIRST)
-    items.close()  # type: ignore[attr-defined]
+    items.close()
     with pytest.raises(ProcessLookupError):
         os.kill(maker, 0)
 

@@ -27,7 +27,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.test_report_replay import Program
+from tests.test_report_replay import Program, environ
+
+__all__ = ["environ"]  # a fixture
 
 START = "2026-01-05T09:00"  # a Monday
 DEEDS = ("log", "log", "log", "log", "add", "advance", "park", "lose", "reopen", "order")
@@ -51,15 +53,6 @@ deed = st.tuples(
     st.integers(1, 12),
     st.integers(0, 23),
 )
-
-
-@pytest.fixture(scope="module")
-def environ() -> Iterator[Callable[[str, str], None]]:
-    patch = pytest.MonkeyPatch()
-    for name in ("SALESFLOW_DB", "SALESFLOW_LANG", "SALESFLOW_FORMAT"):
-        patch.delenv(name, raising=False)
-    yield patch.setenv
-    patch.undo()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import Any, NoReturn, TypeVar
@@ -17,7 +17,7 @@ _AT_ONCE = 200
 _HELD = 1 << 20
 
 
-def ahead(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
+def ahead(items: Iterator[T], counts: dict[str, int]) -> Generator[T, None, None]:
     """The items, all but the first thousands made by a child process, which ``counts`` as it goes.
 
     Raises what making them raises, and Unusable where the child is gone. The items must not write to

@@ -100,8 +100,8 @@ def test_from_one_program_into_the_other(book: Book, lines: Path, tmp_path: Path
     book("import", str(lines))
     other = tmp_path / "other.db"
     assert run(other, "init").returncode == 0
-    given = {"env": environ(book.path), "stdout": subprocess.PIPE}
-    with subprocess.Popen([*RUN, "export", "all"], **given) as out:  # type: ignore[call-overload]
+    out = subprocess.Popen([*RUN, "export", "all"], env=environ(book.path), stdout=subprocess.PIPE)
+    with out:
         time.sleep(1.5)
         assert run(book.path, "add", "又一家").returncode == 0  # while the pipe is full
         done = subprocess.run(
