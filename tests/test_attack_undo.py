@@ -64,3 +64,35 @@ def test_an_empty_step_of_an_older_book_is_passed_over(book: Book) -> None:
     connection.close()
     assert "华星宝马" in book("undo").out
     assert book("list", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE lead SET note = '别人写的' WHERE id = 2", "DELETE FROM lead WHERE id = 2"]
+)
+def test_an_import_is_not_taken_back_over_a_row_that_is_not_as_it_left_it(
+    book: Book, tmp_path: Path, sql: str
+) -> None:
+    """P5: written by another program past the history, as nothing of ours does."""
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("店名,联系人\n甲店,王建国\n乙店,\n丙店,李总\n", "utf-8")
+    book("import", str(sheet))
+    connection = sqlite3.connect(book.path)
+    with connection:
+        connection.execute("UPDATE operation SET open = 2 WHERE command = 'import'")
+        connection.execute(sql)
+        connection.execute("UPDATE operation SET open = NULL WHERE command = 'import'")
+    connection.close()
+    book.refuse(1, "undo", "--yes")
+
+
+def test_an_import_taken_back_files_the_images_that_redo_and_check_go_by(book: Book, tmp_path: Path) -> None:
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("店名,联系人,下次跟进\n甲店,王建国,2026-12-01\n乙店,,\n", "utf-8")
+    book("import", str(sheet))
+    there = book("export", "all").out.splitlines()[1:-1]
+    rows = [line for line in there if '"type":"operation"' not in line and '"type":"history"' not in line]
+    for words in (["undo"], ["redo"], ["undo"], ["redo"]):
+        book(*words, "--yes")
+        assert book("check").out == ""
+    again = book("export", "all").out.splitlines()[1:-1]
+    assert [one for one in again if '"operation"' not in one and '"history"' not in one] == rows
