@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x53464C57  # "SFLW"
-VERSION = 3
+VERSION = 4
 
 UNTRACKED = ("operation", "history")
 TRACKED = tuple(name for name in TABLES if name not in UNTRACKED)
@@ -127,8 +127,9 @@ def _many_books(book: Database) -> None:
     """Version 3: leads that are not the same, or were; conflicts, consents, targets; images filed in bulk."""
     new = ("not_same", "former", "conflict", "consent", "target")
     rebuild(book.conn, "operation")
+    there = {row[0] for row in book.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table in TRACKED:
-        if table not in new:
+        if table in there:
             _undress(book.conn, table)
             for sql in history_triggers(table):
                 book.conn.execute(sql)
@@ -136,7 +137,15 @@ def _many_books(book: Database) -> None:
         add_table(book.conn, table)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_whole_file, _many_books)
+def _money(book: Database) -> None:
+    """Version 4: products, order lines, due dates, negotiations; what sources cost; actions; scripts' keys."""
+    for table in ("lead", "sales_order", "quote"):
+        rebuild(book.conn, table)
+    for table in ("order_line", "due", "product", "negotiation_plan", "spend", "action", "answered"):
+        add_table(book.conn, table)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_whole_file, _many_books, _money)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

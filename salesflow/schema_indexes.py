@@ -77,6 +77,15 @@ INDEXES = (
     "CREATE UNIQUE INDEX target_what ON target (metric, period, rep)",
     "CREATE INDEX payment_lead ON payment (lead_id)",
     "CREATE INDEX payment_order ON payment (order_id) WHERE order_id IS NOT NULL",
+    "CREATE INDEX order_line_order ON order_line (order_id)",
+    "CREATE INDEX order_line_lead ON order_line (lead_id)",
+    "CREATE INDEX due_order ON due (order_id)",
+    "CREATE INDEX due_lead ON due (lead_id)",
+    "CREATE INDEX due_on ON due (due_on)",
+    "CREATE INDEX sales_order_delivered ON sales_order (delivered_on) WHERE delivered_on IS NOT NULL",
+    "CREATE INDEX negotiation_plan_contact ON negotiation_plan (accepted_from) WHERE accepted_from IS NOT NULL",
+    "CREATE UNIQUE INDEX spend_what ON spend (source, period)",
+    "CREATE INDEX action_open ON action (due_on) WHERE done_on IS NULL AND dropped_on IS NULL",
     "CREATE INDEX payment_paid ON payment (paid_on, amount_fen)",
 )
 

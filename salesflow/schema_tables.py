@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-_DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-
-
-def _day(column: str) -> str:
-    # date(x) alone takes 2026-02-30; with a modifier SQLite normalises it and the comparison fails
-    return f"CHECK ({column} IS NULL OR ({column} GLOB '{_DATE}' AND {column} IS date({column}, '+0 days')))"
-
-
-def _instant(column: str) -> str:
-    return f"CHECK ({column} IS NULL OR {column} GLOB '{_DATE}T[0-2][0-9]:[0-5][0-9]')"
-
+from salesflow.schema_checks import day, instant
+from salesflow.schema_money import MONEY
 
 TABLES: dict[str, str] = {
     "operation": """CREATE TABLE operation (
@@ -49,7 +40,7 @@ TABLES: dict[str, str] = {
 ) STRICT""",
     "workday": f"""CREATE TABLE workday (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  date TEXT NOT NULL UNIQUE {_day("date")},
+  date TEXT NOT NULL UNIQUE {day("date")},
   work INTEGER NOT NULL CHECK (work IN (0, 1))
 ) STRICT""",
     "import_profile": """CREATE TABLE import_profile (
@@ -69,7 +60,7 @@ TABLES: dict[str, str] = {
   owner TEXT,
   registered_by TEXT NOT NULL,
   grade TEXT,
-  graded_at TEXT {_instant("graded_at")},
+  graded_at TEXT {instant("graded_at")},
   kind TEXT,
   need TEXT NOT NULL DEFAULT 'unknown' CHECK (need = 'yes' OR need = 'no' OR need = 'unknown'),
   source TEXT,
@@ -96,19 +87,20 @@ TABLES: dict[str, str] = {
   helped_by TEXT,                         -- the manager who helps with an important one (K9)
   credit TEXT,                            -- code of the process's credit grades (L3)
   credit_by TEXT,
-  credit_on TEXT {_day("credit_on")},
+  credit_on TEXT {day("credit_on")},
   approach TEXT,                          -- the way in (E5)
   from_list TEXT,                         -- the list that it came from
   buying_step TEXT,                       -- where it stands in its own buying (L9)
   goal_fen INTEGER CHECK (goal_fen >= 0),
-  goal_on TEXT {_day("goal_on")},
-  next_date TEXT {_day("next_date")},
+  goal_on TEXT {day("goal_on")},
+  customer_class TEXT,                    -- code of the process, of a customer after the deal (L1)
+  next_date TEXT {day("next_date")},
   next_time TEXT,
   next_reason TEXT,
   next_via TEXT,
-  received_at TEXT {_instant("received_at")},  -- when we came to know that they may buy
-  first_followup_at TEXT {_instant("first_followup_at")},
-  last_followup_at TEXT {_instant("last_followup_at")},
+  received_at TEXT {instant("received_at")},  -- when we came to know that they may buy
+  first_followup_at TEXT {instant("first_followup_at")},
+  last_followup_at TEXT {instant("last_followup_at")},
   followups INTEGER NOT NULL DEFAULT 0,
   answered INTEGER NOT NULL DEFAULT 0,    -- follow-ups where somebody answered
   visits INTEGER NOT NULL DEFAULT 0,
@@ -154,7 +146,7 @@ TABLES: dict[str, str] = {
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   via TEXT NOT NULL,
   visit INTEGER NOT NULL DEFAULT 0,       -- counts as a visit: the way is one and somebody answered
   incoming INTEGER NOT NULL DEFAULT 0,
@@ -177,7 +169,7 @@ TABLES: dict[str, str] = {
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
-  date TEXT NOT NULL {_day("date")},
+  date TEXT NOT NULL {day("date")},
   time TEXT,
   via TEXT,
   reason TEXT,
@@ -188,27 +180,27 @@ TABLES: dict[str, str] = {
   effect TEXT,                            -- of a call: the effect wanted, questions, content (K10)
   questions TEXT,
   content TEXT,
-  made_at TEXT NOT NULL {_instant("made_at")},
+  made_at TEXT NOT NULL {instant("made_at")},
   followup_id INTEGER REFERENCES followup (id),  -- the follow-up that made it, if one did
   after_followup INTEGER NOT NULL DEFAULT 0,     -- newest follow-up known when it was made
   moved_from INTEGER REFERENCES promise (id),    -- a reschedule: the promise that it moved
   why TEXT,                                      -- of the reschedule
   by TEXT NOT NULL,
-  ended_at TEXT {_instant("ended_at")},
+  ended_at TEXT {instant("ended_at")},
   ended TEXT CHECK (ended IN ('followup', 'moved', 'dropped'))
 ) STRICT""",
     "move": f"""CREATE TABLE move (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   from_stage TEXT NOT NULL,
   to_stage TEXT NOT NULL,
   from_status TEXT NOT NULL,
   to_status TEXT NOT NULL,
   reason TEXT,                            -- code, of the process's reasons for losing or parking
   competitor TEXT,
-  until TEXT {_day("until")},
+  until TEXT {day("until")},
   why TEXT,
   forced INTEGER NOT NULL DEFAULT 0,
   process TEXT,                           -- of to_stage, where the lead follows another one since
@@ -221,26 +213,12 @@ TABLES: dict[str, str] = {
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
   field TEXT NOT NULL,                    -- grade, goal_value, goal_on
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   old TEXT,
   new TEXT,
   why TEXT,
   followup_id INTEGER REFERENCES followup (id),
   by TEXT NOT NULL
-) STRICT""",
-    "sales_order": f"""CREATE TABLE sales_order (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  uid TEXT NOT NULL,
-  lead_id INTEGER NOT NULL REFERENCES lead (id),
-  signed_on TEXT NOT NULL {_day("signed_on")},
-  amount_fen INTEGER CHECK (amount_fen >= 0),    -- NULL: a supply contract without a sum
-  cost_fen INTEGER CHECK (cost_fen >= 0),
-  framework INTEGER NOT NULL DEFAULT 0,
-  product TEXT,
-  note TEXT,
-  by TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  source_key TEXT
 ) STRICT""",
     "competitor": """CREATE TABLE competitor (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -264,7 +242,7 @@ TABLES: dict[str, str] = {
   competitor_id INTEGER REFERENCES competitor (id),  -- NULL: the points are ours, or the lead's
   points INTEGER NOT NULL CHECK (points >= 0),
   note TEXT,
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   by TEXT NOT NULL
 ) STRICT""",
     "objection": f"""CREATE TABLE objection (
@@ -272,7 +250,7 @@ TABLES: dict[str, str] = {
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
   contact_id INTEGER REFERENCES contact (id),    -- who said it
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   text TEXT NOT NULL CHECK (text <> ''),
   answer TEXT,
   worked INTEGER CHECK (worked IN (0, 1)),       -- NULL: not known yet
@@ -283,10 +261,10 @@ TABLES: dict[str, str] = {
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
-  opened_at TEXT NOT NULL {_instant("opened_at")},
+  opened_at TEXT NOT NULL {instant("opened_at")},
   text TEXT NOT NULL CHECK (text <> ''),
-  due_on TEXT {_day("due_on")},           -- promised to be solved by
-  solved_at TEXT {_instant("solved_at")},
+  due_on TEXT {day("due_on")},           -- promised to be solved by
+  solved_at TEXT {instant("solved_at")},
   solution TEXT,
   by TEXT NOT NULL,
   recorded_at TEXT NOT NULL
@@ -295,7 +273,7 @@ TABLES: dict[str, str] = {
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
   incident_id INTEGER NOT NULL REFERENCES incident (id),
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   text TEXT NOT NULL CHECK (text <> ''),
   by TEXT NOT NULL
 ) STRICT""",
@@ -314,35 +292,9 @@ TABLES: dict[str, str] = {
   kind TEXT NOT NULL,                     -- code of the process: verified, reviewed, archived ... (F8, K3)
   name TEXT NOT NULL CHECK (name <> ''),  -- who signed
   week TEXT,                              -- 2026-W47: signed with that week's sheet of new leads
-  at TEXT NOT NULL {_instant("at")},
+  at TEXT NOT NULL {instant("at")},
   note TEXT,
   by TEXT NOT NULL
-) STRICT""",
-    "quote": f"""CREATE TABLE quote (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  uid TEXT NOT NULL,
-  lead_id INTEGER NOT NULL REFERENCES lead (id),
-  quoted_on TEXT NOT NULL {_day("quoted_on")},
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
-  product TEXT,
-  in_return TEXT,                         -- what we get for a step down
-  note TEXT,
-  by TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  source_key TEXT
-) STRICT""",
-    "payment": f"""CREATE TABLE payment (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  uid TEXT NOT NULL,
-  lead_id INTEGER NOT NULL REFERENCES lead (id),
-  order_id INTEGER REFERENCES sales_order (id),
-  paid_on TEXT NOT NULL {_day("paid_on")},
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
-  method TEXT,
-  note TEXT,
-  by TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  source_key TEXT
 ) STRICT""",
     "not_same": """CREATE TABLE not_same (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -365,8 +317,8 @@ TABLES: dict[str, str] = {
   uid TEXT NOT NULL,
   lead_id INTEGER NOT NULL REFERENCES lead (id),   -- registered first
   other_id INTEGER REFERENCES lead (id),           -- NULL once the two are one
-  found_at TEXT NOT NULL {_instant("found_at")},
-  settled_at TEXT {_instant("settled_at")},
+  found_at TEXT NOT NULL {instant("found_at")},
+  settled_at TEXT {instant("settled_at")},
   settled_to TEXT,                        -- the rep who keeps the lead (F9)
   why TEXT,
   by TEXT NOT NULL
@@ -374,20 +326,34 @@ TABLES: dict[str, str] = {
     "consent": f"""CREATE TABLE consent (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
-  given_on TEXT NOT NULL {_day("given_on")},
+  given_on TEXT NOT NULL {day("given_on")},
   purpose TEXT,                           -- what may be handed on, and to whom (K8)
   by TEXT NOT NULL,
   recorded_at TEXT NOT NULL
 ) STRICT""",
-    "target": """CREATE TABLE target (
+    "action": f"""CREATE TABLE action (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL,
-  metric TEXT NOT NULL CHECK (metric <> ''),
-  period TEXT NOT NULL,                   -- 2026-11-22, 2026-W47, 2026-11; day, week, month: every one
-  rep TEXT NOT NULL DEFAULT '',           -- '': all of the book
-  value INTEGER NOT NULL CHECK (value >= 0),  -- a count; fen where the metric is money
+  text TEXT NOT NULL CHECK (text <> ''),  -- an improvement decided (K6)
+  measure TEXT,                           -- the figure that it is for, by its name in the reports
+  baseline REAL,                          -- that figure in the period when it was decided
+  report TEXT,                            -- where it was decided: 2026-W47
+  due_on TEXT {day("due_on")},
+  who TEXT,
+  made_on TEXT NOT NULL {day("made_on")},
+  done_on TEXT {day("done_on")},
+  dropped_on TEXT {day("dropped_on")},
+  note TEXT,
   by TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  source_key TEXT
+  recorded_at TEXT NOT NULL
 ) STRICT""",
+    "answered": """CREATE TABLE answered (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,               -- a script's own name for a call: the second one writes nothing
+  command TEXT NOT NULL,
+  answer TEXT NOT NULL,                   -- JSON: what the first call was given
+  by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+) STRICT""",
+    **MONEY,
 }

@@ -12,8 +12,8 @@ from salesflow.store.rows import Connection, marks
 
 # whatever belongs to a lead by its lead_id, and is neither a pair of leads nor joined row by row
 CARRIED = (
-    "followup", "promise", "field_change", "sales_order", "objection", "incident", "incident_note", "signoff",
-    "quote", "payment", "former", "consent",
+    "followup", "promise", "field_change", "sales_order", "order_line", "due", "objection", "incident",
+    "incident_note", "signoff", "quote", "payment", "former", "consent",
 )  # fmt: skip
 JOINED = ("contact", "competitor", "score", "move")  # what both have becomes one
 PAIRS = ("link", "not_same", "conflict")  # lead_id and other_id
