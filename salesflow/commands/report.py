@@ -1,25 +1,17 @@
-"""``report``: the figures of a day, a week, a month; the funnel; promises, visits."""
+"""``report``: the figures of a day, a week, a month; the funnel; promises, visits and the others of KINDS."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import typer
 
 from salesflow.commands import common, options
+from salesflow.commands.report_kinds import KINDS, Asked
 from salesflow.context import App
 from salesflow.errors import Usage
 
-if TYPE_CHECKING:
-    import sqlite3
-
-    from salesflow.reports.period import Period
-    from salesflow.tables import Report
-
-NAMES = ("day", "week", "month", "funnel", "promises", "visits")
 SPANS = ("day", "week", "month")
-# over how long each is, where nobody says it
-_SPAN = {"funnel": "week", "promises": "week", "visits": "day"}
 
 
 def report(
@@ -28,6 +20,9 @@ def report(
     date: options.Date = None,
     span: options.Span = None,
     by: options.By = None,
+    compare: options.Compare = False,
+    explain: options.Explain = False,
+    backtest: options.Backtest = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
@@ -39,52 +34,40 @@ def report(
         _list(app, fmt, as_json)
         return
     name = _known(app, name)
+    said = {"--period": span, "--by": by, "--compare": compare, "--explain": explain, "--backtest": backtest}
+    _refuse(name, said)
     if by is not None:
         common.one_of(by, ("rep",), "--by")
-        if name not in SPANS:
-            raise Usage("reps.only_periods")
     day = common.day(app, date, past=True) if date else app.today
     wanted = period(_span(name, span), day, app.now)
     if wanted.first > app.today:
         raise Usage("week.future", date=day.isoformat())
     with app.read() as connection:
-        found = _build(app, connection, name, wanted, by)
+        found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest))
     app.show(found, fmt, as_json)
 
 
-def _build(app: App, connection: sqlite3.Connection, name: str, wanted: Period, by: str | None) -> Report:
-    if by:
-        from salesflow.reports import by_rep
-
-        return by_rep.build(connection, name, wanted, app.lang)
-    if name == "promises":
-        from salesflow.reports import honesty
-
-        return honesty.build(connection, wanted, app.lang, app.rep)
-    if name == "visits":
-        from salesflow.reports import patience
-
-        return patience.build(connection, wanted, app.lang)
-    from salesflow.reports import weekly
-
-    return weekly.build(connection, name, wanted, app.lang, app.rep)
+def _refuse(name: str, said: dict[str, Any]) -> None:
+    # an option that this report does not take is told with the reports that do
+    for option, value in said.items():
+        if value and option not in KINDS[name].takes:
+            known = " ".join(one for one, kind in KINDS.items() if option in kind.takes)
+            raise Usage("week.not_for", name=name, option=option, known=known or "-")
 
 
 def _span(name: str, said: str | None) -> str:
     if said is None:
-        return _SPAN.get(name, name)
-    if name != "promises":
-        raise Usage("week.no_span", name=name)
+        return KINDS[name].span
     if said not in SPANS:
         raise Usage("errors.not_one_of", name="--period", value=said[:40], known=" ".join(SPANS))
     return said
 
 
 def _known(app: App, name: str) -> str:
-    titles = {title: known for known in NAMES for title in app.t(f"week.names_{known}").split()}
+    titles = {title: known for known in KINDS for title in app.t(f"week.names_{known}").split()}
     found = titles.get(name, name)
-    if found not in NAMES:
-        raise Usage("week.unknown", text=name[:40], known=" ".join(NAMES))
+    if found not in KINDS:
+        raise Usage("week.unknown", text=name[:40], known=" ".join(KINDS))
     return found
 
 
@@ -93,7 +76,7 @@ def _list(app: App, fmt: str | None, as_json: bool) -> None:
 
     with app.read():
         pass
-    rows = tuple(Row((name, app.t(f"week.means_{name}"))) for name in NAMES)
+    rows = tuple(Row((name, app.t(f"week.means_{name}"))) for name in KINDS)
     columns = (Column("report", app.t("week.list_title")), Column("meaning", ""))
     data = [{"report": row.cells[0], "meaning": row.cells[1]} for row in rows]
     app.show(Report(data=data, sections=(Section(columns=columns, rows=rows, header=False),)), fmt, as_json)

@@ -19,5 +19,4 @@ TEXTS = {
     "column_collected": "collected",
     "column_open": "open",
     "chat": "{rep}: {told}",
-    "only_periods": "--by rep goes with day, week and month: salesflow report week --by rep",
 }

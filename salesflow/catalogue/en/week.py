@@ -74,7 +74,7 @@ TEXTS = {
     "names_funnel": "pipeline",
     "names_promises": "honesty",
     "names_visits": "patience",
-    "no_span": "{name} takes no --period; promises alone can be of a day, week or month",
+    "not_for": "report {name} takes no {option}; these do: {known}",
     "chat_day": "[Day] {day} {rep}",
     "chat_visits": "Visits {count}",
     "chat_next": "Next {day} {what}",

@@ -19,5 +19,4 @@ TEXTS = {
     "column_collected": "回款",
     "column_open": "在跟",
     "chat": "{rep}：{told}",
-    "only_periods": "--by rep 用在 day week month：salesflow report week --by rep",
 }

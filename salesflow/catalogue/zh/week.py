@@ -74,7 +74,7 @@ TEXTS = {
     "names_funnel": "漏斗",
     "names_promises": "承诺",
     "names_visits": "拜访 拜访次数",
-    "no_span": "{name} 不用写 --period；只有 promises 可以选 day week month",
+    "not_for": "report {name} 没有 {option}；有的是：{known}",
     "chat_day": "【日报】{day} {rep}",
     "chat_visits": "拜访 {count}",
     "chat_next": "下次 {day} {what}",

@@ -1,0 +1,66 @@
+"""The reports there are: over how long each is, which options it takes, and who builds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from salesflow.context import App
+    from salesflow.reports.period import Period
+    from salesflow.store.rows import Connection
+    from salesflow.tables import Report
+
+
+class Asked(NamedTuple):
+    """What was asked of a report."""
+
+    app: App
+    connection: Connection
+    name: str
+    period: Period
+    by: str | None
+    compare: bool
+    explain: bool
+    backtest: bool
+
+
+class Kind(NamedTuple):
+    """A report: its period where nobody says one, and the options it takes beside ``--date``."""
+
+    build: Callable[[Asked], Report]
+    span: str
+    takes: tuple[str, ...] = ()
+
+
+def _figures(asked: Asked) -> Report:
+    if asked.by:
+        from salesflow.reports import by_rep
+
+        return by_rep.build(asked.connection, asked.name, asked.period, asked.app.lang)
+    from salesflow.reports import weekly
+
+    return weekly.build(asked.connection, asked.name, asked.period, asked.app.lang, asked.app.rep)
+
+
+def _promises(asked: Asked) -> Report:
+    from salesflow.reports import honesty
+
+    return honesty.build(asked.connection, asked.period, asked.app.lang, asked.app.rep)
+
+
+def _visits(asked: Asked) -> Report:
+    from salesflow.reports import patience
+
+    return patience.build(asked.connection, asked.period, asked.app.lang)
+
+
+KINDS: dict[str, Kind] = {
+    "day": Kind(_figures, "day", ("--by",)),
+    "week": Kind(_figures, "week", ("--by",)),
+    "month": Kind(_figures, "month", ("--by",)),
+    "funnel": Kind(_figures, "week"),
+    "promises": Kind(_promises, "week", ("--period",)),
+    "visits": Kind(_visits, "day"),
+}
