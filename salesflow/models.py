@@ -310,3 +310,17 @@ class Payment(NamedTuple):
     method: str | None
     note: str | None
     by: str
+
+
+class Product(NamedTuple):
+    """What we sell: price and cost are of one ``unit``; ``cycle_days`` is how long an order of it lasts."""
+
+    id: int
+    name: str
+    unit: str | None
+    price_fen: int | None
+    cost_fen: int | None
+    cycle_days: int | None
+    note: str | None
+    by: str
+    created_at: str
