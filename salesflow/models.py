@@ -180,7 +180,7 @@ class Move(NamedTuple):
 
 
 class SalesOrder(NamedTuple):
-    """What was sold; ``amount_fen`` is None for a supply contract without a sum."""
+    """What was sold; ``amount_fen`` is None for a supply contract without a sum, ``cost_fen`` where not known."""
 
     id: int
     lead_id: int
@@ -190,6 +190,34 @@ class SalesOrder(NamedTuple):
     product: str | None
     note: str | None
     by: str
+    cost_fen: int | None = None
+    contract: str | None = None
+    delivered_on: str | None = None
+    accepted_on: str | None = None
+    cancelled_on: str | None = None
+    cancel_why: str | None = None
+
+
+class OrderLine(NamedTuple):
+    """A line of an order: ``quantity`` in thousandths, price and cost of one."""
+
+    id: int
+    lead_id: int
+    order_id: int
+    product: str
+    quantity: int
+    price_fen: int | None
+    cost_fen: int | None
+
+
+class Due(NamedTuple):
+    """A day on which a part of an order is to be paid; ``amount_fen`` None: whatever is left of it."""
+
+    id: int
+    lead_id: int
+    order_id: int
+    due_on: str
+    amount_fen: int | None
 
 
 class Evidence(NamedTuple):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from salesflow.actions import contacts, followups, leads, promises, stages
+from salesflow.actions import contacts, followups, leads, orders, promises, stages
 from salesflow.actions.keys import lead_keys
 from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work
@@ -173,7 +173,7 @@ def _advance(work: Work, lead_id: int, step: Record, now: datetime) -> None:
 
 
 def _order(work: Work, lead_id: int, step: Record, now: datetime) -> None:
-    stages.order(work, lead_id, stages.Sale(step["order"] * 100, work.today, note=step.get("what")))
+    orders.order(work, lead_id, orders.Sale(step["order"] * 100, work.today, note=step.get("what")))
 
 
 def _park(work: Work, lead_id: int, step: Record, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Stage moves through gates, parking, losing, reopening; orders (F5, L1, F17)."""
+"""Stage moves through gates, parking, losing, reopening (F5, L1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from salesflow.actions import promises
 from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work, instant
 from salesflow.errors import Refused, Usage
-from salesflow.models import Lead, SalesOrder
+from salesflow.models import Lead
 from salesflow.names import label
 from salesflow.processes import Process, Reason, Stage, Want
 from salesflow.store import leads, moves
@@ -82,7 +82,7 @@ def advance(
         raise Refused("log.in_future", at=when.replace("T", " "))
     if when < last and at:
         raise Refused("stage.before_last", at=when.replace("T", " "), last=last.replace("T", " "))
-    _move(work, lead, when, to_stage=wanted.to.code, why=why, forced=int(bool(wanted.missing)))
+    move(work, lead, when, to_stage=wanted.to.code, why=why, forced=int(bool(wanted.missing)))
     return work.lead(lead.id)
 
 
@@ -90,7 +90,8 @@ def _last_move(work: Work, lead_id: int) -> str:
     return max((move.at for move in moves.list_moves(work.connection, lead_id)), default="")
 
 
-def _move(work: Work, lead: Lead, at: str, **changes: Any) -> None:
+def move(work: Work, lead: Lead, at: str, **changes: Any) -> None:
+    """Nothing; the lead has moved: stage, status, and what else the move tells."""
     stage, status = changes.get("to_stage", lead.stage), changes.get("to_status", lead.status)
     row = {
         "lead_id": lead.id,
@@ -136,7 +137,7 @@ def park(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     if until <= work.today:
         raise Refused("stage.until_past", date=until.isoformat())
     promises.drop(work, lead_id)
-    _move(
+    move(
         work,
         lead,
         work.at,
@@ -158,7 +159,7 @@ def lose(work: Work, lead_id: int, leaving: Leaving) -> Lead:
         raise Refused("lead.is_lost", id=lead.id, name=label(lead))
     reason = _reason(process, "lost", leaving)
     promises.drop(work, lead_id)
-    _move(
+    move(
         work,
         lead,
         work.at,
@@ -181,49 +182,10 @@ def reopen(
         promises.refuse_past(plan, work.today, anyway)
         plan = replace(plan, reason=plan.reason or lead.next_reason, via=plan.via or lead.next_via)
     promises.drop(work, lead_id, "moved" if plan else "dropped")
-    _move(work, lead, work.at, to_status="open", why=why)
+    move(work, lead, work.at, to_status="open", why=why)
     if plan:
         promises.make(work, lead_id, plan, work.now)
     return work.lead(lead_id)
-
-
-@dataclass(frozen=True)
-class Sale:
-    """What was sold: ``amount_fen`` None only with ``framework`` (a supply contract without a sum)."""
-
-    amount_fen: int | None
-    signed_on: date
-    framework: bool = False
-    product: str | None = None
-    note: str | None = None
-    advance: bool = True
-
-
-def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage | None]:
-    """The order recorded; the lead enters the won stage whose gate it opens, which is returned."""
-    lead = work.lead(lead_id)
-    if sale.signed_on > work.today:
-        raise Refused("order.in_future", date=sale.signed_on.isoformat())
-    order_id = moves.insert_order(
-        work.connection,
-        {
-            "lead_id": lead_id,
-            "signed_on": sale.signed_on.isoformat(),
-            "amount_fen": sale.amount_fen,
-            "framework": int(sale.framework),
-            "product": sale.product,
-            "note": sale.note,
-            "by": work.by,
-            "recorded_at": work.at,
-        },
-    )
-    found = before_won(work, lead_id) if sale.advance else None
-    won = found[0] if found and not found[1] else None
-    if won:
-        # the won stage is entered on the day of the signature, be it before a move that was recorded earlier
-        _move(work, lead, instant(datetime.combine(sale.signed_on, work.now.time())), to_stage=won.code)
-    made = next(one for one in moves.list_orders(work.connection, lead_id) if one.id == order_id)
-    return made, work.lead(lead_id), won
 
 
 def before_won(work: Work, lead_id: int) -> tuple[Stage, tuple[Want, ...]] | None:

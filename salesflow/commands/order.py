@@ -27,8 +27,8 @@ def order_add(
     as_json: options.Json = False,
 ) -> None:
     """An order recorded; the lead enters the won stage whose gate it opens."""
-    from salesflow.actions import stages
-    from salesflow.actions.stages import Sale
+    from salesflow.actions import orders, stages
+    from salesflow.actions.orders import Sale
     from salesflow.commands.amounts import read_amount
 
     app: App = ctx.obj
@@ -41,7 +41,7 @@ def order_add(
     signed = common.day(app, at, past=True) if at else app.today
     sale = Sale(fen, signed, framework, note=words, advance=not no_advance)
     with common.working(app, "order") as work:
-        done, after, won = stages.order(work, picked.id, sale)
+        done, after, won = orders.order(work, picked.id, sale)
         shut = None if won or no_advance else stages.before_won(work, picked.id)
     if as_json:
         from salesflow.reports.records import order_record

@@ -22,8 +22,8 @@ def payment_add(
     as_json: options.Json = False,
 ) -> None:
     """A payment recorded."""
-    from salesflow.actions import money
-    from salesflow.actions.money import Received
+    from salesflow.actions import payments
+    from salesflow.actions.payments import Received
     from salesflow.commands.amounts import read_amount
     from salesflow.money import show_money
 
@@ -37,7 +37,7 @@ def payment_add(
     day = common.day(app, at, past=True) if at else app.today
     received = Received(fen, day, order, common.line(app, method, "--method"), words)
     with common.working(app, "payment") as work:
-        done, after = money.pay(work, picked.id, received)
+        done, after = payments.pay(work, picked.id, received)
     if as_json:
         from salesflow.reports.payments import record
 

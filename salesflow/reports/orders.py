@@ -5,7 +5,8 @@ from __future__ import annotations
 from salesflow.money import show_money
 from salesflow.names import label_of
 from salesflow.reports.records import order_record
-from salesflow.store import metrics, moves
+from salesflow.store import metrics
+from salesflow.store import orders as store
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -15,7 +16,7 @@ _FIELDS = ("id", "lead_id", "signed_on", "amount", "framework", "product", "note
 
 def build(connection: Connection, lead_id: int | None, lang: str) -> Report:
     """The orders with their sum."""
-    found = moves.list_orders(connection, lead_id)
+    found = store.list_orders(connection, lead_id)
     names = metrics.names_of(connection, list({one.lead_id for one in found}))
     rows, records = [], []
     for one in found:

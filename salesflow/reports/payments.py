@@ -9,7 +9,7 @@ from salesflow.money import show_money
 from salesflow.processes import Process
 from salesflow.reports.heads import heads
 from salesflow.reports.records import money
-from salesflow.store import money as store
+from salesflow.store import payments as store
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t

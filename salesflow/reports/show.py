@@ -34,7 +34,7 @@ from salesflow.reports import (
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import File, day_text
-from salesflow.store import followups, leads, moves
+from salesflow.store import followups, leads, moves, orders
 from salesflow.store.rows import Connection
 from salesflow.tables import Report, Section
 
@@ -130,7 +130,7 @@ def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
         "status_moves": [records.status_record(move) for move in moved if move.from_status != move.to_status],
         "reschedule_list": followups.list_reschedules(connection, lead_id),
         "next_gate": records.gate_record(process, facts, lang),
-        "orders": [records.order_record(one) for one in moves.list_orders(connection, lead_id)],
+        "orders": [records.order_record(one) for one in orders.list_orders(connection, lead_id)],
     }
     for room in ROOMS:
         data |= room.records(connection, lead, process, lang)

@@ -1,26 +1,21 @@
-"""Changes of stage, status and of the fields whose past matters to reports; orders."""
+"""Changes of stage, status and of the fields whose past matters to reports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from salesflow.models import Move, SalesOrder
+from salesflow.models import Move
 from salesflow.store.rows import Connection, insert, new_uid
 
 _MOVE = (
     "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by,"
     " process, from_process"
 )
-_ORDER = "id, lead_id, signed_on, amount_fen, framework, product, note, by"
 
 
 def _move(row: Sequence[Any]) -> Move:
     return Move._make((*row[:11], bool(row[11]), *row[12:]))
-
-
-def _order(row: Sequence[Any]) -> SalesOrder:
-    return SalesOrder._make((*row[:4], bool(row[4]), *row[5:]))
 
 
 def insert_move(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -52,17 +47,3 @@ def settle_process(connection: Connection, lead_id: int, code: str) -> None:
 def insert_change(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of the new field change."""
     return insert(connection, "field_change", values)
-
-
-def insert_order(connection: Connection, values: Mapping[str, Any]) -> int:
-    """The id of the new order."""
-    return insert(connection, "sales_order", {"uid": new_uid(), **values})
-
-
-def list_orders(connection: Connection, lead_id: int | None = None) -> list[SalesOrder]:
-    """The lead's orders, or all of them, newest first."""
-    where, values = ("WHERE lead_id = ?", (lead_id,)) if lead_id is not None else ("", ())
-    rows = connection.execute(
-        f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values
-    )
-    return [_order(row) for row in rows]

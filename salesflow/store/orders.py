@@ -1,0 +1,87 @@
+"""Orders, their lines and the days on which they are to be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from salesflow.models import Due, OrderLine, SalesOrder
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid
+
+_ORDER = (
+    "id, lead_id, signed_on, amount_fen, framework, product, note, by, cost_fen, contract, delivered_on,"
+    " accepted_on, cancelled_on, cancel_why"
+)
+_LINE = "id, lead_id, order_id, product, quantity, price_fen, cost_fen"
+_DUE = "id, lead_id, order_id, due_on, amount_fen"
+
+
+def _order(row: Sequence[Any]) -> SalesOrder:
+    return SalesOrder._make((*row[:4], bool(row[4]), *row[5:]))
+
+
+def insert_order(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new order."""
+    return insert(connection, "sales_order", {"uid": new_uid(), **values})
+
+
+def update_order(connection: Connection, order_id: int, values: Mapping[str, Any]) -> None:
+    """Nothing; the order has these values."""
+    names = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE sales_order SET {names} WHERE id = ?", (*values.values(), order_id))
+
+
+def find_order(connection: Connection, order_id: int) -> SalesOrder | None:
+    """The order of this id, if there is one."""
+    row = connection.execute(f"SELECT {_ORDER} FROM sales_order WHERE id = ?", (order_id,)).fetchone()
+    return _order(row) if row else None
+
+
+def list_orders(connection: Connection, lead_id: int | None = None) -> list[SalesOrder]:
+    """The lead's orders, or all of them, newest first; the cancelled ones among them."""
+    where, values = _of(lead_id)
+    rows = connection.execute(
+        f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values
+    )
+    return [_order(row) for row in rows]
+
+
+def insert_line(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new line."""
+    return insert(connection, "order_line", {"uid": new_uid(), **values})
+
+
+def list_lines(connection: Connection, order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
+    """The lines of each of these orders that has any, as they were written."""
+    found: dict[int, list[OrderLine]] = {}
+    for part in batches(order_ids):
+        sql = f"SELECT {_LINE} FROM order_line WHERE order_id IN ({marks(part)}) ORDER BY id"
+        for one in map(OrderLine._make, connection.execute(sql, part)):
+            found.setdefault(one.order_id, []).append(one)
+    return found
+
+
+def remove_lines(connection: Connection, order_id: int) -> None:
+    """Nothing; the order has no lines."""
+    connection.execute("DELETE FROM order_line WHERE order_id = ?", (order_id,))
+
+
+def insert_due(connection: Connection, values: Mapping[str, Any]) -> int:
+    """The id of the new day of payment."""
+    return insert(connection, "due", {"uid": new_uid(), **values})
+
+
+def list_dues(connection: Connection, lead_id: int | None = None) -> list[Due]:
+    """The days of payment of the lead's orders, or of all orders, the first first."""
+    where, values = _of(lead_id)
+    sql = f"SELECT {_DUE} FROM due {where} ORDER BY due_on, id"
+    return [Due._make(row) for row in connection.execute(sql, values)]
+
+
+def remove_dues(connection: Connection, order_id: int) -> None:
+    """Nothing; the order has no days of payment of its own."""
+    connection.execute("DELETE FROM due WHERE order_id = ?", (order_id,))
+
+
+def _of(lead_id: int | None) -> tuple[str, tuple[int, ...]]:
+    return ("WHERE lead_id = ?", (lead_id,)) if lead_id is not None else ("", ())
