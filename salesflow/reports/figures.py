@@ -19,6 +19,7 @@ from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads, Standing
 
 WINDOW_DAYS = 90
+MONEY = frozenset(("sales", "margin", "collected"))  # of the totals; all others are counts
 _LAST = 2**62  # orders after everything else of its minute
 
 
@@ -75,7 +76,13 @@ class Moves:
 
 
 def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
-    """What was done in the period, counted by the day on which it happened."""
+    """What was done in the period, counted by the day on which it happened; money in yuan."""
+    found = counts(book, period, shifts)
+    return {name: money(value) if name in MONEY else value for name, value in found.items()}
+
+
+def counts(book: Book, period: Period, shifts: Moves) -> dict[str, int | None]:
+    """What ``totals`` says, money in fen."""
     connection = book.connection
     followups, visits, touched = metrics.followup_counts(connection, period.start, period.moment)
     days = period.first.isoformat(), period.moment[:10]
@@ -94,9 +101,9 @@ def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
         "reopened": len(shifts.to_status("open")),
         "reschedules": metrics.count_reschedules(connection, period.start, period.moment),
         "orders": orders,
-        "sales": money(sales),
-        "margin": money(margin),
-        "collected": money(metrics.collected(connection, *days)),
+        "sales": sales,
+        "margin": margin,
+        "collected": metrics.collected(connection, *days),
     }
 
 
