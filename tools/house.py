@@ -31,10 +31,11 @@ LEAVES = frozenset(
         "phones",
         "pinyin",
         "money",
+        "receivables",
         "guard",
     }
 )
-RULES = frozenset({"processes", "facts", "funnel", "notes"})
+RULES = frozenset({"processes", "facts", "funnel", "notes", "targets", "value_formula"})
 STORAGE = frozenset({"db", "schema", "store"})
 EDGES = frozenset({"exchange", "render"})
 BELOW_CONTEXT = LEAVES | RULES | STORAGE | EDGES | {"actions", "reports"}
@@ -52,6 +53,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "facts": LEAVES | {"processes"},
     "funnel": LEAVES | {"processes", "facts"},
     "notes": LEAVES,
+    "targets": LEAVES,
+    "value_formula": LEAVES,
     "schema": LEAVES,
     "db": LEAVES | {"schema"},
     "store": LEAVES | {"schema"},  # undo asks it which tables and columns there are

@@ -20,6 +20,7 @@ from salesflow.reports.processes import Processes
 from salesflow.store import contacts, outgoing
 from salesflow.store.rows import Connection, listed
 from salesflow.tables import Column
+from salesflow.targets import MONEY
 from salesflow.texts import t
 
 KINDS = ("leads", *outgoing.KINDS)
@@ -83,7 +84,6 @@ _TITLES = {
     ("promises", "time"): "next_time",
     ("promises", "content"): "call_content",
 }
-MONEY_METRICS = frozenset(("sales", "margin", "collected"))
 _FEN = frozenset(("amount", "cost", "price"))
 _FLAGS = frozenset(("incoming", "answered", "forced", "framework", "worked"))
 _LISTS = frozenset(("roles", "phones"))
@@ -227,7 +227,7 @@ def _target(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "metric": row["metric"],
         "period": row["period"],
-        "target": yuan(value) if row["metric"] in MONEY_METRICS else value,
+        "target": yuan(value) if row["metric"] in MONEY else value,
         "rep": row["rep"] or None,
         "by": row["by"],
     }
