@@ -225,6 +225,22 @@ NoAdvance: TypeAlias = 'Annotated[bool, flag("no_advance", "--no-advance")]'
 
 Product: TypeAlias = 'Annotated[Text, option("product", "text", "--product")]'
 InReturn: TypeAlias = 'Annotated[Text, option("in_return", "text", "--in-return")]'
+Cost: TypeAlias = 'Annotated[Text, option("cost", "amount", "--cost")]'
+ApprovedBy: TypeAlias = 'Annotated[Text, option("approved_by", "name", "--approved-by")]'
+Special: TypeAlias = 'Annotated[bool, flag("special", "--special")]'
+Interests: TypeAlias = 'Annotated[Text, option("interests", "text", "--interests")]'
+OpenPoints: TypeAlias = 'Annotated[Text, option("open_points", "text", "--open")]'
+FixedPoints: TypeAlias = 'Annotated[Text, option("fixed_points", "text", "--fixed")]'
+Alternatives: TypeAlias = 'Annotated[Text, option("alternatives", "text", "--alternatives")]'
+JoinedBy: TypeAlias = 'Annotated[Text, option("joined_by", "name", "--joined-by")]'
+Accepted: TypeAlias = 'Annotated[Text, option("accepted", "amount", "--accepted")]'
+AcceptedFrom: TypeAlias = 'Annotated[Text, option("accepted_from", "contact", "--from")]'
+
+# Products.
+ProductName: TypeAlias = 'Annotated[Texts, argument("product_name", "product")]'
+ProductPrice: TypeAlias = 'Annotated[Text, option("product_price", "amount", "--price")]'
+Unit: TypeAlias = 'Annotated[Text, option("unit", "text", "--unit")]'
+Cycle: TypeAlias = 'Annotated[Text, option("cycle", "days", "--cycle")]'
 OrderId: TypeAlias = 'Annotated[Number, option("order_id", "id", "--order", least=1)]'
 Method: TypeAlias = 'Annotated[Text, option("method", "text", "--method")]'
 
