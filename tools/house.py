@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "data": frozenset(),
     **{leaf: BASE for leaf in LEAVES - BASE},
     "divisions": BASE | {"names"},
+    "receivables": BASE | {"models"},
     "processes": LEAVES,
     "facts": LEAVES | {"processes"},
     "funnel": LEAVES | {"processes", "facts"},

@@ -41,6 +41,8 @@ NUMBERS = (
     "retry_times",
     "park_days",
     "new_customer_days",
+    "payment_days",
+    "reorder_days",
 )
 
 
@@ -93,6 +95,12 @@ def _intervals(old: Process, new: Process) -> Iterator[Interval]:
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield Interval(name, "", dict.fromkeys(LANGUAGES, ""), was, now)
+    for name, word in (("classes", "every"), ("care", "day")):
+        held = {one.code: one for one in getattr(old, name)}
+        for one in getattr(new, name):
+            was, now = getattr(held.get(one.code, one), word), getattr(one, word)
+            if was != now:
+                yield Interval(f"{name}_{word}", one.code, one.titles, was, now)
     grades = {one.code: one for one in old.grades}
     for grade in new.grades:
         for name in ("every", "within"):

@@ -8,8 +8,10 @@ from salesflow.errors import Usage
 from salesflow.processes.lookup import Titles, find, plain
 from salesflow.processes.records import (
     EFFECTIVE,
+    Care,
     Checklist,
     Choice,
+    CustomerClass,
     Field,
     Former,
     Grade,
@@ -43,6 +45,7 @@ LISTS = {
     "relation": "relations",
     "signoff": "signoffs",
     "checklist": "checklists",
+    "customer_class": "classes",
 }
 
 
@@ -61,6 +64,8 @@ class Process(NamedTuple):
     retry_times: int = 3
     park_days: int = 90
     new_customer_days: int = 60
+    reorder_days: int = 7
+    payment_days: int = 30
     visits_to_deal: tuple[int, int] = (4, 11)
     sources: tuple[Source, ...] = ()
     kinds: tuple[Choice, ...] = ()
@@ -82,6 +87,8 @@ class Process(NamedTuple):
     referral_source: str = ""
     checklists: tuple[Checklist, ...] = ()
     information: tuple[Information, ...] = ()
+    care: tuple[Care, ...] = ()
+    classes: tuple[CustomerClass, ...] = ()
     former: tuple[Former, ...] = ()
 
     def title(self, lang: str) -> str:

@@ -21,6 +21,7 @@ from salesflow.processes.read_lists import (
     read_sources,
     read_ways,
 )
+from salesflow.processes.read_service import read_care, read_classes
 from salesflow.processes.read_stages import read_stages
 from salesflow.processes.records import LEAD_FIELDS, Choice, Field, Grade, Source, Via
 from salesflow.processes.sheet import Mistake, Sheet, TooMany, name_of
@@ -29,7 +30,7 @@ from salesflow.texts import LANGUAGES
 DEEPEST = 500
 RESERVED = ("any", "need", "person")
 _DEADLINE = "first_contact_hours"
-_NUMBERS = (_DEADLINE, "retry_days", "retry_times", "park_days", "new_customer_days")
+_NUMBERS = (_DEADLINE, "retry_days", "retry_times", "park_days", "new_customer_days", "payment_days", "reorder_days")
 _MUST = ("code", "title", "default_via", "stage", "grade_none", "via")
 _MAY = (
     "visits_to_deal",
@@ -42,6 +43,8 @@ _MAY = (
     "information",
     "checklist",
     "referral_source",
+    "care",
+    "classes",
 )
 # tables of choices: their key in the file, and what Process calls them
 _CHOICES = {
@@ -118,6 +121,8 @@ def _process(sheet: Sheet) -> Process:
         referral_source=_referral_source(sheet, sources),
         checklists=read_checklists(sheet, known),
         information=information,
+        care=read_care(sheet, known.ways),
+        classes=read_classes(sheet, known.ways),
         **cast(Any, lists),
         **cast(Any, _numbers(sheet, top)),
     )
