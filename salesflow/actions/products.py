@@ -59,7 +59,8 @@ def pick(work: Work, text: str) -> Product:
     if found:
         raise Ambiguous("product.several", text=text[:60], known=names)
     near = nearest(text, [one.name for one in known])
-    raise NotFound("product.none_near" if near else "product.none", text=text[:60], near=near, known=names)
+    key = "product.none_near" if near else "product.none" if known else "product.none_at_all"
+    raise NotFound(key, text=text[:60], near=near, known=names)
 
 
 _MOST = 10

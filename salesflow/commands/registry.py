@@ -85,6 +85,7 @@ ENTRIES = (
     ),
     Entry("evaluate", ("评估",), "", "evaluate", "evaluate"),
     Entry("competitor", ("竞争对手",), "", "competitor", verbs=("add", "list", "edit", "remove")),
+    Entry("product", ("产品",), "", "product", verbs=("add", "list", "edit", "remove")),
     Entry("tag", ("标签",), "", "tag", verbs=("add", "list", "remove")),
     Entry("demo", ("演示",), "", "demo", "demo"),
     Entry("when", ("日期",), "", "when", "when"),

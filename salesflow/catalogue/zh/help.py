@@ -308,6 +308,20 @@ TEXTS = {
     "competitor_list": "列出一家的；不写客户是全部对手",
     "competitor_edit": "改一个对手；- 是清空",
     "competitor_remove": "去掉一个对手，给它打的分一起去掉",
+    "s_product": "产品：价、成本、用多久",
+    "product": (
+        "卖什么：单位、价、成本、一单用多久。报价低于成本会提醒，用完之前提醒再订。不写名字就列"
+        "出；写名字再写价就记下，已经有的改好。报价和订单里写的产品不在表里也能记。"
+    ),
+    "product_examples": (
+        "salesflow product add 前挡 --unit 张 --price 380 --cost 150 --cycle 2个月\n"
+        "salesflow product edit 前挡 --cost 160\n"
+        "salesflow product"
+    ),
+    "product_add": "记一个产品：名字",
+    "product_list": "列出产品",
+    "product_edit": "改一个产品；- 是清空",
+    "product_remove": "从产品表里去掉；报过的价和订单不变",
     "s_tag": "标签",
     "tag": "给客户贴标签。写客户就列出它的；再写标签就贴上。",
     "tag_examples": "salesflow tag 华星 重点\nsalesflow tag remove 华星 重点\nsalesflow list --tag 重点",

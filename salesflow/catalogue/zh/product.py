@@ -8,7 +8,7 @@ TEXTS = {
     "price": "价 {amount}",
     "cost": "成本 {amount}",
     "cycle": "{days} 天用完",
-    "per": "每{unit}",
+    "per": "按{unit}卖",
     "exists": "产品「{name}」已经有了。改它：salesflow product edit {name} --price 价",
     "none": "没有产品「{text}」，有：{known}\n加：salesflow product add {text} --price 价",
     "none_near": "没有产品「{text}」，是不是 {near}？\n加：salesflow product add {text} --price 价",
