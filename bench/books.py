@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -149,7 +149,7 @@ class Maker:
             yield (uid, lead["id"], at, codes[place], codes[place + 1], "open", "open", "rep", at)
 
 
-_COLUMNS = {
+COLUMNS = {
     "contact": "uid lead_id name roles phones py phone_digits by created_at",
     "followup": "uid lead_id at via visit answered note by recorded_at",
     "promise": "uid lead_id date time via reason made_at by ended_at ended",
@@ -157,7 +157,12 @@ _COLUMNS = {
 }
 
 
-def make(path: Path, leads: int) -> Path:
+def make(
+    path: Path,
+    leads: int,
+    maker_of: Callable[[processes.Process], Any] | None = None,
+    filled: Callable[[sqlite3.Connection, Any], object] | None = None,
+) -> Path:
     """A book of that many leads at ``path``, five follow-ups each; one that stands there already is kept."""
     if path.exists() and _is_whole(path):
         return path
@@ -171,9 +176,9 @@ def make(path: Path, leads: int) -> Path:
     ) as operation:
         book.set_up(Work(connection, operation, NOW, "rep", WorkCalendar({})))
     process = processes.load(processes.builtin(processes.builtin_names()[0]), "bench")
-    maker = Maker(leads, process)
+    maker = maker_of(process) if maker_of else Maker(leads, process)
     with db.transaction(connection, command="import", at=_instant(NOW - timedelta(days=1)), by="rep"):
-        _fill(connection, maker)
+        (filled or fill)(connection, maker)
     connection.close()
     half.rename(path)
     return path
@@ -187,21 +192,26 @@ def _is_whole(path: Path) -> bool:
     return True
 
 
-def _fill(connection: sqlite3.Connection, maker: Maker) -> None:
+def fill(
+    connection: sqlite3.Connection, maker: Maker, columns_of: Mapping[str, str] = COLUMNS
+) -> list[dict[str, Any]]:
+    """The leads that were written, each with its people, follow-ups, promises and moves."""
     rows = list(maker.leads())
     names = [name for name in schema.columns("lead") if name in rows[0]]
-    _insert(connection, "lead", names, ([row[name] for name in names] for row in rows))
-    for table, columns in _COLUMNS.items():
+    insert(connection, "lead", names, ([row[name] for name in names] for row in rows))
+    for table, columns in columns_of.items():
         of = {
             "contact": maker.people,
             "followup": maker.followups,
             "promise": maker.promises,
             "move": maker.moves,
         }
-        _insert(connection, table, columns.split(), (record for row in rows for record in of[table](row)))
+        insert(connection, table, columns.split(), (record for row in rows for record in of[table](row)))
+    return rows
 
 
-def _insert(connection: sqlite3.Connection, table: str, names: list[str], rows: Iterator[Any]) -> None:
+def insert(connection: sqlite3.Connection, table: str, names: list[str], rows: Iterable[Any]) -> None:
+    """Writes rows of these columns."""
     marks = ", ".join("?" * len(names))
     connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
 
