@@ -51,6 +51,11 @@ def image(row: str, names: tuple[str, ...]) -> str:
     return whole
 
 
+def lead_of(table: str, row: str) -> str:
+    """The expression that gives the lead of the row, under which its history stands."""
+    return f"{row}.id" if table == "lead" else f"{row}.lead_id" if "lead_id" in columns(table) else "NULL"
+
+
 def _changes(row: str, names: tuple[str, ...]) -> str:
     whole = "'{}'"
     for part in _parts(names):
@@ -62,12 +67,11 @@ def _changes(row: str, names: tuple[str, ...]) -> str:
 
 
 def _trigger(table: str, event: str, row: str, before: str, after: str) -> str:
-    lead = f"{row}.id" if table == "lead" else f"{row}.lead_id" if "lead_id" in columns(table) else "NULL"
     return (
         f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} "
         "WHEN NOT EXISTS (SELECT 1 FROM operation WHERE open = 2) BEGIN\n"
         "  INSERT INTO history (operation_id, lead_id, table_name, row_id, before, after) VALUES (\n"
-        f"    (SELECT id FROM operation WHERE open = 1), {lead}, '{table}', {row}.id,\n"
+        f"    (SELECT id FROM operation WHERE open = 1), {lead_of(table, row)}, '{table}', {row}.id,\n"
         f"    {before},\n    {after});\nEND"
     )
 
