@@ -245,6 +245,21 @@ class Process(NamedTuple):
         """The code of the grade that closes first, '' without grades."""
         return self.grades[0].code if self.grades else ""
 
+    def chance(self, code: str) -> float:
+        """The share of the leads standing in a stage that close, as the process has it; 1 where it is won.
+
+        A process that says nothing has an even ladder: of three stages before the deal 1/4, 2/4, 3/4.
+        """
+        if code in self.won_codes:
+            return 1.0
+        before = [stage for stage in self.stages if not stage.won]
+        for place, stage in enumerate(before, 1):
+            if stage.code == code:
+                return place / (len(before) + 1) if stage.chance is None else stage.chance
+        places = self.places
+        found = [one for one in before if places[one.code] <= places.get(code, 0)]
+        return self.chance((found or before)[-1 if found else 0].code) if before else 1.0
+
     def signoffs_due(self, stage: str) -> tuple[Choice, ...]:
         """The signatures that a lead in ``stage`` may lack: one that a gate asks for is due before that gate."""
         first: dict[str, int] = {}

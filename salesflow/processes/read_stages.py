@@ -12,7 +12,7 @@ from salesflow.processes.sheet import Sheet
 from salesflow.texts import LANGUAGES
 
 PARTS = ("prepare", "ask", "present", "answer", "close", "open")
-_STAGE = ("code", "title", "won", "interval", "work", "buying_step", "gate", "guide")
+_STAGE = ("code", "title", "won", "interval", "work", "buying_step", "chance", "gate", "guide")
 
 
 def read_stages(sheet: Sheet, known: Known) -> tuple[Stage, ...]:
@@ -20,6 +20,7 @@ def read_stages(sheet: Sheet, known: Known) -> tuple[Stage, ...]:
     rows = sheet.rows(("stage",), sheet.data.get("stage", []))
     taken: set[str] = set()
     found = [_stage(sheet, known, ("stage", number), row, taken) for number, row in enumerate(rows)]
+    _climbs(sheet, found)
     told = any(row.get("won", False) is not False for row in rows if isinstance(row, dict))
     if isinstance(sheet.data.get("stage"), list) and not told:
         sheet.wrong(("stage",), "no_won")
@@ -42,7 +43,22 @@ def _stage(sheet: Sheet, known: Known, path: Path, value: object, taken: set[str
         guide=tuple(_guide(sheet, known, (*path, "guide"), row.get("guide", []))),
         work=sheet.titles((*path, "work"), row["work"]) if "work" in row else {},
         buying_step=_buying_step(sheet, path, row),
+        chance=sheet.share((*path, "chance"), row["chance"]) if "chance" in row else None,
     )
+
+
+def _climbs(sheet: Sheet, stages: list[Stage]) -> None:
+    # a chance that falls on the way to the deal, or is not 1 where the deal is made, is a slip of the pen
+    most = 0.0
+    for number, stage in enumerate(stages):
+        if stage.chance is None:
+            continue
+        path = ("stage", number, "chance")
+        if stage.won and stage.chance != 1:
+            sheet.wrong(path, "won_chance", text=stage.code)
+        elif stage.chance < most:
+            sheet.wrong(path, "chance_falls", text=stage.code, before=f"{most:g}")
+        most = max(most, stage.chance)
 
 
 def _buying_step(sheet: Sheet, path: Path, row: dict[str, Any]) -> str:

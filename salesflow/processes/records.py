@@ -38,6 +38,7 @@ LEAD_FIELDS = (
     "approach",
     "from_list",
     "buying_step",
+    "customer_class",
     "goal_value",
     "goal_on",
     "grade",
@@ -197,7 +198,8 @@ class Item(NamedTuple):
 class Stage(NamedTuple):
     """A place in the funnel, the gate to it, and the guide for whoever works in it.
 
-    ``work`` is the stage's main work, ``buying_step`` the buyer's own step that it goes with (L7).
+    ``work`` is the stage's main work, ``buying_step`` the buyer's own step that it goes with (L7),
+    ``chance`` the share (0 to 1) of the leads standing here that close; None where the file says none.
     """
 
     code: str
@@ -208,6 +210,7 @@ class Stage(NamedTuple):
     guide: tuple[Item, ...] = ()
     work: Titles = {}
     buying_step: str = ""
+    chance: float | None = None
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""
@@ -256,6 +259,40 @@ class Information(NamedTuple):
     code: str
     titles: Titles
     required: tuple[str, ...]
+
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
+
+
+class Care(NamedTuple):
+    """A visit or call that every order leads to, so many days after it (F17).
+
+    ``via`` is how it is meant, '' as usual; ``referral`` where the customer is asked for other parties (E7).
+    """
+
+    code: str
+    titles: Titles
+    day: int
+    via: str = ""
+    referral: bool = False
+
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
+
+
+class CustomerClass(NamedTuple):
+    """A class of customers after the deal with its service plan: a contact ``every`` so many days (L1).
+
+    ``via`` is how it is meant, '' as usual; ``what`` is due then.
+    """
+
+    code: str
+    titles: Titles
+    every: int
+    via: str = ""
+    what: Titles = {}
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""
