@@ -62,7 +62,9 @@ def facts(process: Process, lead: Lead, people: Sequence[Contact], evidence: Evi
     """What the gates may ask of a lead, from its rows and what hangs on it."""
     fields: dict[str, object] = dict(lead.custom)
     for name in LEAD_FIELDS:
-        fields[name] = getattr(lead, _COLUMNS.get(name, name))
+        value = getattr(lead, _COLUMNS.get(name, name))
+        if value is not None or name not in fields:  # a process may have kept it as a field of its own before
+            fields[name] = value
     return Facts(
         stage=lead.stage,
         need=lead.need,

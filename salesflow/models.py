@@ -55,6 +55,7 @@ class Lead(NamedTuple):
     buying_step: str | None
     goal_fen: int | None
     goal_on: str | None
+    customer_class: str | None
     next_date: str | None
     next_time: str | None
     next_reason: str | None
@@ -315,7 +316,10 @@ class Signoff(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A price offered, and what we get for a step down."""
+    """A price offered, and what we get for a step down; ``cost_fen`` where it was said with the quote.
+
+    ``approved_by`` is who of ours allowed a special price (M2).
+    """
 
     id: int
     lead_id: int
@@ -323,8 +327,26 @@ class Quote(NamedTuple):
     amount_fen: int
     product: str | None
     in_return: str | None
+    cost_fen: int | None
+    approved_by: str | None
     note: str | None
     by: str
+
+
+class Negotiation(NamedTuple):
+    """The plan for negotiating with a lead (F15); ``accepted_from`` is the name of who says the price."""
+
+    id: int
+    lead_id: int
+    interests: str | None
+    open_points: str | None
+    fixed_points: str | None
+    alternatives: str | None
+    joined_by: str | None
+    accepted_fen: int | None
+    accepted_from: str | None
+    by: str
+    updated_at: str
 
 
 class Payment(NamedTuple):
@@ -352,3 +374,15 @@ class Product(NamedTuple):
     note: str | None
     by: str
     created_at: str
+
+
+class Target(NamedTuple):
+    """What is to be reached in a period; ``rep`` is '' for all of the book, ``value`` fen where it is money."""
+
+    id: int
+    metric: str
+    period: str
+    rep: str
+    value: int
+    by: str
+    recorded_at: str

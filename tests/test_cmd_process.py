@@ -288,6 +288,7 @@ def test_the_drawing_tells_everything_of_a_process(book: Book) -> None:
         "暂缓没写日期的，90 天后再看",
         "成交一般要拜访 4 到 11 次",
         "第一张订单后 60 天内算新客户",
+        "货用完前 7 天提醒再订",
         "",
         "来源",
         "met   碰上的",

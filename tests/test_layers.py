@@ -58,7 +58,11 @@ ALLOWED: dict[str, dict[str, str]] = {
     "claims": {"reports": "what two reps can show who have both registered a lead"},
     "needs": {"processes": "what must come with a reason"},
     "money": {"*": "a group of commands, and what a column or cell holds"},
-    "referral": {"commands": "the noun of the command: who brought whom"},
+    "referral": {
+        "commands": "the noun of the command: who brought whom",
+        "processes": "a care visit that asks for referrals",
+    },
+    "care": {"*": "visits that an order leads to: a table of a process file, a kind of reminder"},
 }
 
 

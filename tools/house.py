@@ -31,6 +31,7 @@ LEAVES = frozenset(
         "phones",
         "pinyin",
         "money",
+        "concessions",
         "receivables",
         "guard",
     }
@@ -300,7 +301,7 @@ def strings(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
 # --- a process is data -----------------------------------------------------------------------------------
 
-SENTENCES = frozenset({"ask", "work", "effort"})
+SENTENCES = frozenset({"ask", "work", "effort", "what"})
 JUDGED = frozenset({"process", "stage", "grade", "via", "source", "role", "roles", "attitude", "reason"})
 
 

@@ -23,7 +23,7 @@ NOUNS = {
     "next_via": "via",
 }
 # those of them that a process may leave open: any text goes where it lists none
-OPEN_NOUNS = ("industry", "size", "side", "approach", "buying_step", "credit")
+OPEN_NOUNS = ("industry", "size", "side", "approach", "buying_step", "credit", "customer_class")
 FLAGS = ("reference", "key_target")
 FIELDS = (*NOUNS, *OPEN_NOUNS, *FLAGS, "status")
 _LEAD_FIELDS = ("grade", "kind", "stage", "source", "status", *OPEN_NOUNS, *FLAGS)

@@ -24,7 +24,7 @@ _REPLACED = (
     "name", "short", "grade", "kind", "source", "area", "city", "province", "address", "lat", "lng", "phone",
     "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "note", "referrer_id",
     "shareholders", "industry", "size", "side", "helped_by", "credit", "credit_by", "credit_on", "approach",
-    "from_list", "buying_step", "reference", "key_target",
+    "from_list", "buying_step", "customer_class", "reference", "key_target",
 )  # fmt: skip
 _NAMES = {"goal_fen": "goal_value", "referrer_id": "referrer"}
 

@@ -66,7 +66,7 @@ def checked(process: Process, values: dict[str, Any]) -> dict[str, Any]:
 
 
 # what a process may list, or leave to the rep's own words (E3, E5, L3, L9)
-_CHOICES = ("industry", "size", "side", "approach", "buying_step", "credit")
+_CHOICES = ("industry", "size", "side", "approach", "buying_step", "credit", "customer_class")
 
 
 def _credited(work: Work, values: dict[str, Any]) -> dict[str, Any]:

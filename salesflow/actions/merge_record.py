@@ -18,7 +18,7 @@ from salesflow.store.rows import Connection
 # fields that stand alone, and those that only mean something together
 _ALONE = (
     "short", "kind", "area", "city", "province", "supplier", "volume_month", "ownership", "shareholders",
-    "industry", "size", "side", "helped_by", "approach", "from_list", "buying_step", "owner",
+    "industry", "size", "side", "helped_by", "approach", "from_list", "buying_step", "customer_class", "owner",
 )  # fmt: skip
 _TOGETHER = (
     ("source", "passive"),

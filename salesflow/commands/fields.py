@@ -17,7 +17,7 @@ TEXTS = (
     "name", "short", "area", "city", "province", "address", "supplier", "ownership", "shareholders", "owner",
     "helped_by", "credit_by", "from_list", "note",
 )  # fmt: skip
-CODES = ("grade", "kind", "source", "industry", "size", "side", "credit", "approach", "buying_step")
+CODES = ("grade", "kind", "source", "industry", "size", "side", "credit", "approach", "buying_step", "customer_class")
 FLAGS = ("reference", "key_target")
 LEADS = {"parent": "parent_id", "referrer": "referrer_id"}
 FIELDS = (

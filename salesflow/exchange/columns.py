@@ -161,6 +161,7 @@ LEADS: dict[str, str] = {
     "approach": "approach|怎么认识的|认识途径",
     "from_list": "from_list|来自名单|名单|名单来源",
     "buying_step": "buying_step|采购到哪一步|采购阶段",
+    "customer_class": "customer_class|客户分类|客户服务等级|服务等级|服务级别|customer class",
     "reference": "reference|标杆|标杆客户",
     "key_target": "key_target|重点|重点客户",
     "goal_value": (

@@ -15,8 +15,10 @@ from salesflow.processes.process import LISTS, Process
 from salesflow.processes.records import (
     EFFECTIVE,
     LEAD_FIELDS,
+    Care,
     Checklist,
     Choice,
+    CustomerClass,
     Field,
     Former,
     Grade,
@@ -26,6 +28,7 @@ from salesflow.processes.records import (
     Reason,
     Source,
     Stage,
+    Strategy,
     Via,
     Want,
     way_title,
@@ -36,8 +39,10 @@ __all__ = [
     "EFFECTIVE",
     "LEAD_FIELDS",
     "LISTS",
+    "Care",
     "Checklist",
     "Choice",
+    "CustomerClass",
     "Field",
     "Former",
     "Grade",
@@ -48,6 +53,7 @@ __all__ = [
     "Reason",
     "Source",
     "Stage",
+    "Strategy",
     "Titles",
     "Via",
     "Want",
@@ -105,6 +111,11 @@ def _information(required: list[str], **raw: Any) -> Information:
     return Information(required=tuple(required), **raw)
 
 
+def _strategy(**raw: Any) -> Strategy:
+    made: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in raw.items()}
+    return Strategy(**made)
+
+
 _RECORDS: dict[str, Any] = {
     "ways": Via,
     "grades": Grade,
@@ -115,6 +126,9 @@ _RECORDS: dict[str, Any] = {
     "checklists": _checklist,
     "information": _information,
     "former": Former,
+    "strategies": _strategy,
+    "care": Care,
+    "classes": CustomerClass,
 } | dict.fromkeys(
     (
         "kinds",

@@ -43,6 +43,7 @@ NUMBERS = (
     "new_customer_days",
     "payment_days",
     "reorder_days",
+    "concessions",
 )
 
 
@@ -95,12 +96,7 @@ def _intervals(old: Process, new: Process) -> Iterator[Interval]:
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield Interval(name, "", dict.fromkeys(LANGUAGES, ""), was, now)
-    for name, word in (("classes", "every"), ("care", "day")):
-        held = {one.code: one for one in getattr(old, name)}
-        for one in getattr(new, name):
-            was, now = getattr(held.get(one.code, one), word), getattr(one, word)
-            if was != now:
-                yield Interval(f"{name}_{word}", one.code, one.titles, was, now)
+    yield from _after_deal(old, new)
     grades = {one.code: one for one in old.grades}
     for grade in new.grades:
         for name in ("every", "within"):
@@ -112,3 +108,12 @@ def _intervals(old: Process, new: Process) -> Iterator[Interval]:
         was = stages.get(stage.code, stage).interval
         if was != stage.interval:
             yield Interval("interval", stage.code, stage.titles, was or None, stage.interval or None)
+
+
+def _after_deal(old: Process, new: Process) -> Iterator[Interval]:
+    for name, word in (("classes", "every"), ("care", "day")):
+        held = {one.code: one for one in getattr(old, name)}
+        for one in getattr(new, name):
+            was, now = getattr(held.get(one.code, one), word), getattr(one, word)
+            if was != now:
+                yield Interval(f"{name}_{word}", one.code, one.titles, was, now)

@@ -19,6 +19,7 @@ from salesflow.processes.records import (
     Reason,
     Source,
     Stage,
+    Strategy,
     Via,
     Want,
 )
@@ -90,6 +91,8 @@ class Process(NamedTuple):
     care: tuple[Care, ...] = ()
     classes: tuple[CustomerClass, ...] = ()
     former: tuple[Former, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    concessions: int = 3
 
     def title(self, lang: str) -> str:
         """The title in ``lang``."""

@@ -23,6 +23,7 @@ from salesflow.processes.read_lists import (
 )
 from salesflow.processes.read_service import read_care, read_classes
 from salesflow.processes.read_stages import read_stages
+from salesflow.processes.read_strategies import read_strategies
 from salesflow.processes.records import LEAD_FIELDS, Choice, Field, Grade, Source, Via
 from salesflow.processes.sheet import Mistake, Sheet, TooMany, name_of
 from salesflow.texts import LANGUAGES
@@ -30,7 +31,16 @@ from salesflow.texts import LANGUAGES
 DEEPEST = 500
 RESERVED = ("any", "need", "person")
 _DEADLINE = "first_contact_hours"
-_NUMBERS = (_DEADLINE, "retry_days", "retry_times", "park_days", "new_customer_days", "payment_days", "reorder_days")
+_NUMBERS = (
+    _DEADLINE,
+    "retry_days",
+    "retry_times",
+    "park_days",
+    "new_customer_days",
+    "payment_days",
+    "reorder_days",
+    "concessions",
+)
 _MUST = ("code", "title", "default_via", "stage", "grade_none", "via")
 _MAY = (
     "visits_to_deal",
@@ -43,6 +53,7 @@ _MAY = (
     "information",
     "checklist",
     "referral_source",
+    "strategy",
     "care",
     "classes",
 )
@@ -121,6 +132,7 @@ def _process(sheet: Sheet) -> Process:
         referral_source=_referral_source(sheet, sources),
         checklists=read_checklists(sheet, known),
         information=information,
+        strategies=read_strategies(sheet, lists),
         care=read_care(sheet, known.ways),
         classes=read_classes(sheet, known.ways),
         **cast(Any, lists),

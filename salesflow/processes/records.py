@@ -299,6 +299,30 @@ class CustomerClass(NamedTuple):
         return self.titles[lang]
 
 
+class Strategy(NamedTuple):
+    """How to quote to and negotiate with one class of prospects (F15).
+
+    It is for leads whose kind, size, side and industry are each among those named; none named: any.
+    """
+
+    code: str
+    titles: Titles
+    text: Titles
+    kinds: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+
+    def title(self, lang: str) -> str:
+        """The title in ``lang``."""
+        return self.titles[lang]
+
+    def fits(self, kind: str | None, size: str | None, side: str | None, industry: str | None) -> bool:
+        """Whether a lead of these is of the class; what is not known of the lead fits nothing that is named."""
+        said = ((self.kinds, kind), (self.sizes, size), (self.sides, side), (self.industries, industry))
+        return all(not named or one in named for named, one in said)
+
+
 class Former(NamedTuple):
     """What an earlier version of the process called something that it has no more: old records name it.
 

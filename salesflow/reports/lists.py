@@ -28,6 +28,7 @@ FIELDS = (
     "source", "passive", "area", "city", "province", "address", "lat", "lng", "phone", "brands", "supplier",
     "volume_month", "ownership", "shareholders", "industry", "size", "side", "parent", "reference", "key_target",
     "new_customer", "helped_by", "credit", "credit_by", "credit_on", "approach", "from_list", "buying_step",
+    "customer_class",
     "goal_value", "goal_on", "next_date", "next_time", "next_reason", "next_via", "received_at", "first_followup_at",
     "last_followup_at", "followups", "visits", "reschedules", "completeness", "missing", "tags", "note",
     "created_at", "updated_at",

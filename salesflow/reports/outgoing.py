@@ -240,6 +240,7 @@ _PARTS = "、,，;；|/"
 _NOUNS = {
     "stage": "stage", "from": "stage", "grade": "grade", "kind": "kind", "source": "source", "industry": "industry",
     "size": "size", "side": "side", "approach": "approach", "buying_step": "buying_step", "credit": "credit",
+    "customer_class": "customer_class",
     "via": "via", "next_via": "via", "role": "role", "roles": "role", "attitude": "attitude", "purpose": "purpose",
 }  # fmt: skip
 

@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from salesflow import funnel
-from salesflow.processes import LISTS, Checklist, Process, Reason, Source, Stage, Via
+from salesflow.processes import (
+    LISTS,
+    Checklist,
+    CustomerClass,
+    Process,
+    Reason,
+    Source,
+    Stage,
+    Strategy,
+    Via,
+    short_title,
+)
 from salesflow.tables import Section
 from salesflow.texts import t
 
@@ -27,9 +38,12 @@ def sections(process: Process, standing: Mapping[str, int], lang: str, wrap: Wra
         Section(heading=t("process.list_grades", lang), before=tuple(_grades(process, lang, wrap))),
         Section(heading=t("process.list_numbers", lang), before=tuple(_numbers(process, lang))),
     ]
+    found.append(Section(heading=t("process.list_care", lang), before=tuple(_care(process, lang, wrap))))
     for name in (name for name in LISTS.values() if name not in _DRAWN):
-        lines = _listed([(one.code, _told(one, lang)) for one in getattr(process, name)], wrap)
+        lines = _listed([(one.code, _told(one, process, lang)) for one in getattr(process, name)], wrap)
         found.append(Section(heading=t(f"process.list_{name}", lang), before=tuple(lines)))
+    told = [(one.code, _strategy(one, process, lang)) for one in process.strategies]
+    found.append(Section(heading=t("process.list_strategies", lang), before=tuple(_listed(told, wrap))))
     fields = _listed([(one.code, one.title(lang)) for one in process.fields], wrap)
     found.append(Section(heading=t("process.list_fields", lang), before=tuple(fields)))
     found += [_checklist(one, process, lang, wrap) for one in process.checklists]
@@ -59,6 +73,7 @@ def _head(process: Process, stage: Stage, leads: int, lang: str, wrap: Wrap) -> 
     parts = [f"{stage.title(lang)}  {stage.code}", t("process.stage_leads", lang, count=leads)]
     parts += [t("process.is_won", lang)] if stage.won else []
     parts += [t("process.stage_interval", lang, days=stage.interval)] if stage.interval else []
+    parts += [t("process.stage_chance", lang, chance=f"{process.chance(stage.code):.0%}")] if not stage.won else []
     yield from wrap("   ".join(parts), 0)
     start = "     " if last else "  |  "
     if stage.work:
@@ -99,6 +114,19 @@ def _grades(process: Process, lang: str, wrap: Wrap) -> list[str]:
     return _listed(pairs, wrap)
 
 
+def _care(process: Process, lang: str, wrap: Wrap) -> list[str]:
+    pairs = []
+    for one in process.care:
+        parts = [t("process.care_day", lang, day=one.day), one.title(lang), _way(process, one.via, lang)]
+        parts += [t("process.care_referral", lang)] if one.referral else []
+        pairs.append((one.code, "   ".join(part for part in parts if part)))
+    return _listed(pairs, wrap)
+
+
+def _way(process: Process, via: str, lang: str) -> str:
+    return short_title(process.known_via(via), lang) if via else ""
+
+
 def _numbers(process: Process, lang: str) -> list[str]:
     least, most = process.visits_to_deal
     found = [t("process.shown_first_contact", lang, hours=process.first_contact_hours)]
@@ -107,12 +135,30 @@ def _numbers(process: Process, lang: str) -> list[str]:
     found.append(t("process.shown_park", lang, days=process.park_days))
     found.append(t("process.shown_visits", lang, least=least, most=most))
     found.append(t("process.shown_new", lang, days=process.new_customer_days))
+    found.append(t("process.shown_reorder", lang, days=process.reorder_days))
+    found.append(t("process.shown_concessions", lang, most=process.concessions))
     return found
 
 
-def _told(one: Any, lang: str) -> str:
+_CLASSES = (("kind", "kinds"), ("size", "sizes"), ("side", "sides"), ("industry", "industries"))
+
+
+def _strategy(one: Strategy, process: Process, lang: str) -> str:
+    named = [
+        short_title(process.known(noun, code), lang)
+        for noun, name in _CLASSES
+        for code in getattr(one, name)
+    ]
+    whom = t("process.strategy_for", lang, names=t("show.comma", lang).join(named)) if named else ""
+    return f"{one.title(lang)}{whom}   {one.text[lang]}"
+
+
+def _told(one: Any, process: Process, lang: str) -> str:
     # a choice's title, and what else it says
     more = ""
+    if isinstance(one, CustomerClass):
+        plan = [t("process.class_every", lang, days=one.every), _way(process, one.via, lang)]
+        more = "".join(f"   {part}" for part in (*plan, one.what.get(lang, "")) if part)
     if isinstance(one, Source) and one.passive:
         more = t("process.says_passive", lang)
     if isinstance(one, Via):

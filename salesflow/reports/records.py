@@ -71,6 +71,7 @@ def lead_record(
         "approach": lead.approach,
         "from_list": lead.from_list,
         "buying_step": lead.buying_step,
+        "customer_class": lead.customer_class,
         "goal_value": money(lead.goal_fen),
         "goal_on": lead.goal_on,
         "next_date": lead.next_date,

@@ -264,7 +264,7 @@ _FIELDS = {
         "name", "short", "owner", "grade", "kind", "need", "source", "area", "city", "province", "address", "phone",
         "brands", "supplier", "volume_month", "ownership", "goal_fen", "goal_on", "tags", "custom", "note",
         "shareholders", "industry", "size", "side", "parent_id", "referrer_id", "reference", "key_target", "helped_by",
-        "credit", "credit_by", "credit_on", "approach", "from_list", "buying_step",
+        "credit", "credit_by", "credit_on", "approach", "from_list", "buying_step", "customer_class",
     ),
     "contact": (
         "name", "title", "roles", "phones", "wechat", "email", "attitude", "character", "hobbies", "birthday",

@@ -36,6 +36,7 @@ TEXTS = {
     "approach": "way in",
     "from_list": "from list",
     "buying_step": "their buying step",
+    "customer_class": "customer class",
     "goal_value": "goal value",
     "goal_on": "goal date",
     "grade": "grade",

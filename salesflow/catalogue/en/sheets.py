@@ -43,6 +43,7 @@ TEXTS = {
     "approach": "Approach",
     "from_list": "From list",
     "buying_step": "Buying step",
+    "customer_class": "Customer class",
     "goal_value": "Goal value",
     "goal_on": "Goal on",
     "next_date": "Next date",

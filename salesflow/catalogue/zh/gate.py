@@ -36,6 +36,7 @@ TEXTS = {
     "approach": "怎么认识的",
     "from_list": "来自名单",
     "buying_step": "采购到哪一步",
+    "customer_class": "客户分类",
     "goal_value": "目标金额",
     "goal_on": "目标日期",
     "grade": "级别",
