@@ -10,19 +10,40 @@ LARGEST = 10**12 * 100  # fen; a trillion yuan
 
 _UNITS = {"千": 10**3, "万": 10**4, "萬": 10**4, "w": 10**4, "亿": 10**8, "億": 10**8}
 _SIGNS = ("人民币", "人民幣", "rmb", "cny", "¥")
+# the book counts in yuan: whoever names other money is told so, by the name that people use
+_OTHERS = {
+    "USD": ("us$", "usd", "$", "美元", "美金", "美刀", "dollars", "dollar"),
+    "HKD": ("hk$", "hkd", "港币", "港幣", "港元", "港纸"),
+    "EUR": ("eur", "€", "欧元", "歐元", "euros", "euro"),
+    "GBP": ("gbp", "£", "英镑", "英鎊", "pounds"),
+    "JPY": ("jpy", "日元", "日圆", "日圓", "円", "yen"),
+    "TWD": ("nt$", "twd", "台币", "台幣", "新台币"),
+    "MOP": ("mop$", "mop", "澳门币", "澳门元"),
+    "KRW": ("krw", "₩", "韩元", "韓元"),
+    "SGD": ("s$", "sgd", "新加坡元", "新币"),
+    "AUD": ("a$", "aud", "澳元", "澳币"),
+    "CAD": ("c$", "cad", "加元"),
+    "THB": ("thb", "฿", "泰铢"),
+    "RUB": ("rub", "₽", "卢布"),
+    "USDT": ("usdt",),
+}
 _ENDINGS = ("人民币", "人民幣", "rmb", "cny", "元整", "元", "圆", "块")
 
 
 def parse_amount(text: str) -> int:
     """The amount in fen: ``58000`` ``58,000`` ``1000.10`` ``¥58000`` ``5.8万`` ``1.2亿``, 元 or not.
 
-    What is no amount, negative, finer than a fen or above a trillion yuan is refused by name.
+    What is no amount, other money, negative, finer than a fen or above a trillion yuan is refused by name.
     """
-    number = _without_signs(normalize("NFKC", text).strip().lower())
+    folded = normalize("NFKC", text).strip().lower()
+    number = _without_signs(folded)
     if number[:1] in {"-", "−", "–"} and _is_number(_without_unit(number[1:].strip())[0]):
         raise Usage("names.negative_amount", text=text.strip()[:60])
     number, unit = _without_unit(number)
     if not _is_number(number):
+        other = currency(folded)
+        if other:
+            raise Usage("names.other_currency", text=text.strip()[:60], currency=other)
         raise Usage("names.not_an_amount", text=text.strip()[:60])
     whole, _, part = number.replace(",", "").partition(".")
     if len(whole.lstrip("0")) > 15:
@@ -36,6 +57,18 @@ def parse_amount(text: str) -> int:
     if fen > LARGEST:
         raise Usage("names.absurd_amount", text=text.strip()[:60])
     return fen
+
+
+def currency(text: str) -> str | None:
+    """The code of the money other than yuan that ``text`` is an amount in or the name of; None for none."""
+    folded = normalize("NFKC", text).strip().lower().lstrip("-−– ")
+    for code, words in _OTHERS.items():
+        for word in words:
+            # a word that only begins or ends so is none: what is left must be a number, or nothing
+            for rest in (folded.removeprefix(word), folded.removesuffix(word)):
+                if rest != folded and (not rest.strip() or _is_number(_without_unit(rest.strip())[0])):
+                    return code
+    return None
 
 
 def _without_signs(number: str) -> str:

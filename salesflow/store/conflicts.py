@@ -78,12 +78,12 @@ def met_people(connection: Connection, lead_ids: Sequence[int]) -> dict[int, set
 
 
 def orders_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """(orders, their amounts in fen) of each of these leads that has any."""
+    """(orders that stand, their amounts in fen) of each of these leads that has any."""
     found: dict[int, tuple[int, int]] = {}
     for part in batches(lead_ids):
         sql = (
             "SELECT lead_id, count(*), coalesce(sum(amount_fen), 0) FROM sales_order"
-            f" WHERE lead_id IN ({marks(part)}) GROUP BY lead_id"
+            f" WHERE lead_id IN ({marks(part)}) AND cancelled_on IS NULL GROUP BY lead_id"
         )
         for lead_id, count, amount in connection.execute(sql, part):
             found[lead_id] = (count, amount)

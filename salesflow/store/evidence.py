@@ -24,9 +24,9 @@ def read(connection: Connection, lead_ids: Sequence[int], words: frozenset[str])
     return {lead_id: Evidence(**found[lead_id]) if lead_id in found else nothing for lead_id in lead_ids}
 
 
-def _true(table: str) -> Callable[[Connection, Sequence[int]], Iterator[tuple[int, Any]]]:
+def _true(table: str, where: str = "1") -> Callable[[Connection, Sequence[int]], Iterator[tuple[int, Any]]]:
     def read(connection: Connection, part: Sequence[int]) -> Iterator[tuple[int, Any]]:
-        sql = f"SELECT DISTINCT lead_id FROM {table} WHERE lead_id IN ({marks(part)})"
+        sql = f"SELECT DISTINCT lead_id FROM {table} WHERE {where} AND lead_id IN ({marks(part)})"
         return ((row[0], True) for row in connection.execute(sql, part))
 
     return read
@@ -34,7 +34,7 @@ def _true(table: str) -> Callable[[Connection, Sequence[int]], Iterator[tuple[in
 
 def _paid(connection: Connection, part: Sequence[int]) -> Iterator[tuple[int, Any]]:
     sql = f"""SELECT lead_id, sum(amount_fen),
-  (SELECT sum(amount_fen) FROM sales_order o WHERE o.lead_id = p.lead_id)
+  (SELECT sum(amount_fen) FROM sales_order o WHERE o.lead_id = p.lead_id AND cancelled_on IS NULL)
 FROM payment p WHERE lead_id IN ({marks(part)}) GROUP BY lead_id"""
     for lead_id, paid, sold in connection.execute(sql, part):
         yield lead_id, "full" if sold is not None and paid >= sold else "received"
@@ -67,7 +67,7 @@ def _signed(connection: Connection, part: Sequence[int]) -> Iterator[tuple[int, 
 
 # the word of the gate language: what of Evidence it asks for, and how it is read
 _READERS: dict[str, tuple[str, Callable[[Connection, Sequence[int]], Iterator[tuple[int, Any]]]]] = {
-    "order": ("order", _true("sales_order")),
+    "order": ("order", _true("sales_order", "cancelled_on IS NULL")),
     "quote": ("quoted", _true("quote")),
     "payment": ("paid", _paid),
     "followup": ("done", _done),

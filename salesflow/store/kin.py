@@ -46,7 +46,7 @@ WITH RECURSIVE tree (id) AS (
 )
 SELECT l.id, l.name, l.short, l.city, l.process, l.stage, l.status, l.referrer_id,
   (SELECT relation FROM link k WHERE k.lead_id = l.referrer_id AND k.other_id = l.id),
-  (SELECT coalesce(sum(amount_fen), 0) FROM sales_order o WHERE o.lead_id = l.id)
+  (SELECT coalesce(sum(amount_fen), 0) FROM sales_order o WHERE o.lead_id = l.id AND cancelled_on IS NULL)
 FROM tree JOIN lead l ON l.id = tree.id ORDER BY l.id"""
     return [Kin._make(row) for row in connection.execute(sql, tuple(roots))]
 

@@ -46,10 +46,11 @@ def branches(connection: Connection, lead_id: int) -> list[Lead]:
 
 
 def first_orders(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
-    """The day of the first order of each of these leads that has one."""
+    """The day of the first order of each of these leads that has one which stands."""
     found: dict[int, str] = {}
     for part in batches(ids):
-        sql = f"SELECT lead_id, min(signed_on) FROM sales_order WHERE lead_id IN ({marks(part)}) GROUP BY lead_id"
+        some = f"lead_id IN ({marks(part)}) AND cancelled_on IS NULL"
+        sql = f"SELECT lead_id, min(signed_on) FROM sales_order WHERE {some} GROUP BY lead_id"
         found.update(connection.execute(sql, part).fetchall())
     return found
 

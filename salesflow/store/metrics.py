@@ -34,12 +34,15 @@ def count_reschedules(connection: Connection, first: str, last: str) -> int:
 
 
 def order_sums(connection: Connection, first_day: str, last_day: str) -> tuple[int, int, int | None]:
-    """(orders signed, their amounts, their margin) from day to day; the margin of those whose cost is known."""
+    """(orders signed, their amounts, their margin) from day to day; the margin of those whose cost is known.
+
+    An order that was cancelled by the last day is none; one cancelled later leaves no past period.
+    """
     sql = (
         "SELECT count(*), coalesce(sum(amount_fen), 0), sum(amount_fen - cost_fen) FROM sales_order"
-        " WHERE signed_on BETWEEN ? AND ?"
+        " WHERE signed_on BETWEEN ? AND ? AND (cancelled_on IS NULL OR cancelled_on > ?)"
     )
-    count, amount, margin = _one(connection, sql, (first_day, last_day))
+    count, amount, margin = _one(connection, sql, (first_day, last_day, last_day))
     return count, amount, margin
 
 

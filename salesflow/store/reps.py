@@ -19,12 +19,13 @@ def followups(connection: Connection, first: str, last: str) -> dict[str, tuple[
 
 
 def orders(connection: Connection, first_day: str, last_day: str) -> dict[str, tuple[int, int]]:
-    """(orders signed, their amounts in fen) of each rep from day to day."""
+    """(orders signed, their amounts in fen) of each rep from day to day; not those cancelled by the last day."""
     sql = (
         "SELECT by, count(*), coalesce(sum(amount_fen), 0) FROM sales_order"
-        " WHERE signed_on BETWEEN ? AND ? GROUP BY by"
+        " WHERE signed_on BETWEEN ? AND ? AND (cancelled_on IS NULL OR cancelled_on > ?) GROUP BY by"
     )
-    return {by: (count, amount) for by, count, amount in connection.execute(sql, (first_day, last_day))}
+    days = (first_day, last_day, last_day)
+    return {by: (count, amount) for by, count, amount in connection.execute(sql, days)}
 
 
 def collected(connection: Connection, first_day: str, last_day: str) -> dict[str, int]:
