@@ -402,3 +402,60 @@ def test_a_lead_that_both_books_moved_is_where_the_last_move_brought_it(book: Bo
     assert (lead["status"], lead["next_date"]) == (("parked", "2026-12-01") if later == "here" else there)
     assert lead["tags"] == ["甲"]
     sound(book)
+
+
+def test_moves_of_two_books_stand_in_the_order_of_time(book: Book) -> None:
+    """So a sheet of stages finds its place among them, whichever book told of them.
+
+    Here it went on on the 9th and was lost on the 12th, there parked on the 5th and open again on the 7th:
+    info (5) parked (7) open (9) qualified (12) lost. A sheet of stages adds the 15th: open, and so it stays open.
+    """
+    li = rep_book(book, "李四")
+    li("add", "蓝天奥迪", now="2026-11-02T09:00")
+    join(book, li, now="2026-11-03T09:00")
+    book("advance", "1", "--force", "--why", "试", now="2026-11-09T09:00")
+    book("lose", "1", "--reason", "price", now="2026-11-12T09:00")
+    li("park", "1", "--reason", "other", "--why", "等", "--until", "2026-12-01", now="2026-11-05T09:00")
+    li("reopen", "1", now="2026-11-07T09:00")
+    join(book, li, now="2026-11-13T09:00")
+    first, second = (stage for (stage,) in book.sql("SELECT DISTINCT to_stage FROM move ORDER BY id"))
+    moves = "SELECT at, from_stage, to_stage, from_status, to_status FROM move ORDER BY id"
+    told = [
+        ("2026-11-05T09:00", first, first, "open", "parked"),
+        ("2026-11-07T09:00", first, first, "parked", "open"),
+        ("2026-11-09T09:00", first, second, "open", "open"),
+        ("2026-11-12T09:00", second, second, "open", "lost"),
+    ]
+    assert book.sql(moves) == told
+    assert (book.show(1)["stage"], book.show(1)["status"]) == (second, "lost")
+    sound(book)
+    before = book.dump()
+    join(book, li)
+    assert book.dump() == before
+    sheet = book.path.with_name("stages.csv")
+    sheet.write_text("lead,status,at\n蓝天奥迪,open,2026-11-15\n", "utf-8")
+    book("import", str(sheet), "--kind", "stages")
+    assert book.sql(moves) == [*told, ("2026-11-15T00:00", second, second, "lost", "open")]
+    assert (book.show(1)["stage"], book.show(1)["status"]) == (second, "open")
+    sound(book)
+    book("undo", "2")
+    assert book.show(1)["status"] == "lost" and len(book.sql(moves)) == 2
+    book("redo")
+    assert book.sql(moves) == told
+
+
+def test_a_deal_told_late_stays_behind_what_was_told_before_it(book: Book) -> None:
+    """A lead went on on the 10th; its order of the 5th, told on the 11th, is the last that the book knows.
+
+    Here it was parked on the 4th, before both.
+    """
+    li = rep_book(book, "李四")
+    li("add", "蓝天奥迪", now="2026-11-02T09:00")
+    join(book, li, now="2026-11-03T09:00")
+    li("advance", "1", "--force", "--why", "试", now="2026-11-10T09:00")
+    li("order", "1", "5万", "--at", "2026-11-05", now="2026-11-11T09:00")
+    book("park", "1", "--reason", "other", "--why", "等", now="2026-11-04T09:00")
+    join(book, li, now="2026-11-13T09:00")
+    assert [at[8:10] for (at,) in book.sql("SELECT at FROM move ORDER BY id")] == ["04", "10", "05"]
+    assert (book.show(1)["stage"], book.show(1)["status"]) == (li.show(1)["stage"], "parked")
+    sound(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,14 +56,14 @@ def _link(move: Move, stage: str, status: str) -> None:
     if said is not None:
         row |= {**links, "to_stage": said.stage or stage, "to_status": said.status or "open"}
         return
-    if _stays(row):
+    if stays(row):
         links["to_stage"] = stage
     move.changes = {name: value for name, value in links.items() if row[name] != value}
     row |= links
 
 
-def _stays(row: dict[str, Any]) -> bool:
-    # parked, lost or open again, where nobody named a stage
+def stays(row: Mapping[str, Any]) -> bool:
+    """Whether the row names no stage: parked, lost or open again where the lead stood."""
     source = row["source_key"]
     if source is not None:
         return str(source).endswith(KEPT)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from salesflow.actions import join_lead, settle
+from salesflow.actions import join_lead, join_moves, settle
 from salesflow.actions.join_rows import Rows
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
@@ -70,6 +70,8 @@ def join(work: Work, other: Other) -> Joined:
         _add(work, rows, lead_id, theirs, grades.get(theirs["id"]))
     before = {lead_id: join_lead.standing(work, lead_id) for lead_id in {one.lead_id for one in met}}
     rows.take(frozenset(fresh))
+    for lead_id in before.keys() & rows.moved.keys():
+        join_moves.order(work, other.connection, rows, lead_id)
     for one in met:
         if join_lead.bring_up(work, other.connection, rows, one, before[one.lead_id]):
             rows.changed.add(one.lead_id)

@@ -62,7 +62,7 @@ def _moved(work: Work, lead_id: int) -> None:
     # both sides may have moved it: it is where the last of all moves brought it, whoever wrote last
     values: dict[str, Any] = {}
     moves = stored.rows_of(work.connection, "move", lead_id)
-    for row in sorted(moves, key=lambda row: (row["at"], row["id"])):
+    for row in moves:
         if row["from_status"] != row["to_status"]:
             values["status"] = row["to_status"]
         if row["from_stage"] != row["to_stage"] or row["from_process"]:

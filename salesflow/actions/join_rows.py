@@ -29,7 +29,8 @@ class Rows:
     """Takes the rows of the other book in; ``ids`` say, table by table, which row here each of them is.
 
     ``added`` counts the new ones, ``changed`` are the leads that were here and got or lost something;
-    ``parts`` are leads here that the other book has made one with a lead of these.
+    ``parts`` are leads here that the other book has made one with a lead of these, ``moved`` the new
+    moves by lead.
     """
 
     def __init__(self, work: Work, other: Connection, renamed: Mapping[str, str]) -> None:
@@ -40,6 +41,8 @@ class Rows:
         self.added = 0
         self.changed: set[int] = set()
         self.parts: dict[int, list[int]] = {}
+        self.moved: dict[int, set[int]] = {}
+        self._theirs: dict[int, list[int]] = {}
         self._last: dict[str, int] = {}
         self._gone: dict[int, tuple[frozenset[Any], tuple[int, ...]]] = {}
         self._taken: dict[int, list[tuple[str, Row]]] = {}
@@ -50,6 +53,13 @@ class Rows:
             self._last[table] = joining.last_id(self._work.connection, table)
         self._last[table] += 1
         return self._last[table]
+
+    def theirs(self, lead_id: int) -> list[int]:
+        """The leads of the other book that are this one."""
+        if not self._theirs:
+            for one, here in self.ids["lead"].items():
+                self._theirs.setdefault(here, []).append(one)
+        return self._theirs[lead_id]
 
     def mapped(self, table: str, theirs: Row) -> Row:
         """The row as it would stand here: what it refers to by the ids here, reps by their names here."""
@@ -93,6 +103,8 @@ class Rows:
         row["id"] = self.ids[table][theirs["id"]] = self.next_id(table)
         insert(self._work.connection, table, row)
         self.added += 1
+        if table == "move":
+            self.moved.setdefault(row["lead_id"], set()).add(row["id"])
 
     def _compare(self, table: str, theirs: Row, row: Row, here: dict[int, dict[Any, Row]]) -> None:
         lead_id, key = row["lead_id"], _key(table, row)
