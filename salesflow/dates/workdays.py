@@ -52,6 +52,15 @@ class WorkCalendar:
             found += _DAY
         return day
 
+    def last_workday(self, day: datetime.date) -> datetime.date:
+        """The day itself, or the last before it that is worked."""
+        found = day
+        for _ in range(_LONGEST_REST):
+            if self.is_workday(found):
+                return found
+            found -= _DAY
+        return day
+
     def add_workdays(self, day: datetime.date, count: int) -> datetime.date:
         """The ``count``-th working day after the day, or before it where count is negative."""
         step = _DAY if count > 0 else -_DAY
