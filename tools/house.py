@@ -36,7 +36,7 @@ LEAVES = frozenset(
         "guard",
     }
 )
-RULES = frozenset({"processes", "facts", "funnel", "notes", "aftersale", "targets", "value_formula"})
+RULES = frozenset({"processes", "facts", "funnel", "forecast", "notes", "aftersale", "targets", "value_formula"})
 STORAGE = frozenset({"db", "schema", "store"})
 EDGES = frozenset({"exchange", "render"})
 BELOW_CONTEXT = LEAVES | RULES | STORAGE | EDGES | {"actions", "reports"}
@@ -58,6 +58,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "aftersale": LEAVES | {"processes"},
     "targets": LEAVES,
     "value_formula": LEAVES,
+    "forecast": frozenset(),
     "schema": LEAVES,
     "db": LEAVES | {"schema"},
     "store": LEAVES | {"schema"},  # undo asks it which tables and columns there are
