@@ -70,7 +70,8 @@ def named(work: Work, name: str | None) -> tuple[str | None, Product | None, str
     """The name to store, the product that it means, and the nearest name where products exist and none is meant.
 
     A name is spelt as the product spells it. One that no product has is taken as it is: what is sold
-    once needs no entry. The third is '' where none is near, None where there is nothing to say.
+    once needs no entry. The third is '' where none is near, None where there is nothing to say: no
+    products at all, or the name was written before.
     """
     if name is None:
         return None, None, None
@@ -78,7 +79,10 @@ def named(work: Work, name: str | None) -> tuple[str | None, Product | None, str
     found = known.get(name_key(name))
     if found is not None:
         return found.name, found, None
-    return name, None, nearest(name, [one.name for one in known.values()]) if known else None
+    before = {name_key(one) for one in products.unlisted(work.connection)} if known else set()
+    if not known or name_key(name) in before:
+        return name, None, None
+    return name, None, nearest(name, [one.name for one in known.values()])
 
 
 def _refuse_known(work: Work, name: str, but: int | None = None) -> None:

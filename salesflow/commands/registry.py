@@ -46,10 +46,11 @@ ENTRIES = (
     Entry("edit", ("改",), "file", "edit", "edit"),
     Entry("contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "chain", "remove")),
     Entry("objection", ("异议",), "file", "objection", verbs=("add", "list", "edit", "find", "remove")),
-    Entry("quote", ("报价",), "money", "quote", verbs=("add", "list")),
+    Entry("quote", ("报价",), "money", "quote", verbs=("add", "list", "edit", "remove", "plan")),
     Entry("order", ("订单",), "money", "order", verbs=("add", "list")),
     Entry("payment", ("回款",), "money", "payment", verbs=("add", "list")),
     Entry("report", ("报表", "日报", "周报", "月报"), "figures", "report", "report"),
+    Entry("target", ("目标",), "figures", "target", "", ("set", "list", "remove", "solve"), ("list", "list", "set")),
     Entry("import", ("导入",), "exchange", "import_", "import_"),
     Entry("export", ("导出",), "exchange", "export", "export"),
     Entry("dupes", ("重复",), "exchange", "dupes", "dupes"),
@@ -103,6 +104,7 @@ VERBS = {
     "show": "看",
     "check": "检查",
     "set": "设",
+    "plan": "谈判",
     "calendar": "日历",
     "find": "找",
     "follow": "跟进",
@@ -117,6 +119,9 @@ VERBS = {
     "use": "用",
     "update": "更新",
 }
+
+# Of some nouns a verb is called otherwise.
+OWN_VERBS = {("target", "solve"): "算"}
 
 # Names that stand for a command and its first words.
 PHRASES = {
@@ -137,8 +142,14 @@ def find_entry(word: str) -> Entry | None:
 
 def find_verb(word: str, entry: Entry) -> str:
     """The verb of the noun ``entry`` that ``word`` names, or ''."""
-    verb = _VERB_BY_NAME.get(word, word)
+    own = {title: verb for (noun, verb), title in OWN_VERBS.items() if noun == entry.name}
+    verb = own.get(word) or _VERB_BY_NAME.get(word, word)
     return verb if verb in entry.verbs else ""
+
+
+def verb_title(noun: str, verb: str) -> str:
+    """What the noun's verb is called in Chinese."""
+    return OWN_VERBS.get((noun, verb)) or VERBS[verb]
 
 
 def list_names() -> list[str]:

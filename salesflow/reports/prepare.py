@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from salesflow import facts as rules
 from salesflow import funnel
-from salesflow.models import Competitor, Followup, Incident, Objection, Promise, Quote
+from salesflow.models import Competitor, Followup, Incident, Objection, Promise
 from salesflow.names import label, label_of, name_key
 from salesflow.processes import Item, Process, short_title
 from salesflow.reports import records, show
 from salesflow.reports.show_base import File
-from salesflow.store import care, competitors, followups, leads, money
+from salesflow.store import care, competitors, followups, leads
 from salesflow.store.rows import Connection
 
 SAID = 2  # follow-ups
@@ -26,7 +26,7 @@ OBJECTIONS = 8  # that a page has room for
 _KEPT = (
     "name", "short", "process", "stage", "stage_title", "status", "grade", "need", "area", "city", "address", "phone",
     "kind", "brands", "supplier", "volume_month", "buying_step", "key_target", "helped_by", "owner",
-    "goal_value", "goal_on", "appointment", "planned",
+    "goal_value", "goal_on", "appointment", "planned", "negotiation", "strategies",
 )  # fmt: skip
 
 
@@ -40,7 +40,6 @@ class Page(NamedTuple):
     objections: list[Objection]
     incidents: list[Incident]
     competitors: list[Competitor]
-    quotes: list[Quote]
     data: dict[str, Any]
 
 
@@ -55,7 +54,6 @@ def read(connection: Connection, lead_id: int, lang: str, today: date) -> Page:
         care.list_objections(connection, lead_id),
         care.list_incidents(connection, lead_id, open_only=True),
         competitors.list_competitors(connection, lead_id),
-        money.list_quotes(connection, lead_id)[:QUOTES],
         {},
     )
     told = _worked_elsewhere(connection, page)
@@ -101,7 +99,7 @@ def _data(
             for field in process.fields
             if field.own
         ],
-        "quotes": [_quote(one) for one in page.quotes],
+        "quotes": file.data["quotes"][:QUOTES],
     }
 
 
@@ -173,16 +171,6 @@ def _competitor(one: Competitor) -> dict[str, Any]:
         "price": records.money(one.price_fen),
         "relation": one.relation,
         "supporter": one.supporter,
-        "note": one.note,
-    }
-
-
-def _quote(one: Quote) -> dict[str, Any]:
-    return {
-        "quoted_on": one.quoted_on,
-        "amount": records.money(one.amount_fen),
-        "product": one.product,
-        "in_return": one.in_return,
         "note": one.note,
     }
 

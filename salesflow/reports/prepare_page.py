@@ -9,7 +9,7 @@ from typing import Any
 from salesflow.money import show_money
 from salesflow.names import called
 from salesflow.phones import shop_phone
-from salesflow.reports import appointment
+from salesflow.reports import appointment, negotiation, quotes
 from salesflow.reports.discreet import quiet
 from salesflow.reports.prepare import OBJECTIONS, Page, read
 from salesflow.reports.show_base import day_text, line
@@ -38,6 +38,7 @@ def build(connection: Connection, lead_id: int, lang: str, today: date, *, other
         _incidents(page, lang, today),
         _fields(page, lang),
         _quotes(page, lang),
+        negotiation.drawn(page.data, lang, gaps=False),
     )
     shown = tuple(part for part in parts if part.rows or part.before)
     title = t(
@@ -62,6 +63,7 @@ def _discreet(page: Page) -> dict[str, Any]:
     return data
 
 
+QUOTE_KEYS = ("quoted_on", "amount", "product", "step", "in_return", "approved", "warnings", "note")
 _PERSONAL = ("character", "hobbies", "birthday", "family", "friends")
 
 
@@ -260,16 +262,5 @@ def _fields(page: Page, lang: str) -> Section:
 
 
 def _quotes(page: Page, lang: str) -> Section:
-    rows = [
-        Row(
-            (
-                one["quoted_on"],
-                show_money(round(one["amount"] * 100), lang),
-                one["product"],
-                one["in_return"],
-                one["note"],
-            )
-        )
-        for one in page.data["quotes"]
-    ]
-    return _table("quotes", ("on", "amount", "product", "in_return", "note"), rows, lang)
+    shown = quotes.table(page.data["quotes"], QUOTE_KEYS, lang)
+    return shown._replace(heading=t("prepare.quotes", lang) if shown.rows else "")

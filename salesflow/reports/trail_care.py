@@ -49,9 +49,28 @@ def _signoff(row: dict[str, Any], process: Process, lang: str) -> str:
 
 
 def _quote(row: dict[str, Any], process: Process, lang: str) -> str:
-    return _named(
-        "quote", [show_money(row["amount_fen"], lang), row.get("product"), row.get("in_return")], lang
-    )
+    # a change holds what is new alone
+    sums = [show_money(row["amount_fen"], lang) if row.get("amount_fen") is not None else None]
+    if row.get("cost_fen") is not None:
+        sums.append(t("quote.cost", lang, amount=show_money(row["cost_fen"], lang)))
+    by = t("trail.approved", lang, name=row["approved_by"]) if row.get("approved_by") else None
+    return _named("quote", [*sums, row.get("product"), row.get("in_return"), by, row.get("note")], lang)
+
+
+_PLAN = {
+    "interests": "interests",
+    "open_points": "open",
+    "fixed_points": "fixed",
+    "alternatives": "alternatives",
+    "joined_by": "joined_by",
+}
+
+
+def _plan(row: dict[str, Any], process: Process, lang: str) -> str:
+    parts = [f"{t(f'quote.plan_{key}', lang)} {row[name]}" for name, key in _PLAN.items() if row.get(name)]
+    if row.get("accepted_fen") is not None:
+        parts.append(f"{t('quote.plan_accepted', lang)} {show_money(row['accepted_fen'], lang)}")
+    return _named("negotiation", [t("show.comma", lang).join(parts)], lang) if parts else ""
 
 
 def _payment(row: dict[str, Any], process: Process, lang: str) -> str:
@@ -69,5 +88,6 @@ _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "link": _link,
     "signoff": _signoff,
     "quote": _quote,
+    "negotiation_plan": _plan,
     "payment": _payment,
 }

@@ -7,5 +7,7 @@ TEXTS = {
     "link": "relation {what}",
     "signoff": "signed {what}",
     "quote": "quote {what}",
+    "approved": "approved by {name}",
+    "negotiation": "negotiation: {what}",
     "payment": "payment {what}",
 }

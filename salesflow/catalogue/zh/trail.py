@@ -7,5 +7,7 @@ TEXTS = {
     "link": "关系 {what}",
     "signoff": "签字 {what}",
     "quote": "报价 {what}",
+    "approved": "{name}批",
+    "negotiation": "谈判 {what}",
     "payment": "回款 {what}",
 }
