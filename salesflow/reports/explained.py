@@ -1,0 +1,45 @@
+"""How each figure of a report is counted: the one text for ``--explain`` and for docs/reference/figures.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from salesflow.tables import Section
+from salesflow.texts import t
+
+_TOTALS = (
+    "new_leads", "followups", "visits", "leads_touched", "advanced", "moved_back", "won", "lost", "parked",
+    "reopened", "reschedules", "orders", "sales", "margin", "collected", "stock",
+)  # fmt: skip
+_FUNNEL = ("entered", "left", "at_end", "value", "conversion", "median_days")
+_HONESTY = (
+    "first_contact_met", "promises_due", "promises_open", "without_why", "hot_last", "stale_grades",
+    "overdue_at_end",
+)  # fmt: skip
+_KPI = (
+    "sales", "margin", "margin_per_order", "orders", "new_customers", "new_leads", "visits", "calls", "collected",
+    "collection_rate", "outstanding", "overdue", "first_contact", "promises_kept", "new_closing",
+    "carried_closing", "lost_known",
+)  # fmt: skip
+_COMPARED = ("previous", "average4")
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "day": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
+    "week": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
+    "month": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
+    "funnel": _FUNNEL,
+    "kpi": (*_KPI, "target", *_COMPARED),
+}
+
+
+def definitions(report: str, lang: str) -> dict[str, str]:
+    """How each figure of the report is counted, by name."""
+    return {name: t(f"kpi.def_{name}", lang) for name in NAMES[report]}
+
+
+def section(told: Mapping[str, str], lang: str) -> Section:
+    """The definitions as lines."""
+    lines = [
+        t("kpi.explained", lang, name=t(f"kpi.name_{name}", lang), text=text) for name, text in told.items()
+    ]
+    return Section(heading=t("kpi.heading_explained", lang), before=tuple(lines))

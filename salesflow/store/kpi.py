@@ -1,0 +1,108 @@
+"""What the measures ask beside the figures of a period: calls, known costs, what was owed, when the book began.
+
+Days are ``YYYY-MM-DD`` and both ends of a span are in it; money is in whole fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salesflow.models import Due, Payment, SalesOrder
+from salesflow.store.rows import Connection, batches, marks
+
+# an order counts where it was signed by the day and not cancelled by it
+_STANDS = "signed_on <= :day AND (cancelled_on IS NULL OR cancelled_on > :day)"
+_ORDER = (
+    "o.id, o.lead_id, signed_on, amount_fen, framework, product, o.note, o.by, cost_fen, contract, delivered_on,"
+    " accepted_on, cancelled_on, cancel_why"
+)
+
+
+def began(connection: Connection) -> str | None:
+    """The first instant or day of which a follow-up, move, order or payment tells; None where none does."""
+    sql = """SELECT min(at) FROM (SELECT min(at) AS at FROM followup UNION ALL SELECT min(at) FROM move
+  UNION ALL SELECT min(signed_on) FROM sales_order UNION ALL SELECT min(paid_on) FROM payment)"""
+    found: str | None = connection.execute(sql).fetchone()[0]
+    return found
+
+
+def count_costed(connection: Connection, first_day: str, last_day: str) -> int:
+    """How many of the orders signed from day to day, and not cancelled by the last, have a margin to tell."""
+    sql = f"""SELECT count(amount_fen - cost_fen) FROM sales_order
+WHERE signed_on BETWEEN :first AND :day AND {_STANDS}"""
+    return int(connection.execute(sql, {"first": first_day, "day": last_day}).fetchone()[0])
+
+
+def billed(connection: Connection, day: str) -> int:
+    """What all orders that stood at the day's end come to."""
+    sql = f"SELECT coalesce(sum(amount_fen), 0) FROM sales_order WHERE {_STANDS}"
+    return int(connection.execute(sql, {"day": day}).fetchone()[0])
+
+
+def debtors(connection: Connection, day: str) -> list[int]:
+    """The leads that had paid less by the day's end than their orders came to."""
+    sql = f"""
+SELECT lead_id FROM (
+  SELECT lead_id, amount_fen FROM sales_order WHERE {_STANDS} AND amount_fen > 0
+  UNION ALL SELECT lead_id, -amount_fen FROM payment WHERE paid_on <= :day
+) GROUP BY lead_id HAVING sum(amount_fen) > 0 ORDER BY lead_id"""
+    return [row[0] for row in connection.execute(sql, {"day": day})]
+
+
+def falling(
+    connection: Connection, first_day: str, last_day: str, terms: tuple[int, int]
+) -> list[SalesOrder]:
+    """The orders of which something may fall due from day to day, with ``terms`` from so many days to so many.
+
+    They stand at the end of the last day; each has a day of payment of its own in the span, or was signed
+    or delivered so long before it.
+    """
+    least, most = (f"-{days} days" for days in terms)
+    sql = f"""
+SELECT {_ORDER} FROM sales_order o WHERE {_STANDS} AND amount_fen > 0 AND id IN (
+  SELECT order_id FROM due WHERE due_on BETWEEN :first AND :day
+  UNION SELECT id FROM sales_order WHERE signed_on BETWEEN date(:first, :most) AND date(:day, :least)
+  UNION SELECT id FROM sales_order WHERE delivered_on BETWEEN date(:first, :most) AND date(:day, :least)
+) ORDER BY id"""
+    values = {"first": first_day, "day": last_day, "least": least, "most": most}
+    return [_order(row) for row in connection.execute(sql, values)]
+
+
+def _order(row: Sequence[object]) -> SalesOrder:
+    return SalesOrder._make(row)
+
+
+def orders_of(connection: Connection, lead_ids: Sequence[int]) -> list[SalesOrder]:
+    """All orders of these leads."""
+    found: list[SalesOrder] = []
+    for part in batches(lead_ids):
+        sql = f"SELECT {_ORDER} FROM sales_order o WHERE lead_id IN ({marks(part)}) ORDER BY id"
+        found += map(_order, connection.execute(sql, part))
+    return found
+
+
+def payments_of(connection: Connection, lead_ids: Sequence[int]) -> list[Payment]:
+    """All payments of these leads."""
+    found: list[Payment] = []
+    for part in batches(lead_ids):
+        sql = f"""SELECT id, lead_id, order_id, paid_on, amount_fen, method, note, by FROM payment
+WHERE lead_id IN ({marks(part)}) ORDER BY id"""
+        found += map(Payment._make, connection.execute(sql, part))
+    return found
+
+
+def dues_of(connection: Connection, lead_ids: Sequence[int]) -> list[Due]:
+    """All days of payment of these leads' orders."""
+    found: list[Due] = []
+    for part in batches(lead_ids):
+        sql = f"SELECT id, lead_id, order_id, due_on, amount_fen FROM due WHERE lead_id IN ({marks(part)})"
+        found += map(Due._make, connection.execute(sql, part))
+    return found
+
+
+def processes_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str]:
+    """The process that each of these leads follows."""
+    found: dict[int, str] = {}
+    for part in batches(lead_ids):
+        found.update(connection.execute(f"SELECT id, process FROM lead WHERE id IN ({marks(part)})", part))
+    return found
