@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from salesflow.actions import join_lead, join_moves, settle
+from salesflow.actions import join_lead, join_moves, join_products, settle
 from salesflow.actions.join_rows import Rows
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
@@ -43,6 +43,7 @@ class Joined:
     conflicts: int = 0
     records: int = 0
     targets: int = 0
+    products: int = 0
     processes: list[str] = field(default_factory=list)
 
 
@@ -80,6 +81,7 @@ def join(work: Work, other: Other) -> Joined:
     for lead_id in fresh:
         _compare(work, lead_id, frozenset(fresh), of_both, done)
     done.targets = _targets(work, other)
+    done.products = join_products.take(work, other.connection, other.renamed)
     work.operation.lead_id = None  # a step about many leads is about none
     return done
 

@@ -22,7 +22,12 @@ _PAIRS = ("link", "not_same", "conflict")
 # rows that stay as they were made here; what became of a conflict is settled in each book for itself
 _KEPT = (*_PAIRS, "former")
 
-_KEYS = {"score": ("checklist", "item", "competitor_id"), "link": ("other_id",), "not_same": ("other_id",)}
+_KEYS: dict[str, tuple[str, ...]] = {
+    "negotiation_plan": (),
+    "score": ("checklist", "item", "competitor_id"),
+    "link": ("other_id",),
+    "not_same": ("other_id",),
+}
 
 
 class Rows:

@@ -8,6 +8,7 @@ from typing import Any
 from salesflow.actions.keys import person_keys
 from salesflow.actions.merged import Merged
 from salesflow.actions.work import Work
+from salesflow.money import show_money
 from salesflow.names import TITLES, name_key
 from salesflow.phones import digits, is_mobile
 from salesflow.processes import LISTS, Process
@@ -22,9 +23,10 @@ _RIVAL_TOLD = ("strengths", "weaknesses", "note")
 
 
 def join(work: Work, done: Merged, process: Process, lang: str) -> None:
-    """Nothing; every person, competitor and point of the lead gone is the kept one's, each once."""
+    """Nothing; every person, competitor and point of the lead gone is the kept one's, each once, and the plan."""
     _contacts(work, done, process, lang)
     _competitors(work, done, process, lang)
+    _plans(work, done, lang)
 
 
 def _contacts(work: Work, done: Merged, process: Process, lang: str) -> None:
@@ -153,3 +155,27 @@ def _scores(work: Work, done: Merged, became: dict[int | None, int | None]) -> N
             values = {"lead_id": done.kept.id, "competitor_id": rival}
             update(work.connection, "score", row["id"], values)
             done.carried["score"] = done.carried.get("score", 0) + 1
+
+
+_PLANNED = ("interests", "open_points", "fixed_points", "alternatives", "joined_by")
+
+
+def _plans(work: Work, done: Merged, lang: str) -> None:
+    # one negotiation: what both plans say is said, the price that is accepted is that of the lead kept
+    table = "negotiation_plan"
+    kept, gone = (
+        next(iter(stored.rows_of(work.connection, table, one.id)), None) for one in (done.kept, done.gone)
+    )
+    if gone is None:
+        return
+    if kept is None:
+        update(work.connection, table, gone["id"], {"lead_id": done.kept.id})
+        done.carried[table] = 1
+        return
+    stored.drop(work.connection, table, gone["id"])
+    values: Row = {column: _both(kept[column], gone[column]) for column in _PLANNED}
+    if kept["accepted_fen"] is None:
+        values |= {column: gone[column] for column in ("accepted_fen", "accepted_from")}
+    elif gone["accepted_fen"] not in (None, kept["accepted_fen"]):
+        done.dropped.append((table, show_money(gone["accepted_fen"], lang)))
+    update(work.connection, table, kept["id"], values)

@@ -64,7 +64,7 @@ _COLUMNS: dict[str, str] = {
     "stages": "stage status at:time reason competitor until:date why from forced:flag by",
     "orders": "signed_on:date amount:money cost:money framework:flag product note by",
     "payments": "order:fixed on:date amount:money method note by",
-    "quotes": "quoted_on:date amount:money product in_return note by",
+    "quotes": "quoted_on:date amount:money product in_return cost:money approved_by note by",
     "objections": "at:time with text answer worked:flag by",
     "incidents": "opened_at:time text due_on:date solved_at:time solution by",
     "competitors": "name strengths weaknesses price:money relation supporter note by",
@@ -73,11 +73,15 @@ _COLUMNS: dict[str, str] = {
         " moved_from:date why by ended_at:time ended"
     ),
     "targets": "metric period target:number rep",
+    "products": "name unit price:money cost:money cycle_days:int note by",
 }
+_ALONE = ("targets", "products")  # of no lead
 # columns whose title another kind has for something else
 _TITLES = {
     ("contacts", "name"): "person_name",
     ("competitors", "name"): "competitor_name",
+    ("products", "name"): "product",
+    ("products", "price"): "list_price",
     ("followups", "note"): "followup_note",
     ("stages", "reason"): "loss_reason",
     ("stages", "status"): "move_status",
@@ -105,11 +109,11 @@ def lead_ids(connection: Connection, wanted: lists.Wanted, today: date) -> list[
 
 
 def sheet(connection: Connection, kind: str, ids: Sequence[int] | None, asked: Asked) -> Sheet:
-    """The records of one kind, of all leads where ``ids`` is None; only targets belong to none."""
+    """The records of one kind, of all leads where ``ids`` is None; targets and products belong to none."""
     if kind == "leads":
         chosen = ids if ids is not None else outgoing.lead_ids(connection, lists.EVERY)
         return _leads(connection, chosen, asked)
-    names = _COLUMNS[kind] if kind == "targets" else f"{_OF} {_COLUMNS[kind]}"
+    names = _COLUMNS[kind] if kind in _ALONE else f"{_OF} {_COLUMNS[kind]}"
     columns = tuple([_column(kind, name, asked.lang) for name in names.split()])
     within = None if ids is None else frozenset(ids)
     return Sheet(kind, columns, _events(connection, kind, columns, within, asked))
@@ -195,8 +199,8 @@ def _events(
     processes = Processes(connection)
     kinds = {column.key: column.kind for column in columns}
     for row in outgoing.rows(connection, kind):
-        if kind == "targets":
-            yield _target(row)
+        if kind in _ALONE:
+            yield _target(row) if kind == "targets" else _read(row, kinds)
             continue
         if within is not None and row["lead_id"] not in within:
             continue

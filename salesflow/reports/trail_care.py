@@ -7,6 +7,7 @@ from typing import Any
 
 from salesflow.money import show_money
 from salesflow.processes import Process
+from salesflow.reports import trail_quotes
 from salesflow.store.history import Image
 from salesflow.texts import t
 
@@ -16,6 +17,8 @@ def told(image: Image, process: Process, lang: str) -> str:
     say = _SAID.get(image.table)
     if say is None:
         return ""
+    if image.table in trail_quotes.FIELDS and image.before is not None and image.after is not None:
+        return trail_quotes.changed(image, lang)
     # an update's images hold what changed alone: what is new now is what is to be said
     said = say(image.after if image.after is not None else image.before or {}, process, lang)
     return t("undo.gone", lang, what=said) if said and image.after is None else said
@@ -48,31 +51,6 @@ def _signoff(row: dict[str, Any], process: Process, lang: str) -> str:
     return _named("signoff", [process.known("signoff", row["kind"]).title(lang), row["name"]], lang)
 
 
-def _quote(row: dict[str, Any], process: Process, lang: str) -> str:
-    # a change holds what is new alone
-    sums = [show_money(row["amount_fen"], lang) if row.get("amount_fen") is not None else None]
-    if row.get("cost_fen") is not None:
-        sums.append(t("quote.cost", lang, amount=show_money(row["cost_fen"], lang)))
-    by = t("trail.approved", lang, name=row["approved_by"]) if row.get("approved_by") else None
-    return _named("quote", [*sums, row.get("product"), row.get("in_return"), by, row.get("note")], lang)
-
-
-_PLAN = {
-    "interests": "interests",
-    "open_points": "open",
-    "fixed_points": "fixed",
-    "alternatives": "alternatives",
-    "joined_by": "joined_by",
-}
-
-
-def _plan(row: dict[str, Any], process: Process, lang: str) -> str:
-    parts = [f"{t(f'quote.plan_{key}', lang)} {row[name]}" for name, key in _PLAN.items() if row.get(name)]
-    if row.get("accepted_fen") is not None:
-        parts.append(f"{t('quote.plan_accepted', lang)} {show_money(row['accepted_fen'], lang)}")
-    return _named("negotiation", [t("show.comma", lang).join(parts)], lang) if parts else ""
-
-
 def _payment(row: dict[str, Any], process: Process, lang: str) -> str:
     return _named("payment", [show_money(row["amount_fen"], lang), row.get("method")], lang)
 
@@ -87,7 +65,7 @@ _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "incident_note": _note,
     "link": _link,
     "signoff": _signoff,
-    "quote": _quote,
-    "negotiation_plan": _plan,
+    "quote": trail_quotes.quote,
+    "negotiation_plan": trail_quotes.plan,
     "payment": _payment,
 }

@@ -33,6 +33,9 @@ def delete_contact(connection: Connection, contact_id: int) -> None:
     connection.execute("UPDATE followup SET contact_id = NULL WHERE contact_id = ?", (contact_id,))
     connection.execute("UPDATE competitor SET supporter_id = NULL WHERE supporter_id = ?", (contact_id,))
     connection.execute("UPDATE objection SET contact_id = NULL WHERE contact_id = ?", (contact_id,))
+    connection.execute(
+        "UPDATE negotiation_plan SET accepted_from = NULL WHERE accepted_from = ?", (contact_id,)
+    )
     connection.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
 
 

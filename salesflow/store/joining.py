@@ -132,6 +132,12 @@ def removed_in(connection: Connection, operation_id: int) -> list[tuple[str, Row
     return [(table, json.loads(row)) for table, row in connection.execute(sql, (operation_id,))]
 
 
+def products_removed(connection: Connection) -> list[str]:
+    """The names of products that a step that stands took off the list."""
+    sql = f"{_GONE} h.table_name = 'product'"
+    return [json.loads(row)["name"] for _, row in connection.execute(sql)]
+
+
 def keys_of(connection: Connection, lead_id: int) -> tuple[str, str, str]:
     """(name, city, address) of the lead as they are compared."""
     sql = "SELECT name_key, coalesce(city_key, ''), coalesce(address_key, '') FROM lead WHERE id = ?"

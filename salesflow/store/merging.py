@@ -15,7 +15,7 @@ CARRIED = (
     "followup", "promise", "field_change", "sales_order", "order_line", "due", "objection", "incident",
     "incident_note", "signoff", "quote", "payment", "former", "consent",
 )  # fmt: skip
-JOINED = ("contact", "competitor", "score", "move")  # what both have becomes one
+JOINED = ("contact", "competitor", "score", "move", "negotiation_plan")  # what both have becomes one
 PAIRS = ("link", "not_same", "conflict")  # lead_id and other_id
 ABOVE = ("referrer_id", "parent_id")  # columns of other leads
 
@@ -61,7 +61,12 @@ def below(connection: Connection, column: str, lead_id: int) -> list[int]:
     return [row[0] for row in connection.execute(sql, (lead_id,))]
 
 
-PEOPLE = (("followup", "contact_id"), ("objection", "contact_id"), ("competitor", "supporter_id"))
+PEOPLE = (
+    ("followup", "contact_id"),
+    ("objection", "contact_id"),
+    ("competitor", "supporter_id"),
+    ("negotiation_plan", "accepted_from"),
+)
 
 
 def one_person(connection: Connection, kept_id: int, gone_id: int) -> None:

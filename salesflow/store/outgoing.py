@@ -34,7 +34,8 @@ FROM sales_order t {_LEAD}""",
     "payments": f"""SELECT {_OF}, t.uid, o.uid AS "order", t.paid_on AS "on", t.amount_fen AS amount, t.method,
   t.note, t.by
 FROM payment t {_LEAD} LEFT JOIN sales_order o ON o.id = t.order_id""",
-    "quotes": f"""SELECT {_OF}, t.uid, t.quoted_on, t.amount_fen AS amount, t.product, t.in_return, t.note, t.by
+    "quotes": f"""SELECT {_OF}, t.uid, t.quoted_on, t.amount_fen AS amount, t.product, t.in_return, t.cost_fen AS cost,
+  t.approved_by, t.note, t.by
 FROM quote t {_LEAD}""",
     "objections": f"""SELECT {_OF}, t.uid, t.at, c.name AS "with", t.text, t.answer, t.worked, t.by
 FROM objection t {_LEAD} LEFT JOIN contact c ON c.id = t.contact_id""",
@@ -47,14 +48,19 @@ FROM competitor t {_LEAD} LEFT JOIN contact c ON c.id = t.supporter_id""",
   t.effect, t.questions, t.content, t.made_at, m.date AS moved_from, t.why, t.by, t.ended_at, t.ended
 FROM promise t {_LEAD} LEFT JOIN promise m ON m.id = t.moved_from""",
 }
-_TARGETS = "SELECT id, metric, period, rep, value AS target, by FROM target ORDER BY id"
+# of no lead
+_ALONE = {
+    "targets": "SELECT id, metric, period, rep, value AS target, by FROM target ORDER BY id",
+    "products": """SELECT id, name, unit, price_fen AS price, cost_fen AS cost, cycle_days, note, by
+FROM product ORDER BY id""",
+}
 
-KINDS = (*_FROM, "targets")
+KINDS = (*_FROM, *_ALONE)
 
 
 def rows(connection: Connection, kind: str) -> Iterator[dict[str, Any]]:
     """The rows of one kind by name, the first written first; money is fen, lists are JSON text."""
-    sql = _TARGETS if kind == "targets" else f"{_FROM[kind]} ORDER BY t.id"
+    sql = _ALONE.get(kind) or f"{_FROM[kind]} ORDER BY t.id"
     cursor = connection.execute(sql)
     names = [column[0] for column in cursor.description]
     for row in cursor:

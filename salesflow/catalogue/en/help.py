@@ -64,6 +64,13 @@ TEXTS = {
     "same phone, is shown first.",
     "add_examples": "salesflow add 'Huaxing BMW' --short huaxing --area Wuhou -g B\n"
     "salesflow add 'Jintai Audi' --contact 'Li 13900005702 buyer' -n 'tomorrow bring samples'",
+    "s_paste": "Turn pasted notes into follow-ups",
+    "paste": "Records what was written on the phone, all at once. An entry begins with #ID, a lead's name or "
+    "'new NAME'; the rest is a note as `log` takes it, over as many lines as you like. A chat's own lines "
+    "(Chen 2026-11-24 10:05) date what follows; visit, phone, WeChat as the first word is the way. Shown first, "
+    "written with Enter (or --yes) in one step of undo. The same text again adds nothing. The list of "
+    "`today -f chat` comes back with what you wrote under its lines.",
+    "paste_examples": "salesflow paste\nsalesflow paste notes.txt --yes\nsalesflow paste - < notes.txt",
     "s_review": "Go through what is left; end the day",
     "review": "At the end of the day, goes one by one through what was due and is not done. --spread asks "
     "nothing and moves what is overdue over the next working days.",
@@ -132,12 +139,26 @@ TEXTS = {
     "objection_find": "earlier answers, the best first",
     "objection_remove": "take one away",
     "s_quote": "prices offered",
-    "quote": "Prices offered. A lead lists its own, with an amount one is recorded.",
-    "quote_examples": "salesflow quote 12 368 --product 'front screen'\n"
-    "salesflow quote 12 358 --in-return 'a first lot of 40'\n"
-    "salesflow quote 12",
-    "quote_add": "record one: lead, amount",
-    "quote_list": "list quotes",
+    "quote": "Prices offered, each as a step down. A lead alone draws the staircase: how much each step was, what it "
+    "was for, and beside it the competitors' prices and the one that the key person accepts. With an amount one is "
+    "recorded, against the last quote of the same product.\n"
+    "Warned of: a step not smaller than the last one, one with nothing in return, the fourth (the process says how "
+    "many), a price below cost. A rise is no step.\n"
+    "A special price is below the product's list price, below cost, or approved by somebody (--approved-by); "
+    "quote --special lists them all with who approved them.\n"
+    "quote plan is the plan of the negotiation: what we hold, what may be talked about and what not, alternatives, "
+    "who of our management comes, the accepted price; with the process's strategy for this class of prospects.",
+    "quote_examples": "salesflow quote 12 380 --product windscreen\n"
+    "salesflow quote 12 368 --product windscreen --in-return '50 cars at first'\n"
+    "salesflow quote 12\n"
+    "salesflow quote --special\n"
+    "salesflow quote edit 3 365 --approved-by 'Ms Li'\n"
+    "salesflow quote plan 12 --interests '10 years warranty' --accepted 360 --from 'Mr Zhao'",
+    "quote_add": "Record a quote: lead, amount",
+    "quote_list": "A lead's staircase; without a lead all quotes",
+    "quote_edit": "Change a quote by its number; - empties",
+    "quote_remove": "Take a quote back, by its number",
+    "quote_plan": "See or write the negotiation's plan; - empties",
     "s_order": "Orders",
     "order": "Orders. A lead alone lists them, an amount after it records one, and the won stage is entered "
     "where its gate now stands open.",
@@ -159,6 +180,29 @@ TEXTS = {
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
     "salesflow report month --by rep",
+    "s_target": "Targets, and what a day must bring",
+    "target": "What is to be reached by day, week and month, what was reached, and what each working day that is left "
+    "must bring. target alone lists them. Metrics: visits, calls (made), followups, new_leads, deals, sales, margin, "
+    "collected. A target of one period beats that of every one. Working days are the Chinese calendar's or those "
+    "of config workdays. report day, week and month show them too.",
+    "target_examples": "salesflow target set visits 100 month\n"
+    "salesflow target set sales 300000 --period 2026-12\n"
+    "salesflow target set collected 250000 'this month' --rep 'Li Xiang'\n"
+    "salesflow target\n"
+    "salesflow target solve",
+    "target_set": "Set a target or change it: metric, value, period",
+    "target_set_examples": "salesflow target set visits 5 day\n"
+    "salesflow target set sales 300000 month\n"
+    "salesflow target set deals 2 --period 2026-W47 --why 'the year ends'",
+    "target_list": "List the targets and what is reached",
+    "target_remove": "Take one away: metric, period",
+    "target_solve": "The value formula: sales = visits a day x working days x closing rate x average order, solved for "
+    "the one not given; the month's target, the calendar and your own history stand in for the others",
+    "target_solve_examples": "salesflow target solve\n"
+    "salesflow target solve --month 'next month' --sales 300000\n"
+    "salesflow target solve --sales 300000 --days 22 --rate 5% --order 58000\n"
+    "salesflow target solve sales --visits 6\n"
+    "salesflow target solve rate --visits 5",
     "s_import": "Take in any list as it is",
     "import": "Takes in a list as it is: CSV, TSV, Excel, JSON, the cards of phones and Outlook (vCard). "
     "Encoding, header and columns are recognised, "
@@ -179,7 +223,7 @@ TEXTS = {
     "the format, -f beats it: csv tsv json jsonl xlsx; without -o it goes to the screen, a workbook "
     "wants -o.\n"
     "What: leads contacts followups stages orders payments targets quotes objections incidents competitors "
-    "promises, with the filters of list; the forms customer-record LEAD, followup-record LEAD, new-leads "
+    "promises products, with the filters of list; the forms customer-record LEAD, followup-record LEAD, new-leads "
     "--week|--month, hot-list; calendar; all.\n"
     "Workbooks go to others: phones of people are masked and personal fields left out, unless --with-personal; "
     "before a deal the customer must have agreed (--consent WHEN, or salesflow edit LEAD --consent WHEN). "

@@ -17,6 +17,7 @@ TEXTS = {
     "merged": "made one with a lead known here {count}",
     "conflicts": "conflicts {count}",
     "targets": "targets {count}",
+    "products": "products {count}",
     "processes": "brought the process {names}",
     "total": "{books} books: new {added}, updated {updated}, unchanged {unchanged}",
     "see_conflicts": "See the conflicts side by side: salesflow team conflicts",

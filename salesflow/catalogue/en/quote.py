@@ -57,6 +57,7 @@ TEXTS = {
     "column_approved": "approved by",
     "column_warnings": "mind",
     "column_why": "why special",
+    "cost_of": "cost",
     "column_note": "note",
     "plan_title": "#{id} {name}  negotiation plan",
     "plan_heading": "Negotiation",

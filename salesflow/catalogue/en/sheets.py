@@ -118,6 +118,10 @@ TEXTS = {
     "method": "Method",
     "quoted_on": "Quoted on",
     "in_return": "In return",
+    "approved_by": "Approved by",
+    "unit": "Unit",
+    "list_price": "List price",
+    "cycle_days": "Lasts days",
     "text": "What was said",
     "answer": "Answer",
     "worked": "Worked",
@@ -172,6 +176,7 @@ TEXTS = {
     "kind_incidents": "Incidents",
     "kind_competitors": "Competitors",
     "kind_promises": "Promises",
+    "kind_products": "Products",
     # messages
     "wants_file": "A workbook wants a file: salesflow export {kind} -o {kind}.xlsx",
     "done": "{title} written: {count} to {file}",

@@ -55,6 +55,12 @@ TEXTS = {
     "add": "加一家新客户，有店名就行，别的以后补。已经有的、电话一样的会先告诉你。",
     "add_examples": "salesflow add 成都华星宝马 --short 华星 --area 武侯区 -g B\n"
     'salesflow add 锦泰奥迪 --contact "李总 13900005702 buyer" -n "明天 送样品"',
+    "s_paste": "把手机上写的一段话变成多条跟进",
+    "paste": "把手机上写的话一次记完。一条以 #编号、店名或「新客户 店名」开头，后面的话和 log 一样写，可以换行；"
+    "聊天里的时间行（陈磊 2026-11-24 10:05）就是那条的时间；第一个词是 拜访 到店 见 电话 来电 微信 就是方式。"
+    "先列出来看，回车（或 --yes）才写，一步撤销。同一段话再贴一次不会重复记。today -f chat 推到手机的名单，"
+    "在每条下面写了字，整段贴回来就行。",
+    "paste_examples": "salesflow paste\nsalesflow paste notes.txt --yes\nsalesflow paste - < notes.txt",
     "s_review": "把今天没了的过一遍，出日报",
     "review": "一天结束时把该做没做的、没定下次的一条条过一遍。--spread 不问，把逾期的摊到往后几个工作日。",
     "review_examples": 'salesflow review\nsalesflow review --spread 3 --per-day 8 --why "出差一周"',
@@ -115,12 +121,23 @@ TEXTS = {
     "objection_find": "以前怎么答的，哪样最管用",
     "objection_remove": "去掉一条",
     "s_quote": "报价",
-    "quote": "报过的价。写客户就列出，再写金额就记一笔。",
-    "quote_examples": "salesflow quote 华星 368 --product 前挡\n"
-    "salesflow quote 华星 358 --in-return 首批40台\n"
-    "salesflow quote 华星",
+    "quote": "报过的价，和每一步退让。写客户就画出台阶：退多少、换来什么，旁边是对手的价和关键人认可的价；再写金额就"
+    "记一笔，和同一样产品上一次报的比。\n"
+    "这些会提醒：退得不比上一步小、没换来什么、第 4 次退（次数在流程里定）、低于成本。涨价不算一步。\n"
+    "特价：低于产品的定价、低于成本，或写了谁批的（--approved-by）；quote --special 列出全部特价和谁批的。\n"
+    "quote plan 是谈判计划：守住什么、可谈什么、不谈什么、备选、哪位领导同去、对方认可的价；流程里对这类客户的打法"
+    "也在。",
+    "quote_examples": "salesflow quote 华星 380 --product 前挡\n"
+    "salesflow quote 华星 368 --product 前挡 --in-return 首批50台\n"
+    "salesflow quote 华星\n"
+    "salesflow quote --special\n"
+    "salesflow quote edit 3 365 --approved-by 李经理\n"
+    "salesflow quote plan 华星 --interests 质保十年 --fixed 独家 --accepted 360 --from 赵总",
     "quote_add": "记一笔报价：客户、金额",
-    "quote_list": "列出报价",
+    "quote_list": "画一家的台阶；不写客户列出全部报价",
+    "quote_edit": "改一笔报价：报价编号；- 是清空",
+    "quote_remove": "去掉一笔报价：报价编号",
+    "quote_plan": "看或写谈判计划；- 是清空",
     "s_order": "订单",
     "order": "订单。写客户就列出，再写金额就记一笔，条件到了自动进成交阶段。",
     "order_examples": "salesflow order 华星 5.8万\n"
@@ -139,6 +156,28 @@ TEXTS = {
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
     "salesflow report month --by rep",
+    "s_target": "目标和每天要做多少",
+    "target": "每天、每周、每月要做多少，做到了多少，往后每天还要多少。只写 target 就列出来。"
+    "指标：拜访 电话（打出去的）跟进 新线索 成交 销售额 毛利 回款。专给某一期的目标优先于「每月」。"
+    "工作日按国家日历（config workdays）。日报、周报、月报里都有。",
+    "target_examples": "salesflow target set 拜访 100 每月\n"
+    "salesflow target set 销售额 30万 --period 2026-12\n"
+    "salesflow target set 回款 25万 本月 --rep 李想\n"
+    "salesflow target\n"
+    "salesflow target solve",
+    "target_set": "定一个目标，或改：指标、多少、哪一期",
+    "target_set_examples": "salesflow target set 拜访 5 每天\n"
+    "salesflow target set 销售额 30 万 每月\n"
+    "salesflow target set 成交 2 --period 2026-W47 --why 年底冲一把",
+    "target_list": "列出目标和完成多少",
+    "target_remove": "去掉一个目标：指标、哪一期",
+    "target_solve": "产值公式：销售额＝每天拜访×工作日×成交率×每单，算其中没写的一个；"
+    "不写的用当月目标、日历和自己的历史",
+    "target_solve_examples": "salesflow target solve\n"
+    "salesflow target solve --month 下月 --sales 30万\n"
+    "salesflow target solve --sales 30万 --days 22 --rate 5% --order 5.8万\n"
+    "salesflow target solve sales --visits 6\n"
+    "salesflow target solve rate --visits 5",
     "s_import": "你现在的表，原样拿进来",
     "import": "把现有的表原样拿进来：CSV、TSV、Excel、JSON，手机和 Outlook 的名片（vCard）。"
     "编码、标题行、列名自己认，认不出的列也留着；"
@@ -157,7 +196,7 @@ TEXTS = {
     "、jsonl、xlsx；不写 -o 就出到屏幕，工作簿要写 -o。\n"
     "什么：leads contacts followups stages orders payments t"
     "argets quotes objections incidents competitors promi"
-    "ses，可用 list 的筛选；表：customer-record 客户、followup-record"
+    "ses products，可用 list 的筛选；表：customer-record 客户、followup-record"
     " 客户、new-leads --week|--month、hot-list；calendar、all。\n"
     "工作簿是交给别人的：个人电话打码，个人资料不写，除非 --with-personal；没成交的客户还要他"
     "同意过（--consent 日期，或 salesflow edit 客户 --consent 日期）。c"

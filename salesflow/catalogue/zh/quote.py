@@ -56,6 +56,7 @@ TEXTS = {
     "column_approved": "谁批",
     "column_warnings": "提醒",
     "column_why": "为什么",
+    "cost_of": "成本",
     "column_note": "备注",
     "plan_title": "#{id} {name}　谈判计划",
     "plan_heading": "谈判",

@@ -118,6 +118,10 @@ TEXTS = {
     "method": "付款方式",
     "quoted_on": "报价日期",
     "in_return": "换来什么",
+    "approved_by": "谁批的",
+    "unit": "单位",
+    "list_price": "定价",
+    "cycle_days": "几天用完",
     "text": "说了什么",
     "answer": "怎么答的",
     "worked": "管用",
@@ -172,6 +176,7 @@ TEXTS = {
     "kind_incidents": "事故",
     "kind_competitors": "竞争对手",
     "kind_promises": "约定",
+    "kind_products": "产品",
     # messages
     "wants_file": "工作簿要写进文件：salesflow export {kind} -o {kind}.xlsx",
     "done": "{title}：已写 {count} 条，{file}",
