@@ -177,6 +177,21 @@ def test_park_until_a_day_and_by_default_for_the_processs_days(shop: Book) -> No
     assert shop("park", "1", "--reason", "season", "--json").json["next_date"] == "2027-02-22"
 
 
+def test_parked_until_the_very_day_promised_what_was_agreed_for_it_stays(shop: Book) -> None:
+    """Hour, way, place and what for; of another day what for and the way alone."""
+    names = ("date", "time", "reason", "via", "place")
+    for day, kept in (
+        ("2026-12-01", ("15:00", "送样", "visit", "总部")),
+        ("2026-12-08", (None, "送样", "visit", None)),
+    ):
+        shop("next", "1", "2026-12-01 15:00", "送样", "--via", "visit", "--place", "总部")
+        shop("park", "1", "--reason", "contract", "--until", day)
+        (standing,) = shop.sql(f"SELECT {', '.join(names)} FROM promise WHERE ended_at IS NULL")
+        assert standing == (day, *kept)
+        assert shop.show()["next_time"] == kept[0]
+        shop("undo", "2")
+
+
 def test_a_parked_lead_stands_in_due_when_its_day_has_come(shop: Book) -> None:
     shop("park", "1", "--reason", "season", "--until", "12月1日")
     assert shop("today", "--json", "--date", "2026-11-30").json["items"] == []

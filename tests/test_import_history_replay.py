@@ -10,9 +10,9 @@ What the sheets cannot carry, and the log therefore leaves out:
   ``reschedules`` and ``without_why`` cannot be told;
 - ``log --no-next`` while a later day stands: a blank next date reads as 'it stands';
 - ``edit --grade`` and ``edit --goal``: a grade comes with a follow-up or with the lead, a goal with the lead;
-- ``park`` until the very day that was promised: what the promise was for is in no row of stages;
-- ``reopen`` on the day of an order that came before it: a sheet of orders has days without hours, and the
-  order of a day on which the lead is open is a deal of that day;
+- ``reopen`` on the day of an order that came before it, and an order later on the day on which the lead was
+  parked or lost: a sheet of orders has days without hours, and the order of a day on which the lead is open is
+  a deal of that day;
 - what was written down on another day than it took place: a sheet has the day it belongs to alone.
 
 Left aside in the comparison: the ids of records, and when a row was written down
@@ -69,6 +69,7 @@ class Typed:
     def __init__(self, program: Program) -> None:
         self.run, self.clock, self.leads = program, datetime.fromisoformat(START), 0
         self.ordered: set[tuple[int, date]] = set()
+        self.closed: set[tuple[int, date]] = set()
 
     @property
     def now(self) -> str:
@@ -102,19 +103,23 @@ class Typed:
             self.run(self.now, "advance", str(lead["id"]), STAGES[choice % 4], "--force", "--why", "so")
 
     def _park(self, lead: dict[str, Any], day: str, choice: int) -> None:
-        if lead["status"] == "open" and lead["next_date"] != day:
+        if lead["status"] == "open":
             self.run(self.now, "park", str(lead["id"]), "--reason", "other", "--why", "so", "--until", day)
+            self.closed.add((lead["id"], self.clock.date()))
 
     def _lose(self, lead: dict[str, Any], day: str, choice: int) -> None:
         if lead["status"] != "lost":
             reason = "other" if choice % 3 else "invalid"
             self.run(self.now, "lose", str(lead["id"]), "--reason", reason, "--why", "so")
+            self.closed.add((lead["id"], self.clock.date()))
 
     def _reopen(self, lead: dict[str, Any], day: str, choice: int) -> None:
         if lead["status"] != "open" and (lead["id"], self.clock.date()) not in self.ordered:
             self.run(self.now, "reopen", str(lead["id"]))
 
     def _order(self, lead: dict[str, Any], day: str, choice: int) -> None:
+        if lead["status"] != "open" and (lead["id"], self.clock.date()) in self.closed:
+            return
         self.run(self.now, "order", str(lead["id"]), str(1000 + choice))
         self.ordered.add((lead["id"], self.clock.date()))
 

@@ -192,6 +192,20 @@ def test_lost_and_parked_leads(book: Book, sheet: Any) -> None:
     assert (book.show(1)["status"], book.show(1)["stage"]) == ("open", "qualified")
 
 
+def test_parked_until_the_very_day_promised_what_for_stays(book: Book, tmp_path: Path) -> None:
+    """A sheet of leads says what is promised and for what, one of stages that it is parked until that day."""
+    sheets = {
+        "leads": "店名,上次跟进,下次跟进,下次事项\n华星,2026-03-02,2026-12-15,送样品\n",
+        "stages": "客户,状态,日期,直到\n华星,parked,2026-03-10,2026-12-15\n",
+    }
+    for kind, text in sheets.items():
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(text, encoding="utf-8")
+        book("import", str(path), "--kind", kind)
+    lead = book.show(1)
+    assert (lead["status"], lead["next_date"], lead["next_reason"]) == ("parked", "2026-12-15", "送样品")
+
+
 def test_a_deal_by_the_words_of_any_trade(book: Book, sheet: Any) -> None:
     answer = sheet(
         "stages",

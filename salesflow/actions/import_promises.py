@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from salesflow.actions.promises import columns
+from salesflow.actions.promises import KEPT, columns
 
 # at one minute: first the follow-up, then what became of the lead, then the date set by hand
 _FOLLOWUP, _STATUS, _BY_HAND = 0, 1, 2
@@ -22,7 +22,8 @@ _FOLLOWUP, _STATUS, _BY_HAND = 0, 1, 2
 class Promise:
     """One value of a next date: its columns, ``id`` where the book has it, ``fresh`` where an import made it.
 
-    ``tail`` is when, how and as what it must end: as the typed promise would have that it cut short.
+    ``tail`` is when, how and as what it must end: as the typed promise would have that it cut short;
+    ``stood`` is what was promised for that day before, in a sheet that says what stands.
     """
 
     row: dict[str, Any]
@@ -30,6 +31,7 @@ class Promise:
     fresh: bool = True
     tail: tuple[str, str, int] | None = None
     before: dict[str, Any] = field(default_factory=dict)
+    stood: dict[str, Any] = field(default_factory=dict)
 
     @property
     def ended_at(self) -> str | None:
@@ -141,6 +143,7 @@ class Story:
         self.promises: list[Promise] = []
         self.heirs: dict[int, Promise] = {}  # by the id of the promise whose end they have
         self._now: Promise | None = None
+        self._over: Promise | None = None  # the last that ended as it must
         self._status = "open"
 
     @property
@@ -166,7 +169,7 @@ class Story:
         now = self._now
         if now and now.tail and now.tail[0] <= at:
             now.end(*now.tail[:2])
-            self.heirs[now.tail[2]] = now
+            self.heirs[now.tail[2]] = self._over = now
             self._now = None
         elif now and now.ended_at is not None and now.ended_at <= at:
             self._now = None
@@ -205,8 +208,15 @@ class Story:
         if now and (event.fresh or now.fresh):
             self._cut(event.at, "dropped")
         if event.promise:
-            if now:  # what for and how stay, as with park
-                event.promise.row |= {"reason": now.row.get("reason"), "via": now.row.get("via")}
+            if now is None and self._over and self._over.ended_at == event.at:
+                now = self._over  # it ended with this
+            if (
+                now
+            ):  # what for and how stay, as with park; of the very day promised, all that was agreed for it
+                same_day = now.row["date"] == event.promise.row["date"]
+                names = ("time", *KEPT) if same_day else ("reason", "via")
+                event.promise.row |= {name: now.row.get(name) for name in names}
+            event.promise.row |= event.promise.stood
             self._made(event.promise)
 
     def _followed(self, event: Event) -> None:

@@ -12,7 +12,7 @@ from salesflow.actions.import_moves import MoveIn
 from salesflow.actions.import_promises import Promise, Story
 from salesflow.actions.import_sales import SaleIn
 from salesflow.actions.keys import person_keys
-from salesflow.actions.promises import Plan
+from salesflow.actions.promises import KEPT, Plan
 from salesflow.actions.work import Work
 from salesflow.store import bulk, history, incoming
 from salesflow.store.incoming import Bare, Held
@@ -95,6 +95,9 @@ class _One:
         self._promised_before = any(row["ended_at"] is None for row in self._promises)
         self._new = new
         self._guess: dict[str, Any] | None = None
+        self._stood: dict[
+            str, Any
+        ] = {}  # what a sheet of leads promised for the day until which it is parked
         self._values: dict[str, Any] = {}
 
     def changes(self) -> dict[str, Any]:
@@ -315,6 +318,8 @@ class _One:
         elif last["to_status"] == "parked" and last.get("until") == stands["date"]:  # said twice
             incoming.take_out(self._work.connection, "promise", [stands["id"]])
             self._promises.remove(stands)
+            said = ("date", "time", *KEPT)
+            self._stood = {name: stands[name] for name in said if stands[name] is not None}
 
     def _events(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[import_promises.Event]:
         made = self._made(followups, moves)
@@ -367,6 +372,8 @@ class _One:
             made = {"made_at": row["at"], "after_followup": max(seen, default=0), "followup_id": None}
             said = {"uid": new_uid(), "lead_id": self._id, "date": row["until"], "by": row["by"]}
             back = Promise(said | made)
+        if back and self._stood and row["until"] == self._stood["date"]:
+            back.stood = self._stood
         return import_promises.status(row["at"], place, move.imported, row["to_status"], back)
 
     def _write_promises(self, story: Story) -> None:

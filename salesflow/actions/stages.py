@@ -14,7 +14,7 @@ from salesflow.errors import Refused, Usage
 from salesflow.models import Lead
 from salesflow.names import label
 from salesflow.processes import Process, Reason, Stage, Want
-from salesflow.store import leads, moves
+from salesflow.store import followups, leads, moves
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,10 @@ def park(work: Work, lead_id: int, leaving: Leaving) -> Lead:
     until = leaving.until or work.today + timedelta(days=process.park_days)
     if until <= work.today:
         raise Refused("stage.until_past", date=until.isoformat())
+    standing = followups.open_promise(work.connection, lead_id)
+    plan = Plan(until, reason=lead.next_reason, via=lead.next_via)
+    if standing and standing.date == until.isoformat():
+        plan = promises.of(standing)  # until the very day that was promised: what was agreed for it stays
     promises.drop(work, lead_id)
     move(
         work,
@@ -147,7 +151,7 @@ def park(work: Work, lead_id: int, leaving: Leaving) -> Lead:
         why=leaving.why,
         competitor=leaving.competitor,
     )
-    promises.make(work, lead_id, Plan(until, reason=lead.next_reason, via=lead.next_via), work.now)
+    promises.make(work, lead_id, plan, work.now)
     return work.lead(lead_id)
 
 

@@ -292,7 +292,7 @@ KINDS: dict[str, dict[str, str]] = {
         "reason": "reason_code|reason|丢单原因|失败原因|流失原因|搁置原因|loss reason|lost reason",
         "competitor": "competitor|竞争对手|输给谁|输给|丢给谁",
         "forced": "forced|破例|越过门槛",
-        "until": "until|搁置到|搁置到期|搁置至",
+        "until": "until|搁置到|搁置到期|搁置至|暂缓到|暂缓至|直到",
         "why": "why|原因|理由|说明|备注|note",
         "by": f"by|记录人|{_OWNERS}",
     },
