@@ -96,6 +96,7 @@ def cases(ways: Iterable[Way], today: int, places: Places) -> Counter[int]:
     for _, stays, won, void, visits, graded in ways:
         if void <= today:
             continue
+        since, only = graded[0] if len(graded) == 1 else (FAR, 0)
         for place, entered, start, end in stays:
             for edge, days in _EDGED:
                 day = entered + days
@@ -103,15 +104,13 @@ def cases(ways: Iterable[Way], today: int, places: Places) -> Counter[int]:
                     break
                 if day < start:
                     continue
-                count = bisect_right(visits, day) if visits else 0
-                bucket = visits_bucket(count, *bounds[place]) if count else 0
-                grade = grade_on(graded, day) if graded else 0
-                cell = ((place * grades + grade) * _FINE + edge) * _BUCKETS + bucket
-                week = (won - day - 1) // 7
-                known = (today - day) // 7
-                if known > WEEKS:
-                    known = WEEKS
-                note((cell * (WEEKS + 1) + (week if week < WEEKS else _NO_WIN)) * (WEEKS + 1) + known)
+                grade = only if since <= day else grade_on(graded, day) if since == FAR and graded else 0
+                cell = ((place * grades + grade) * _FINE + edge) * _BUCKETS
+                if visits and visits[0] <= day:
+                    cell += visits_bucket(bisect_right(visits, day), *bounds[place])
+                known, week = (today - day) // 7, (won - day - 1) // 7
+                outcome = (week if week < WEEKS else _NO_WIN) * (WEEKS + 1)
+                note(cell * _OUTCOMES + outcome + (known if known < WEEKS else WEEKS))
     return Counter(found)
 
 
