@@ -36,7 +36,7 @@ LEAVES = frozenset(
         "guard",
     }
 )
-RULES = frozenset({"processes", "facts", "funnel", "forecast", "notes", "aftersale", "targets", "value_formula"})
+RULES = frozenset({"processes", "facts", "funnel", "forecast", "notes", "pasted", "aftersale", "targets", "value_formula"})
 STORAGE = frozenset({"db", "schema", "store"})
 EDGES = frozenset({"exchange", "render"})
 BELOW_CONTEXT = LEAVES | RULES | STORAGE | EDGES | {"actions", "reports"}
@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "facts": LEAVES | {"processes"},
     "funnel": LEAVES | {"processes", "facts"},
     "notes": LEAVES,
+    "pasted": LEAVES,
     "aftersale": LEAVES | {"processes"},
     "targets": LEAVES,
     "value_formula": LEAVES,

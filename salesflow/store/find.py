@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from salesflow.store.rows import Connection
+from salesflow.store.rows import Connection, batches, marks
 
 LIMIT = 50
 
@@ -134,6 +134,20 @@ def same_name(connection: Connection, key: str) -> list[tuple[int, str, str]]:
         (key,),
     )
     return rows.fetchall()
+
+
+def called(connection: Connection, keys: Sequence[str]) -> dict[str, list[int]]:
+    """The leads whose name or short name has one of these keys, by key, in order of their ids."""
+    found: dict[str, list[int]] = {}
+    for part in batches(keys):
+        many = marks(part)
+        sql = (
+            f"SELECT name_key, id FROM lead WHERE name_key IN ({many})"
+            f" UNION SELECT short_key, id FROM lead WHERE short_key IN ({many}) ORDER BY 2"
+        )
+        for key, lead_id in connection.execute(sql, (*part, *part)):
+            found.setdefault(key, []).append(lead_id)
+    return found
 
 
 def last_written(connection: Connection) -> int | None:

@@ -46,6 +46,12 @@ def followups_between(connection: Connection, first: str, last: str) -> list[Fol
     return [_followup(row) for row in rows]
 
 
+def is_told(connection: Connection, lead_id: int, day: str, note: str) -> bool:
+    """Whether a follow-up of the lead on that day has exactly this note."""
+    sql = "SELECT 1 FROM followup WHERE lead_id = ? AND at BETWEEN ? AND ? AND note = ?"
+    return connection.execute(sql, (lead_id, f"{day}T00:00", f"{day}T23:59", note)).fetchone() is not None
+
+
 def newest_id(connection: Connection, lead_id: int) -> int:
     """The highest id among the lead's follow-ups, 0 without one."""
     row = connection.execute("SELECT max(id) FROM followup WHERE lead_id = ?", (lead_id,)).fetchone()

@@ -1,5 +1,7 @@
 """English: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
+from salesflow.catalogue.en import _help_money
+
 TEXTS = {
     "usage": "Usage: salesflow COMMAND ...    salesflow alone is 'today'\n"
     "A lead is named by number, name or a part of it, pinyin or phone",
@@ -138,40 +140,7 @@ TEXTS = {
     "objection_edit": "change one: answer, whether it worked",
     "objection_find": "earlier answers, the best first",
     "objection_remove": "take one away",
-    "s_quote": "prices offered",
-    "quote": "Prices offered, each as a step down. A lead alone draws the staircase: how much each step was, what it "
-    "was for, and beside it the competitors' prices and the one that the key person accepts. With an amount one is "
-    "recorded, against the last quote of the same product.\n"
-    "Warned of: a step not smaller than the last one, one with nothing in return, the fourth (the process says how "
-    "many), a price below cost. A rise is no step.\n"
-    "A special price is below the product's list price, below cost, or approved by somebody (--approved-by); "
-    "quote --special lists them all with who approved them.\n"
-    "quote plan is the plan of the negotiation: what we hold, what may be talked about and what not, alternatives, "
-    "who of our management comes, the accepted price; with the process's strategy for this class of prospects.",
-    "quote_examples": "salesflow quote 12 380 --product windscreen\n"
-    "salesflow quote 12 368 --product windscreen --in-return '50 cars at first'\n"
-    "salesflow quote 12\n"
-    "salesflow quote --special\n"
-    "salesflow quote edit 3 365 --approved-by 'Ms Li'\n"
-    "salesflow quote plan 12 --interests '10 years warranty' --accepted 360 --from 'Mr Zhao'",
-    "quote_add": "Record a quote: lead, amount",
-    "quote_list": "A lead's staircase; without a lead all quotes",
-    "quote_edit": "Change a quote by its number; - empties",
-    "quote_remove": "Take a quote back, by its number",
-    "quote_plan": "See or write the negotiation's plan; - empties",
-    "s_order": "Orders",
-    "order": "Orders. A lead alone lists them, an amount after it records one, and the won stage is entered "
-    "where its gate now stands open.",
-    "order_examples": "salesflow order huaxing 58000\n"
-    "salesflow order huaxing --framework\n"
-    "salesflow order list huaxing",
-    "order_add": "Record an order: lead, amount",
-    "order_list": "List orders",
-    "s_payment": "what was paid",
-    "payment": "Money received. A lead lists its own, with an amount one is recorded.",
-    "payment_examples": "salesflow payment 12 20000 --order 1 --method transfer\nsalesflow payment 12",
-    "payment_add": "record one: lead, amount",
-    "payment_list": "list payments",
+    **_help_money.TEXTS,
     "s_report": "Day, week, month, funnel",
     "report": "Reports; without a name, the list of them.",
     "report_examples": "salesflow report week\n"

@@ -1,5 +1,7 @@
 """Chinese: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
+from salesflow.catalogue.zh import _help_money
+
 TEXTS = {
     "usage": "用法：salesflow 命令 ...    直接打 salesflow 就是「今天」\n店名可写简称、拼音、编号、电话",
     "usage_of": "用法：{words}",
@@ -120,36 +122,7 @@ TEXTS = {
     "objection_edit": "改一条：答案、管不管用",
     "objection_find": "以前怎么答的，哪样最管用",
     "objection_remove": "去掉一条",
-    "s_quote": "报价",
-    "quote": "报过的价，和每一步退让。写客户就画出台阶：退多少、换来什么，旁边是对手的价和关键人认可的价；再写金额就"
-    "记一笔，和同一样产品上一次报的比。\n"
-    "这些会提醒：退得不比上一步小、没换来什么、第 4 次退（次数在流程里定）、低于成本。涨价不算一步。\n"
-    "特价：低于产品的定价、低于成本，或写了谁批的（--approved-by）；quote --special 列出全部特价和谁批的。\n"
-    "quote plan 是谈判计划：守住什么、可谈什么、不谈什么、备选、哪位领导同去、对方认可的价；流程里对这类客户的打法"
-    "也在。",
-    "quote_examples": "salesflow quote 华星 380 --product 前挡\n"
-    "salesflow quote 华星 368 --product 前挡 --in-return 首批50台\n"
-    "salesflow quote 华星\n"
-    "salesflow quote --special\n"
-    "salesflow quote edit 3 365 --approved-by 李经理\n"
-    "salesflow quote plan 华星 --interests 质保十年 --fixed 独家 --accepted 360 --from 赵总",
-    "quote_add": "记一笔报价：客户、金额",
-    "quote_list": "画一家的台阶；不写客户列出全部报价",
-    "quote_edit": "改一笔报价：报价编号；- 是清空",
-    "quote_remove": "去掉一笔报价：报价编号",
-    "quote_plan": "看或写谈判计划；- 是清空",
-    "s_order": "订单",
-    "order": "订单。写客户就列出，再写金额就记一笔，条件到了自动进成交阶段。",
-    "order_examples": "salesflow order 华星 5.8万\n"
-    "salesflow order 华星 --framework\n"
-    "salesflow order list 华星",
-    "order_add": "记一笔订单：客户、金额",
-    "order_list": "列出订单",
-    "s_payment": "回款",
-    "payment": "收到的钱。写客户就列出，再写金额就记一笔。",
-    "payment_examples": "salesflow payment 华星 2万 --order 1 --method 转账\nsalesflow payment 华星",
-    "payment_add": "记一笔回款：客户、金额",
-    "payment_list": "列出回款",
+    **_help_money.TEXTS,
     "s_report": "日报、周报、月报、漏斗",
     "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"

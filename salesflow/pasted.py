@@ -1,0 +1,203 @@
+"""What was written on the phone, taken apart: which lines begin an entry, of whom, when (cli.md, ``paste``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from salesflow.names import name_key, narrow_digits
+
+_LONGEST_NAME = 60
+_MOST_LINES = 5_000
+_RULE = re.compile(r"^[-—–_=~·•\s]{3,}(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[^\w]*$")
+_DAY = r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+_CLOCK = r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：]\d{2})?"
+_STAMP = re.compile(
+    rf"^(?P<who>[^\s#:：,，。()（）]{{1,20}})\s*[(（]?\s*{_DAY}\s+{_CLOCK}\s*[)）]?\s*[:：]?$"
+)
+_STAMP_FIRST = re.compile(rf"^\[?{_DAY}\s+{_CLOCK}\]?\s*(?P<who>[^\s#:：,，。()（）]{{0,20}})\s*[:：]?$")
+_CLOCKED = re.compile(rf"^(?P<who>[^\s#:：,，。()（）]{{1,20}})\s+{_CLOCK}\s*[:：]?$")
+_NUMBER = re.compile(r"^[#＃]\s*(\d{1,15})(?!\d)")
+_AFTER_NAME = " \t\u3000,，、:：;；.。|｜-—"
+_OURS = re.compile(
+    r"▸|｜|\d\*{2,}\d|[\u4e00-\u9fff]\*\*(?!\*)"
+)  # what a printed list holds and a note does not
+
+
+class Entry(NamedTuple):
+    """One entry: the line on which it begins, of whom it is, what was written, and when.
+
+    ``leads`` are the ids that its beginning may mean, none where it means none; ``new`` the name of
+    a lead to add. ``day`` and ``time`` are those of the chat, None where it tells none.
+    """
+
+    line: int
+    text: str
+    leads: tuple[int, ...]
+    new: str
+    note: str
+    day: date | None
+    time: str | None
+
+
+class Known(NamedTuple):
+    """The leads that a text may mean: ids by the key of a name, and the keys that each id is called by."""
+
+    names: Mapping[str, Sequence[int]]
+    ids: Mapping[int, Sequence[str]]
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+    day: date | None
+    time: str | None
+    first: bool  # the first of a message
+
+
+def heads(text: str) -> tuple[set[str], set[int]]:
+    """The keys of names with which lines of the text may begin, and the ids that they name."""
+    keys: set[str] = set()
+    ids: set[int] = set()
+    for line in text.splitlines()[:_MOST_LINES]:
+        number = _NUMBER.match(line.strip())
+        if number:
+            ids.add(int(narrow_digits(number[1])))
+            continue
+        keys.update(key for _, key in _prefixes(line.strip()))
+    return keys - {""}, ids
+
+
+def _prefixes(line: str) -> Iterator[tuple[int, str]]:
+    # from the longest on; the key of a beginning is what the book is asked for
+    for end in range(min(len(line), _LONGEST_NAME), 1, -1):
+        if line[end - 1] not in _AFTER_NAME:
+            yield end, name_key(line[:end])
+
+
+def entries(text: str, known: Known, new_words: Sequence[str], printed: Callable[[str], bool]) -> list[Entry]:
+    """The entries of the text, those of no lead among them, in its order.
+
+    ``new_words`` stand before the name of a lead to add; ``printed`` says of a line that a list of
+    this program holds it between its entries, and nobody wrote it.
+    """
+    found: list[Entry] = []
+    for line in _lines(text):
+        if printed(line.text):
+            continue
+        begun = _begun(line, known, new_words)
+        if begun:
+            found.append(begun)
+        elif found and not line.first:
+            last = found[-1]
+            found[-1] = last._replace(
+                text=f"{last.text}\n{line.text}", note=f"{last.note}\n{line.text}".strip()
+            )
+        else:
+            found.append(Entry(line.number, line.text, (), "", line.text, line.day, line.time))
+    return [one for one in found if one.note or one.new]
+
+
+def _begun(line: _Line, known: Known, new_words: Sequence[str]) -> Entry | None:
+    text = line.text
+    for word in new_words:
+        if text.lower().startswith(word) and text[len(word) : len(word) + 1] in (*_AFTER_NAME, ""):
+            name, rest = _first_words(text[len(word) :].lstrip(_AFTER_NAME))
+            return Entry(line.number, text, (), name, rest, line.day, line.time) if name else None
+    number = _NUMBER.match(text)
+    if number:
+        lead_id = int(narrow_digits(number[1]))
+        called = known.ids.get(lead_id)
+        rest = _without_name(text[number.end() :].lstrip(_AFTER_NAME), called or ())
+        return Entry(line.number, text, (lead_id,) if called else (), "", rest, line.day, line.time)
+    for end, key in _prefixes(text):
+        if key in known.names and _ends_there(text, end, key):
+            rest = _not_ours(text[end:].lstrip(_AFTER_NAME))
+            return Entry(line.number, text, tuple(known.names[key]), "", rest, line.day, line.time)
+    return None
+
+
+def _first_words(text: str) -> tuple[str, str]:
+    name = re.split(r"[\s,，:：;；。|｜]", text, maxsplit=1)[0]
+    return name, text[len(name) :].lstrip(_AFTER_NAME)
+
+
+def _without_name(rest: str, called: Sequence[str]) -> str:
+    # behind #12 its name may stand, as a list prints it
+    for end, key in _prefixes(rest):
+        if key in called and _ends_there(rest, end, key):
+            return _not_ours(rest[end:].lstrip(_AFTER_NAME))
+    return _not_ours(rest)
+
+
+def _ends_there(text: str, end: int, key: str) -> bool:
+    # dictated text has no spaces behind a name; two characters alone, or letters, are no name in the middle of a word
+    after = text[end : end + 1]
+    if not after or after in _AFTER_NAME:
+        return True
+    return len(key) > 2 and not (key[-1].isascii() and after.isascii() and after.isalnum())
+
+
+def _not_ours(rest: str) -> str:
+    """What somebody wrote behind the name: nothing where it is the line of a list."""
+    return "" if _OURS.search(rest) else rest
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    day: date | None = None
+    ruled: date | None = None
+    time: str | None = None
+    first = True
+    for number, raw in enumerate(text.splitlines()[:_MOST_LINES], 1):
+        line = raw.strip().strip("\ufeff\u200b")
+        stamp = _stamped(line, ruled)
+        if stamp:
+            day, time = stamp
+            ruled = day if time is None else ruled
+            first = True
+        elif line:
+            yield _Line(number, line, day, time, first)
+            first = False
+
+
+def _stamped(line: str, ruled: date | None) -> tuple[date, str | None] | None:
+    """Day and time of a chat's own line; None for one that somebody wrote."""
+    rule = _RULE.match(line)
+    if rule:
+        found = _day(rule[1], rule[2], rule[3])
+        return (found, None) if found else None
+    match = _STAMP.match(line) or _STAMP_FIRST.match(line)
+    if match:
+        found = _day(match["year"], match["month"], match["day"])
+        return (found, _clock(match)) if found else None
+    clocked = _CLOCKED.match(line) if ruled else None
+    return (ruled, _clock(clocked)) if ruled and clocked else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def way(note: str, words: Callable[[str], bool]) -> tuple[str, str]:
+    """The word for the way with which the note begins, and the note without it where it stands alone.
+
+    ``words`` says whether a beginning is such a word; 见 is one where somebody was met.
+    """
+    for end in range(min(len(note), 12), 0, -1):
+        word = note[:end]
+        after = note[end : end + 1]
+        whole = not (word[-1].isascii() and after.isascii() and after.isalnum())
+        if words(word.lower()) and whole and not (end == 1 and after in ("", "不", "没", "过")):
+            alone = end > 1 and (not after or after in _AFTER_NAME)
+            return word, note[end:].lstrip(_AFTER_NAME) if alone else note
+    return "", note
