@@ -33,7 +33,7 @@ _EVERY = {
 }
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _THIS = {
-    "month": (("上月", "上个月", "last month"), ("本月", "这个月", "当月", "this month"), ("下月", "下个月", "next month")),
+    "month": (("上月", "上个月", "last month"), ("本月", "这个月", "this month"), ("下月", "下个月", "next month")),
     "week": (("上周", "上个周", "last week"), ("本周", "这周", "当周", "this week"), ("下周", "下个周", "next week")),
     "day": (("昨天", "昨日", "yesterday"), ("今天", "今日", "当天", "today"), ("明天", "明日", "tomorrow")),
 }  # fmt: skip
@@ -192,6 +192,11 @@ def needed(target: int, actual: int, left: int) -> int | None:
 def upwards(value: Fraction) -> int:
     """The whole number that is not less."""
     return -(-value.numerator // value.denominator)
+
+
+def nearest(value: Fraction) -> int:
+    """The whole number next to it, halves up."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def in_order(metrics: Iterable[str]) -> list[str]:

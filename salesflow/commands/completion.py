@@ -91,7 +91,7 @@ def _words(ctx: ClickContext) -> Words:
             continue
         params = command.params if command else []
         names = [name for p in params if isinstance(p, TyperOption) for name in (*p.opts, *p.secondary_opts)]
-        verbs = [word for verb in entry.verbs for word in (verb, registry.VERBS[verb])]
+        verbs = [word for verb in entry.verbs for word in (verb, registry.verb_title(entry.name, verb))]
         found[(entry.name, *entry.second)] = [*verbs, *(n for n in names if n.startswith("--")), "--help"]
     return found
 

@@ -83,7 +83,9 @@ def _noun_page(ctx: ClickContext, noun: TyperGroup, lang: str, room: int) -> Ite
     yield ""
     yield from _paragraphs(t(f"help.{_key(ctx)}", lang), room)
     yield from ("", t("help.verbs", lang))
-    rows = [(f"{verb} {registry.VERBS[verb]}", t(f"help.{_key(ctx)}_{verb}", lang)) for verb in verbs]
+    noun_name = ctx.command.name or ""
+    titles = {verb: registry.verb_title(noun_name, verb) for verb in verbs}
+    rows = [(f"{verb} {titles[verb]}", t(f"help.{_key(ctx)}_{verb}", lang)) for verb in verbs]
     yield from _table(rows, room)
     yield from _examples(_key(ctx), lang)
     yield from ("", t("help.noun_foot", lang, words=f"{ctx.command_path} {verbs[0]} --help"))
@@ -100,9 +102,16 @@ def _key(ctx: ClickContext) -> str:
 
 def _second_names(ctx: ClickContext, lang: str) -> list[str]:
     entry = registry.find_entry(ctx.command.name or "")
-    verb = registry.VERBS.get(ctx.command.name or "")
+    verb = ctx.command.name or ""
     is_verb = ctx.parent is not None and ctx.parent.parent is not None
-    names = [verb] if is_verb and verb else list(entry.second) if entry and not is_verb else []
+    noun = ctx.parent.command.name or "" if is_verb and ctx.parent else ""
+    names = (
+        [registry.verb_title(noun, verb)]
+        if is_verb and verb in registry.VERBS
+        else list(entry.second)
+        if entry and not is_verb
+        else []
+    )
     return [t("help.also", lang, names=" ".join(names))] if names else []
 
 

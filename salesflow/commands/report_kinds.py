@@ -35,13 +35,24 @@ class Kind(NamedTuple):
 
 
 def _figures(asked: Asked) -> Report:
+    from salesflow.commands.common import calendar
+
+    worked = calendar(asked.app, asked.connection)
     if asked.by:
         from salesflow.reports import by_rep
 
-        return by_rep.build(asked.connection, asked.name, asked.period, asked.app.lang)
+        return by_rep.build(asked.connection, asked.name, asked.period, asked.app.lang, worked)
     from salesflow.reports import weekly
 
-    return weekly.build(asked.connection, asked.name, asked.period, asked.app.lang, asked.app.rep)
+    return weekly.build(asked.connection, asked.name, asked.period, asked.app.lang, asked.app.rep, worked)
+
+
+def _kpi(asked: Asked) -> Report:
+    from salesflow.commands.common import calendar
+    from salesflow.reports import kpi
+
+    app, worked = asked.app, calendar(asked.app, asked.connection)
+    return kpi.build(asked.connection, asked.period, app.lang, app.rep, worked, asked.compare, asked.explain)
 
 
 def _promises(asked: Asked) -> Report:
@@ -61,6 +72,7 @@ KINDS: dict[str, Kind] = {
     "week": Kind(_figures, "week", ("--by",)),
     "month": Kind(_figures, "month", ("--by",)),
     "funnel": Kind(_figures, "week"),
+    "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),
 }

@@ -153,5 +153,7 @@ def _close(app: App) -> None:
     from salesflow.reports.period import period
 
     with app.read() as connection:
-        report = weekly.build(connection, "day", period("day", app.today, app.now), app.lang, app.rep)
+        worked = common.calendar(app, connection)
+        day = period("day", app.today, app.now)
+        report = weekly.build(connection, "day", day, app.lang, app.rep, worked)
     app.show(report, "table")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from salesflow.dates import WorkCalendar
 from salesflow.money import show_money
-from salesflow.reports import figures
+from salesflow.reports import actuals, figures, targets, targets_screen
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.targets import Line
 from salesflow.reports.weekly_screen import day_text
-from salesflow.store import reps
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads
 from salesflow.tables import Column, Report, Row, Section
@@ -22,23 +22,21 @@ COUNTS = ("new_leads", "followups", "visits", "advanced", "won", "lost", "orders
 MONEY = ("sales", "collected")
 KEYS = (*COUNTS, *MONEY, "open")
 
-Sums = dict[str, Counter[str | None]]
 
-
-def build(connection: Connection, name: str, period: Period, lang: str) -> Report:
+def build(connection: Connection, name: str, period: Period, lang: str, calendar: WorkCalendar) -> Report:
     """What each rep did in the period. New and open leads are their owner's, all else is whose name it bears.
 
     The rows of ``data["reps"]`` add up to ``totals``; ``rep`` is null for leads that nobody owns.
     """
     book = figures.Book(connection, Processes(connection), Leads(connection))
     shifts = figures.Moves(book, period)
-    sums = _events(book, period) | _moved(connection, shifts, period)
+    sums = actuals.each(book, period, shifts)
     names = sorted(
         {rep for each in sums.values() for rep in each if each[rep]}, key=lambda rep: (rep is None, rep)
     )
     whole = figures.totals(book, period, shifts)
     whole["open"] = len(book.leads.open_at(period.moment))
-    data = {
+    data: dict[str, Any] = {
         "report": name,
         "by": "rep",
         "from": period.first.isoformat(),
@@ -48,52 +46,16 @@ def build(connection: Connection, name: str, period: Period, lang: str) -> Repor
         "reps": [{"rep": rep} | {key: _value(key, sums[key][rep]) for key in KEYS} for rep in names],
         "totals": {key: whole[key] for key in KEYS},
     }
-    return _report(data, period, lang)
+    aims = targets.by_rep(book, period, calendar, sums)
+    data["targets"] = [targets.record(line) for line in aims]
+    return _report(data, aims, lang)
 
 
 def _value(key: str, count: int) -> Any:
     return money(count) if key in MONEY else count
 
 
-def _events(book: figures.Book, period: Period) -> Sums:
-    connection, days = book.connection, (period.first.isoformat(), period.moment[:10])
-    owners = reps.owners(connection)
-    done = reps.followups(connection, period.start, period.moment)
-    sold = reps.orders(connection, *days)
-    return {
-        "new_leads": Counter(owners[one.id] for one in book.leads.received(period.start, period.moment)),
-        "open": Counter(owners[one.id] for one in book.leads.open_at(period.moment)),
-        "followups": _counter({by: one[0] for by, one in done.items()}),
-        "visits": _counter({by: one[1] for by, one in done.items()}),
-        "orders": _counter({by: one[0] for by, one in sold.items()}),
-        "sales": _counter({by: one[1] for by, one in sold.items()}),
-        "collected": _counter(reps.collected(connection, *days)),
-    }
-
-
-def _counter(found: Mapping[str, int]) -> Counter[str | None]:
-    return Counter(dict(found))
-
-
-def _moved(connection: Connection, shifts: figures.Moves, period: Period) -> Sums:
-    won: dict[int, str] = {}
-    entered = figures.won(connection, shifts, period)
-    for move in shifts.all:
-        moved = move.to_stage != move.from_stage or move.from_process
-        if (
-            move.lead_id in entered
-            and moved
-            and move.to_stage in shifts.won_stages(shifts.process(move).code)
-        ):
-            won.setdefault(move.lead_id, move.by)
-    return {
-        "advanced": Counter(move.by for move, step in shifts.steps() if step > 0),
-        "won": Counter(won.values()),
-        "lost": Counter(move.by for move in shifts.lost()),
-    }
-
-
-def _report(data: dict[str, Any], period: Period, lang: str) -> Report:
+def _report(data: dict[str, Any], aims: Sequence[Line], lang: str) -> Report:
     title = t(
         f"reps.title_{data['report']}",
         lang,
@@ -114,7 +76,9 @@ def _report(data: dict[str, Any], period: Period, lang: str) -> Report:
     chat = [title, *(_chat(one, one["rep"] or t("reps.pool", lang), lang) for one in data["reps"])]
     if len(data["reps"]) > 1:
         chat.append(_chat(data["totals"], t("reps.all", lang), lang))
-    return Report(data, (section,), title, tuple(chat), "reps", fields=("rep", *KEYS))
+    chat += [f"{line.rep} {targets_screen.named(line, lang)}" for line in aims]
+    sections = (section, targets_screen.by_rep(aims, lang)) if aims else (section,)
+    return Report(data, sections, title, tuple(chat), "reps", fields=("rep", *KEYS))
 
 
 def _row(one: Mapping[str, Any], name: str, lang: str) -> Row:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from salesflow.dates import month_of, weekday_name
+from salesflow.dates import weekday_name
 from salesflow.models import Contact, Followup
-from salesflow.money import show_money
 from salesflow.names import called, label_of, surname
 from salesflow.processes import way_title
-from salesflow.reports import figures
+from salesflow.reports import actuals, figures, targets_screen
 from salesflow.reports.period import Period
+from salesflow.reports.targets import month_of
+from salesflow.reports.targets_screen import Aims
 from salesflow.reports.weekly_screen import brief
 from salesflow.store import contacts, followups, metrics, standing
 from salesflow.texts import t
@@ -36,7 +37,9 @@ class _Day(NamedTuple):
         return label_of(one["name"], one["short"], one["city"])
 
 
-def lines(book: figures.Book, period: Period, data: dict[str, Any], lang: str, rep: str) -> tuple[str, ...]:
+def lines(
+    book: figures.Book, period: Period, data: dict[str, Any], lang: str, rep: str, aims: Aims
+) -> tuple[str, ...]:
     """The message, one short line after the other."""
     done = followups.followups_between(book.connection, period.start, period.moment)
     left = [
@@ -53,17 +56,19 @@ def lines(book: figures.Book, period: Period, data: dict[str, Any], lang: str, r
         lang,
     )
     when = f"{period.first:%m-%d} {weekday_name(period.first, lang)}"
-    found = [t("week.chat_day", lang, day=when, rep=rep), *_visits(day)]
+    target = next((line.target for line in aims.own if line.metric == "visits"), None)
+    found = [t("week.chat_day", lang, day=when, rep=rep), *_visits(day, target)]
     found.append(_others(book, day, data))
     found += _left(day, left)
     found.append(_tomorrow(book, period, lang))
-    found.append(_month(book, period, lang))
+    found.append(_month(book, period, lang, aims))
     return tuple(line for line in found if line)
 
 
-def _visits(day: _Day) -> Iterator[str]:
+def _visits(day: _Day, target: int | None) -> Iterator[str]:
     visits = [one for one in day.done if one.visit]
-    yield t("week.chat_visits", day.lang, count=len(visits))
+    aimed = t("week.chat_target", day.lang, target=target) if target else ""
+    yield t("week.chat_visits", day.lang, count=len(visits)) + aimed
     for place, one in enumerate(visits, 1):
         person = _person(one, day.people.get(one.lead_id, []))
         text = _told(one, day.people.get(one.lead_id, []))
@@ -144,8 +149,7 @@ def _tomorrow(book: figures.Book, period: Period, lang: str) -> str:
     )
 
 
-def _month(book: figures.Book, period: Period, lang: str) -> str:
-    first, _ = month_of(period.first)
-    _, visits, _ = metrics.followup_counts(book.connection, f"{first}T00:00", period.moment)
-    _, sales, _ = metrics.order_sums(book.connection, first.isoformat(), period.moment[:10])
-    return t("week.chat_month", lang, visits=visits, sales=show_money(sales, lang))
+def _month(book: figures.Book, period: Period, lang: str, aims: Aims) -> str:
+    known = {line.metric for line in aims.month}
+    others = [name for name in ("visits", "sales", "collected") if name not in known]
+    return targets_screen.chat_month(actuals.whole(book, month_of(period), others), aims.month, lang)

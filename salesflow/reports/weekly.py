@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from salesflow import funnel
+from salesflow.dates import WorkCalendar
 from salesflow.names import label, label_of
-from salesflow.reports import day_chat, figures, weekly_screen
+from salesflow.reports import day_chat, figures, targets, weekly_screen
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.targets_screen import Aims
 from salesflow.store import leads, metrics, standing
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads
@@ -20,11 +22,13 @@ from salesflow.tables import Report
 NAMES = ("day", "week", "month", "funnel")
 
 
-def build(connection: Connection, name: str, period: Period, lang: str, rep: str) -> Report:
+def build(
+    connection: Connection, name: str, period: Period, lang: str, rep: str, calendar: WorkCalendar
+) -> Report:
     """The figures of the period, those of the one before, and the leads behind them."""
     book = figures.Book(connection, Processes(connection), Leads(connection))
     shifts, before = figures.Moves(book, period), period.previous()
-    stale = figures.stale_grades(book, period)
+    stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
     funnel_lines = _titled(figures.stages(book, period), book.processes, lang)
     data = {
         "report": name,
@@ -34,7 +38,7 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
         "complete": period.complete,
         "totals": figures.totals(book, period, shifts),
         "previous": figures.totals(book, before, figures.Moves(book, before)),
-        "targets": [],
+        "targets": [targets.record(line) for line in aims.own],
         "stock": figures.stock(book, period),
         "funnel": funnel_lines,
         "first_contact": figures.first_contact(book, period),
@@ -50,8 +54,19 @@ def build(connection: Connection, name: str, period: Period, lang: str, rep: str
     }
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
     contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
-    found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles)
-    return found._replace(chat=day_chat.lines(book, period, data, lang, rep)) if name == "day" else found
+    found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles, aims)
+    if name != "day":
+        return found
+    return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
+
+
+def _aims(book: figures.Book, name: str, period: Period, calendar: WorkCalendar) -> Aims:
+    # what is to be reached in the period itself, and in the month of which it is a part
+    if name == "funnel":
+        return Aims()
+    own = targets.against(book, period, calendar)
+    month = () if name == "month" else targets.against(book, targets.month_of(period), calendar)
+    return Aims(own, month)
 
 
 def _titled(lines: list[dict[str, Any]], processes: Processes, lang: str) -> list[dict[str, Any]]:

@@ -8,18 +8,22 @@ from typing import Any
 
 from salesflow.dates import weekday_name
 from salesflow.money import show_money
+from salesflow.reports import targets_screen
 from salesflow.reports.period import Period
+from salesflow.reports.targets_screen import Aims
 from salesflow.tables import Column, Report, Row, Section
+from salesflow.targets import metric_title
 from salesflow.texts import t
 
 _COUNTS = (
     "new_leads", "visits", "followups", "leads_touched", "advanced", "moved_back", "won", "lost", "parked", "reopened",
     "reschedules", "orders",
 )  # fmt: skip
+_TOTAL_OF = {"deals": "won"}  # what targets call differently
 _SELDOM = ("moved_back", "reopened")  # a line only where there were any
 _MONEY = ("sales", "margin", "collected")
 MOST = 6  # leads in a line
-RECORD = ("metric", "this", "previous")
+RECORD = ("metric", "this", "previous", "target", "attainment")
 
 
 class Figures(Report):
@@ -28,12 +32,18 @@ class Figures(Report):
     def items(self) -> list[dict[str, Any]]:
         """The totals with what they were before, then the figures of this period alone."""
         data = self.data
+        aims = {_TOTAL_OF.get(one["metric"], one["metric"]): one for one in data["targets"]}
         found = [(name, value, data["previous"][name]) for name, value in data["totals"].items()]
+        found += [(name, one["actual"], None) for name, one in aims.items() if name not in data["totals"]]
         found.append(("stock", data["stock"]["end"], data["stock"]["start"]))
         for group in ("first_contact", "promises", "hot_last"):
             found += [(f"{group}.{name}", value, None) for name, value in data[group].items()]
         found += [(name, data[name], None) for name in ("stale_grades", "overdue_at_end")]
-        return [dict(zip(RECORD, one, strict=True)) for one in found]
+        return [dict(zip(RECORD, (*one, *_aimed(aims.get(one[0]))), strict=True)) for one in found]
+
+
+def _aimed(aim: dict[str, Any] | None) -> tuple[Any, Any]:
+    return (aim["target"], aim["attainment"]) if aim else (None, None)
 
 
 Hours = Sequence[tuple[dict[str, Any], int | None]]  # a lead and by how many hours, None: still not
@@ -48,6 +58,7 @@ def report(
     stale: dict[str, int],
     contacts: Contacts,
     processes: Mapping[str, str],
+    aims: Aims,
 ) -> Report:
     """The figures with their screen; ``funnel`` shows the funnel alone.
 
@@ -66,7 +77,7 @@ def report(
     if data["report"] == "funnel":
         return Report(data=data, sections=_funnels(data, processes, lang), title=title, records="funnel")
     sections: tuple[Section, ...] = (
-        _totals(data, lang),
+        _totals(data, lang, aims)._replace(after=targets_screen.below(aims, period, lang)),
         *_funnels(data, processes, lang),
         _honesty(data, lang, stale, contacts),
         _movement(data, lang),
@@ -74,7 +85,7 @@ def report(
     hot = _hot(data, lang)
     if hot.rows:
         sections = (*sections, hot)
-    return Figures(data, sections, title, tuple(_chat(data, lang, title)), fields=RECORD)
+    return Figures(data, sections, title, tuple(_chat(data, lang, title, aims)), fields=RECORD)
 
 
 def day_text(day: str, lang: str) -> str:
@@ -86,20 +97,28 @@ def _yuan(value: float | None, lang: str) -> str | None:
     return None if value is None else show_money(round(value * 100), lang)
 
 
-def _totals(data: dict[str, Any], lang: str) -> Section:
+def _totals(data: dict[str, Any], lang: str, aims: Aims) -> Section:
     now, before = data["totals"], data["previous"]
-    names = [name for name in _COUNTS if name not in _SELDOM or now[name] or before[name]]
-    rows = [Row((t(f"week.{name}", lang), now[name], before[name])) for name in names]
+    lines = {_TOTAL_OF.get(line.metric, line.metric): line for line in aims.own}
+    names = [name for name in _COUNTS if name not in _SELDOM or now[name] or before[name] or name in lines]
+    rows = [(name, t(f"week.{name}", lang), now[name], before[name]) for name in names]
+    rows += [
+        (name, metric_title(name, lang), line.actual, None) for name, line in lines.items() if name not in now
+    ]
     for name in _MONEY:
-        rows.append(Row((t(f"week.{name}", lang), _yuan(now[name], lang), _yuan(before[name], lang))))
+        rows.append((name, t(f"week.{name}", lang), _yuan(now[name], lang), _yuan(before[name], lang)))
     stock = data["stock"]
-    rows.append(Row((t("week.stock", lang), stock["end"], stock["start"])))
-    columns = (
+    rows.append(("stock", t("week.stock", lang), stock["end"], stock["start"]))
+    columns: tuple[Column, ...] = (
         Column("figure", t("week.figure", lang)),
         Column("this", t(f"week.this_{data['report']}", lang), "int"),
         Column("previous", t(f"week.previous_{data['report']}", lang), "int"),
     )
-    return Section(columns=columns, rows=tuple(rows))
+    if not lines:
+        return Section(columns=columns, rows=tuple(Row(tuple(cells)) for _, *cells in rows))
+    columns = (*columns, *(targets_screen.column(key, lang) for key in ("target", "attainment", "bar")))
+    told = tuple(Row((*cells, *targets_screen.cells(lines.get(name), lang))) for name, *cells in rows)
+    return Section(columns=columns, rows=told)
 
 
 def _funnels(data: dict[str, Any], processes: Mapping[str, str], lang: str) -> tuple[Section, ...]:
@@ -236,12 +255,13 @@ def _short_day(day: str | None, last: str) -> str | None:
     return day[5:] if day and day[:4] == last[:4] else day
 
 
-def _chat(data: dict[str, Any], lang: str, title: str) -> list[str]:
+def _chat(data: dict[str, Any], lang: str, title: str, aims: Aims) -> list[str]:
     now = data["totals"]
     lines = [title]
     lines.append("  ".join(f"{t(f'week.{name}', lang)} {now[name]}" for name in _COUNTS if now[name]))
     if now["orders"]:
         lines.append(f"{t('week.sales', lang)} {_yuan(now['sales'], lang)}")
+    lines += targets_screen.chat(aims, lang)
     lines.append(t("week.first_contact", lang, **_dashed(data["first_contact"])))
     lines.append(t("week.promises", lang, **data["promises"]))
     lines += _movement(data, lang).before
