@@ -61,7 +61,9 @@ ALLOWED: dict[str, dict[str, str]] = {
     "referral": {
         "commands": "the noun of the command: who brought whom",
         "processes": "a care visit that asks for referrals",
+        "reports": "a care visit that asks for referrals",
     },
+    "service": {"commands": "a report: customers after the deal", "reports": "the same report's name"},
     "care": {"*": "visits that an order leads to: a table of a process file, a kind of reminder"},
 }
 

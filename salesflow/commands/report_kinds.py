@@ -67,6 +67,12 @@ def _visits(asked: Asked) -> Report:
     return patience.build(asked.connection, asked.period, asked.app.lang)
 
 
+def _service(asked: Asked) -> Report:
+    from salesflow.reports import service
+
+    return service.build(asked.connection, asked.period, asked.app.lang, asked.app.rep)
+
+
 KINDS: dict[str, Kind] = {
     "day": Kind(_figures, "day", ("--by",)),
     "week": Kind(_figures, "week", ("--by",)),
@@ -75,4 +81,5 @@ KINDS: dict[str, Kind] = {
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),
+    "service": Kind(_service, "month", ("--period",)),
 }

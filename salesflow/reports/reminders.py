@@ -1,4 +1,4 @@
-"""What the day is reminded of besides its list: appointments, birthdays, open incidents, conflicts (E4, M4, M9, F9).
+"""What the day is reminded of besides its list: appointments, birthdays, incidents, care, conflicts (E4, M4, M9, F9).
 
 Today's list imports this only on a day that has any.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.names import label_of
 from salesflow.reports import appointment
@@ -15,6 +15,9 @@ from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import day_text
 from salesflow.reports.today_screen import Ask
 from salesflow.texts import t
+
+if TYPE_CHECKING:
+    from salesflow.reports.after_today import Reminder
 
 
 class Found(NamedTuple):
@@ -27,18 +30,24 @@ class Found(NamedTuple):
 
 
 def build(
-    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes, timed: Container[int]
+    found: Found,
+    after_deal: Sequence[Reminder],
+    births: Mapping[str, date],
+    ask: Ask,
+    processes: Processes,
+    timed: Container[int],
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """``reminders`` of ``today --json``, and the lines for people.
 
     Appointments come by their time, then birthdays by day (``births``: on which day MM-DD comes),
-    then incidents, and leads of the list that somebody else has registered too. What is for others
-    tells no birthdays. An appointment that says no more than the list's own line (``timed``: the
-    leads whose line has the time) is no line of its own.
+    then incidents, care visits and stock that ends (``after_deal``), and leads of the list that
+    somebody else has registered too. What is for others tells no birthdays. An appointment that says
+    no more than the list's own line (``timed``: the leads whose line has the time) is no line of its own.
     """
     records, lines = [], []
     kept = Found(*([row for row in rows if _wanted(row, ask)] for rows in found))
-    for kind, on, row, text, told in _all(kept, births, ask, processes, timed):
+    later = [one for one in after_deal if _wanted(one.lead, ask)]
+    for kind, on, row, text, told in _all(kept, later, births, ask, processes, timed):
         records.append({"kind": kind, "lead_id": row[0], "on": on, "text": text})
         if told:
             lines.append(f"#{row[0]} {text}")
@@ -51,7 +60,12 @@ def _wanted(row: tuple[Any, ...], ask: Ask) -> bool:
 
 
 def _all(
-    found: Found, births: Mapping[str, date], ask: Ask, processes: Processes, timed: Container[int]
+    found: Found,
+    after_deal: Sequence[Reminder],
+    births: Mapping[str, date],
+    ask: Ask,
+    processes: Processes,
+    timed: Container[int],
 ) -> Iterator[tuple[str, str, tuple[Any, ...], str, bool]]:
     # kind, day, lead, text, and whether it is a line of its own
     for row in found.appointments:
@@ -62,6 +76,8 @@ def _all(
         yield "birthday", on.isoformat(), row, _birthday(row, on, ask), not ask.others
     for row in found.incidents:
         yield "incident", row[9] or row[7], row, _incident(row, ask), True
+    for one in after_deal:
+        yield one.kind, one.on, one.lead, one.text, True
     for row in found.conflicts:
         yield "conflict", row[7], row, _conflict(row, ask), True
 

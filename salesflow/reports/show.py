@@ -11,6 +11,7 @@ from salesflow.models import Followup, Lead
 from salesflow.phones import landlines, shop_phone
 from salesflow.processes import Process
 from salesflow.reports import (
+    after_deal,
     appointment,
     chain,
     competitors,
@@ -21,6 +22,7 @@ from salesflow.reports import (
     incidents,
     negotiation,
     objections,
+    orders,
     payments,
     quotes,
     records,
@@ -35,7 +37,7 @@ from salesflow.reports import (
 from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import File, day_text
-from salesflow.store import followups, leads, moves, orders
+from salesflow.store import followups, leads, moves
 from salesflow.store.rows import Connection
 from salesflow.tables import Report, Section
 
@@ -92,8 +94,9 @@ def build(
         *next_,
         show_people.section(file, lang, today),
         evaluation.section(data["checklists"], file.people, lead_id, lang),
-        show_past.orders(file, lang),
+        orders.section(data, lang),
         *(room.section(data, lead_id, process, lang) for room in ROOMS if room not in BESIDE_PROMISE),
+        after_deal.section(data, process, lang, today),
         show_past.followups(file, lang, today, all),
     )
     shown = tuple(section for section in sections if section.rows or section.before or section.heading)
@@ -132,10 +135,11 @@ def read(connection: Connection, lead_id: int, lang: str, today: date) -> File:
         "status_moves": [records.status_record(move) for move in moved if move.from_status != move.to_status],
         "reschedule_list": followups.list_reschedules(connection, lead_id),
         "next_gate": records.gate_record(process, facts, lang),
-        "orders": [records.order_record(one) for one in orders.list_orders(connection, lead_id)],
+        **orders.read(connection, lead_id, today),
     }
     for room in ROOMS:
         data |= room.records(connection, lead, process, lang)
+    data |= after_deal.records(connection, lead, process, lang, today)
     return File(lead, process, facts, contacts, met, done, data)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salesflow import funnel
 from salesflow.models import Contact, Lead
@@ -14,12 +14,15 @@ from salesflow.reports.facts import People
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
 from salesflow.reports.today_screen import Ask
-from salesflow.store import followups, leads, reminders
+from salesflow.store import followups, leads, reminders, service
 from salesflow.store import today as store
 from salesflow.store.rows import Connection
 from salesflow.store.today import Day, Due, Rules, Waiting
 from salesflow.tables import Report
 from salesflow.texts import t
+
+if TYPE_CHECKING:
+    from salesflow.reports.after_today import Reminder
 
 
 def build(connection: Connection, ask: Ask) -> Report:
@@ -87,13 +90,24 @@ def _reminders(
         ids = {row[0] for rows in found for row in rows}
         mine = leads.owned(connection, list(ids), ask.owner)
         found = [[row for row in rows if row[0] in mine] for rows in found]
-    if not any(found):
+    after = _after_deal(connection, ask, day, processes) if service.has_orders(connection) else []
+    if not any(found) and not after:
         return [], []
     from salesflow.reports.reminders import Found, build
 
     # where the deadline of a first contact stands in its place, the time is told
     timed = {one["lead_id"] for one in items if one["bucket"] != "first_contact"}
-    return build(Found(*found), births, ask, processes, timed)
+    return build(Found(*found), after, births, ask, processes, timed)
+
+
+def _after_deal(connection: Connection, ask: Ask, day: Day, processes: Processes) -> list[Reminder]:
+    from salesflow.reports import after_today
+
+    found = after_today.build(connection, ask, date.fromisoformat(day.last), processes)
+    if found and ask.owner is not None:
+        mine = leads.owned(connection, [one.lead[0] for one in found], ask.owner)
+        found = [one for one in found if one.lead[0] in mine]
+    return found
 
 
 def births_ahead(day: date) -> dict[str, date]:

@@ -1,0 +1,15 @@
+"""Re-orders: when the stock ends."""
+
+TEXTS = {
+    "today": "Re-order {lead}  {product} {when} ({basis})",
+    "ends_today": "end today",
+    "today_more": "{count} more are running out",
+    "any_product": "goods",
+    "ends": "last {days} more days, until {on}",
+    "ended": "ran out {days} days ago",
+    "by_rhythm": "every {days} days, {count} times so far",
+    "by_product": "a lot lasts {days} days",
+    "line": "Re-order {product}",
+    "asked": "asked on {on}",
+    "stopped": "another cycle has passed: stopped",
+}

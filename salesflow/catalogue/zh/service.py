@@ -1,0 +1,30 @@
+"""客户服务：到点的回访和再订，没按服务方案做的。"""
+
+TEXTS = {
+    "title": "客户服务 {label}   到 {day} 为止   {rep}",
+    "care_sum": "回访  今天 {care_due}  晚了 {care_late}  7 天内 {care_ahead}  做了 {care_done}  漏了 {care_missed}",
+    "stock_sum": "再订  该问 {reorder_due}  已用完 {reorder_late}  7 天内 {reorder_upcoming}  问过 {reorder_asked}"
+    "  停了 {reorder_stopped}      服务方案  {plans} 家，没按方案 {plans_not_kept}",
+    "heading_care": "回访到点 {count}",
+    "heading_ahead": "7 天内的回访 {count}",
+    "heading_reorders": "该再订的 {count}",
+    "heading_asked": "问过，还没下单 {count}",
+    "heading_audit": "内部审核：没按服务方案做的 {count}",
+    "heading_missed": "漏了的回访 {count}",
+    "heading_stopped": "停了，过了一轮没再订 {count}",
+    "column_lead": "店",
+    "column_title": "做什么",
+    "column_via": "方式",
+    "column_due": "该",
+    "column_late": "晚",
+    "column_start": "订单",
+    "column_product": "产品",
+    "column_ends": "用到",
+    "column_last": "上次",
+    "column_by": "按什么算",
+    "column_class": "分类",
+    "column_every": "方案",
+    "column_contact": "最后接通",
+    "every": "每 {days} 天",
+    "unclassed": "没分类的客户 {count} 家：{ids}　分类：salesflow edit {id} --set customer_class=分类",
+}
