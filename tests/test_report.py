@@ -289,15 +289,15 @@ def test_weeks_are_those_of_iso_8601() -> None:
 def test_csv_has_a_line_a_figure(ask: Ask) -> None:
     told(ask)
     rows = list(csv.reader(io.StringIO(ask(NOON, "report week -f csv").lstrip("\ufeff"))))
-    assert rows[0] == ["metric", "this", "previous"]
+    assert rows[0] == ["metric", "this", "previous", "target", "attainment"]
     assert " ".join(row[0] for row in rows[1:16]) == TOTALS
     by_name = {row[0]: row[1:] for row in rows}
-    assert by_name["sales"] == ["0", "58000"]
-    assert by_name["margin"] == ["", ""]
-    assert by_name["stock"] == ["4", "2"]
-    assert by_name["promises.rescheduled"] == ["2", ""]
+    assert by_name["sales"] == ["0", "58000", "", ""]
+    assert by_name["margin"] == ["", "", "", ""]
+    assert by_name["stock"] == ["4", "2", "", ""]
+    assert by_name["promises.rescheduled"] == ["2", "", "", ""]
     lines = [json.loads(line) for line in ask(NOON, "report week -f jsonl").splitlines()]
-    assert lines[0] == {"metric": "new_leads", "this": 1, "previous": 0}
+    assert lines[0] == {"metric": "new_leads", "this": 1, "previous": 0, "target": None, "attainment": None}
 
 
 def test_the_day_as_a_message(ask: Ask) -> None:
