@@ -287,6 +287,14 @@ def promises(connection: Connection, period: Period) -> dict[str, int]:
     return counts
 
 
+def kept(connection: Connection, period: Period) -> tuple[int, int]:
+    """(kept in time, all) of the promises for the period's days; those that may still be kept are not counted."""
+    found = outcomes(connection, period)
+    day = period.moment[:10] if not period.complete else "9"
+    waiting = sum(outcome == "open" and one.date >= day for one, outcome in found)
+    return sum(outcome == "kept" for _, outcome in found), len(found) - waiting
+
+
 def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str]]:
     """Each promise for one of the period's days with what became of it."""
     end = period.moment
@@ -294,15 +302,17 @@ def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str
 
 
 def _judged(connection: Connection, made: list[Promised], end: str) -> list[tuple[Promised, str]]:
-    done = metrics.followups_of(connection, list({one.lead_id for one in made}))
-    return [(one, _outcome(connection, one, done.get(one.lead_id, []), end)) for one in made]
+    return [(one, _outcome(connection, one, end)) for one in made]
 
 
-def _outcome(connection: Connection, one: Promised, followups: list[tuple[str, int]], end: str) -> str:
-    ended, how = None, one.ended
+def _outcome(connection: Connection, one: Promised, end: str) -> str:
+    ended, how, at, followups = None, one.ended, "", []
+    if one.followed:
+        at, _, number = one.followed.partition(" ")
+        followups = [(at, int(number))]
     if one.ended_at and one.ended_at <= end:
         known = one.known if how != "dropped" else None
-        if how == "dropped" and any(at == one.ended_at for at, _ in followups):
+        if how == "dropped" and at == one.ended_at:
             known = metrics.newest_when_ended(connection, one.id, one.lead_id)
         ended = (one.ended_at, _LAST if known is None else known)
         if how == "followup":  # one that is dated before the making does not keep what it replaces

@@ -127,7 +127,8 @@ class Promised(NamedTuple):
     """A promise that named a day of the period, and how it ended: when, by what, with what reason.
 
     ``why_at`` is when the reason was told, where that was later, ``then`` the promise that took its
-    place in that instant, ``known`` the newest follow-up by then (None: not told).
+    place in that instant, ``known`` the newest follow-up by then (None: not told). ``followed`` is the
+    first follow-up after its making, ``time id``: only that one can keep it.
     """
 
     id: int
@@ -141,8 +142,11 @@ class Promised(NamedTuple):
     why_at: str | None
     then: int | None
     known: int | None
+    followed: str | None
 
 
+# a follow-up of the minute of the making counts where it was told after it
+_AFTER = "f.lead_id = p.lead_id AND f.at >= p.made_at AND (f.at > p.made_at OR f.id > p.after_followup)"
 # the next promise of the lead is what took this one's place where it was made in the instant that ended it;
 # a date given with `reopen` has its reason on the move; the reason of a move may have followed it
 _NEXT_ONE = "(SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)"
@@ -154,14 +158,23 @@ SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended
     SELECT max(o.at) FROM history h JOIN operation o ON o.id = h.operation_id
       WHERE h.lead_id IN ({merging.owners("n", "promise")}) AND h.table_name = 'promise' AND h.row_id = n.id
       AND h.before IS NOT NULL AND json_extract(h.after, '$.why') IS NOT NULL) END,
-  n.id, n.after_followup
+  n.id, n.after_followup,
+  (SELECT f.at || ' ' || f.id FROM followup f WHERE {_AFTER} ORDER BY f.at, f.id LIMIT 1)
 FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at AND n.id = {{then}}
 WHERE {{which}} ORDER BY p.id"""
 
 
-def promises(connection: Connection, first_day: str, last_day: str, moment: str) -> list[Promised]:
-    """Every promise for a day of the span that had been made by the moment."""
-    found = _values(_promised(connection, "p.date BETWEEN ? AND ?", (first_day, last_day)))
+def promises(
+    connection: Connection, first_day: str, last_day: str, moment: str, lead_ids: Sequence[int] | None = None
+) -> list[Promised]:
+    """Every promise for a day of the span that had been made by the moment, or those of these leads alone."""
+    if lead_ids is None:
+        found = _values(_promised(connection, "p.date BETWEEN ? AND ?", (first_day, last_day)))
+    else:
+        found = []
+        for part in batches(lead_ids):
+            which = f"p.date BETWEEN ? AND ? AND p.lead_id IN ({marks(part)})"
+            found += _values(_promised(connection, which, (first_day, last_day, *part)))
     return [one for one in found if one.made_at <= moment]
 
 
@@ -199,20 +212,12 @@ def _values(rows: Iterable[Promised]) -> list[Promised]:
             head = one.id
             found[head] = one
         else:
-            found[head] = one._replace(made_at=before.made_at, after_followup=before.after_followup)
+            found[head] = one._replace(
+                made_at=before.made_at, after_followup=before.after_followup, followed=before.followed
+            )
         if one.then is not None and one.ended != "dropped":
             heads[one.then] = head
     return list(found.values())
-
-
-def followups_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
-    """(at, id) of every follow-up of these leads, in order."""
-    found: dict[int, list[tuple[str, int]]] = {}
-    for part in batches(lead_ids):
-        sql = f"SELECT lead_id, at, id FROM followup WHERE lead_id IN ({marks(part)}) ORDER BY at, id"
-        for lead_id, at, followup_id in connection.execute(sql, part):
-            found.setdefault(lead_id, []).append((at, followup_id))
-    return found
 
 
 def newest_when_ended(connection: Connection, promise_id: int, lead_id: int) -> int:
