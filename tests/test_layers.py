@@ -49,6 +49,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "C": {"context": "the locale that says nothing about a language"},
     "closed": {"*": "why there is no next date: the lead is parked or lost"},
     "credit": {"*": "a field of leads: their credit grade"},
+    "contract": {"*": "a field of orders: the number on paper"},
     "relation": {"*": "what a related party is to a customer, and how a competitor stands with a lead"},
     "relations": {"processes": "the table of what related parties are to each other"},
     "unknown": {"*": "the answer to need: nobody knows yet"},
@@ -57,6 +58,9 @@ ALLOWED: dict[str, dict[str, str]] = {
     "join": {"commands": "a verb of team: another book is taken in"},
     "claims": {"reports": "what two reps can show who have both registered a lead"},
     "needs": {"processes": "what must come with a reason"},
+    "negotiation": {"reports": "the plan of one, a key of JSON"},
+    "accepted": {"reports": "the price that the key person takes, a key of JSON", "commands": "the same as an option"},
+    "years": {"dates": "an English word for a length of time"},
     "money": {"*": "a group of commands, and what a column or cell holds"},
     "referral": {
         "commands": "the noun of the command: who brought whom",

@@ -355,6 +355,7 @@ def test_options_mean_one_thing() -> None:
     assert twice == {
         "--format": ["FileFormat", "Format"],  # how a report is shown, and as what export writes a file
         "-f": ["FileFormat", "Format"],
+        "--due": ["Due", "OrderDues"],  # an incident has one day, an order as many as it is paid on
         "--to": ["To", "ToReps"],  # lose says to whom it went, team settle and assign which rep gets it
         "--by": ["By", "SignedBy"],  # today groups by it, team sign says by whom
         "--week": ["SheetWeek", "Week"],  # review's week without contact, the sheet's week of new leads
@@ -363,6 +364,8 @@ def test_options_mean_one_thing() -> None:
         "--kind": ["Kind", "RowKind"],
         "--phone": ["PersonPhone", "Phone"],
         "--tag": ["AddTag", "Tag"],
+        "--price": ["Price", "ProductPrice"],  # a competitor's, a product's own
+        "--from": ["AcceptedFrom", "From"],  # who says the price, which process a new one begins as
     }
 
 
