@@ -73,12 +73,19 @@ def _service(asked: Asked) -> Report:
     return service.build(asked.connection, asked.period, asked.app.lang, asked.app.rep)
 
 
+def _forecast(asked: Asked) -> Report:
+    from salesflow.reports import forecast
+
+    return forecast.build(asked.connection, asked.period.day, asked.app.lang)
+
+
 KINDS: dict[str, Kind] = {
     "day": Kind(_figures, "day", ("--by",)),
     "week": Kind(_figures, "week", ("--by",)),
     "month": Kind(_figures, "month", ("--by",)),
     "funnel": Kind(_figures, "week"),
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
+    "forecast": Kind(_forecast, "day", ("--backtest",)),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),
     "service": Kind(_service, "month", ("--period",)),

@@ -43,17 +43,14 @@ class Stages:
             if place <= places[process.first_stage.code]:
                 self._first.add(len(self.all))
             self.all.append((process, code))
-        for grade in process.grades:
-            self.grade(grade.code)
+        for code in (*(one.code for one in process.grades), *_former_grades(process)):
+            if code not in self._grade:
+                self._grade[code] = len(self.grades)
+                self.grades.append(code)
 
     def grade(self, code: str | None) -> int:
-        """The number of a grade, 0 for none."""
-        if not code:
-            return 0
-        if code not in self._grade:
-            self._grade[code] = len(self.grades)
-            self.grades.append(code)
-        return self._grade[code]
+        """The number of a grade, 0 for none and for what no process has."""
+        return self._grade.get(code, 0) if code else 0
 
     def is_first(self, place: int) -> bool:
         """Whether new leads of the process stand there."""
@@ -63,6 +60,10 @@ class Stages:
         """Whether a lead lost for this reason was a real one."""
         found = next((one for one, _ in self.all if one.code == process), None)
         return found is None or found.known_reason("lost", reason or "").counts
+
+
+def _former_grades(process: Process) -> Iterator[str]:
+    return (one.code for one in process.former if one.noun == "grade")
 
 
 class Ways:

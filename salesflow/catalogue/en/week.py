@@ -66,6 +66,7 @@ TEXTS = {
     "means_month": "a month, with the figures of the week",
     "means_funnel": "the funnel: in and out of each stage, conversion, days spent",
     "means_kpi": "measures: sales, margin, closing, promises, money, against target and past",
+    "means_forecast": "expected deals and sales, each lead's chance; --backtest: how good it was",
     "means_promises": "promises kept, dates moved, what was not written down or signed",
     "means_visits": "how many visits a deal takes, who was given up early, who stands still",
     "means_service": "after the deal: care visits, re-orders, whose service plan was not kept (audit)",
