@@ -22,7 +22,7 @@ RETRY = "retry"  # the origin of a next date after a call that nobody answered
 class NextOn(NamedTuple):
     """A next date and where it came from.
 
-    ``origin`` is ``retry``, ``stage``, ``grade`` or ``grade_none``; ``days`` its interval, ``run``
+    ``origin`` is ``retry``, ``class``, ``stage``, ``grade`` or ``grade_none``; ``days`` its interval, ``run``
     how many calls in a row nobody answered. ``moved`` where the reckoned day was not worked,
     ``late`` where it lay in the past and became today.
     """
@@ -33,6 +33,7 @@ class NextOn(NamedTuple):
     run: int = 0
     stage: str = ""
     grade: str = ""
+    customer_class: str = ""
     moved: bool = False
     late: bool = False
 
@@ -171,13 +172,14 @@ def next_on(
     no_answer_run: int,
     workday: Callable[[date], date],
     today: date,
+    customer_class: str | None = None,
 ) -> NextOn:
     """The next date that the process's intervals make after a follow-up on ``day``.
 
     ``no_answer_run`` counts the calls in a row that nobody answered, this one included (0: answered).
     ``workday`` gives a day itself, or the next one that is worked.
     """
-    found = _interval(process, stage, grade, day, no_answer_run)
+    found = _interval(process, stage, grade, customer_class, day, no_answer_run)
     reckoned = day + timedelta(days=found.days)
     worked = workday(reckoned)
     if worked < today:
@@ -185,10 +187,15 @@ def next_on(
     return found._replace(date=worked, moved=worked != reckoned)
 
 
-def _interval(process: Process, stage: str, grade: str | None, day: date, run: int) -> NextOn:
+def _interval(
+    process: Process, stage: str, grade: str | None, customer_class: str | None, day: date, run: int
+) -> NextOn:
     if 0 < run <= process.retry_times:
         return NextOn(day, RETRY, process.retry_days, run=run)
     place = process.stage(stage)
+    for plan in process.classes if place.won else ():
+        if plan.code == customer_class:
+            return NextOn(day, "class", plan.every, customer_class=plan.code)
     if place.interval:
         return NextOn(day, "stage", place.interval, stage=place.code)
     for one in process.grades:
@@ -201,7 +208,9 @@ def next_on_text(process: Process, found: NextOn, lang: str) -> str:
     """Where a next date came from, in words: ``A 级每 7 天``."""
     stage = process.stage(found.stage).title(lang) if found.stage else ""
     grade = process.grade(found.grade).title(lang) if found.grade else ""
-    text = t(f"process.next_{found.origin}", lang, days=found.days, run=found.run, stage=stage, grade=grade)
+    plan = process.known("customer_class", found.customer_class)
+    values = {"stage": stage, "grade": grade, "customer": short_title(plan, lang)}
+    text = t(f"process.next_{found.origin}", lang, days=found.days, run=found.run, **values)
     if found.late:
         return text + t("process.next_late", lang)
     return text + t("process.next_moved", lang) if found.moved else text

@@ -16,7 +16,7 @@ KEYS = {
     "address", "phone", "kind", "brands", "supplier", "volume_month", "buying_step", "key_target", "helped_by", "owner",
     "goal_value", "goal_on", "appointment", "planned", "people", "promise", "said", "next_stage", "next_stage_title",
     "missing", "work", "guide", "objections", "worked", "competitors", "insiders", "incidents", "fields", "quotes",
-    "effort",
+    "effort", "customer_class", "care", "reorders", "service_plan",
 }  # fmt: skip
 PROCESSES = sorted(path.stem for path in (ROOT / "salesflow" / "data" / "processes").glob("*.toml"))
 

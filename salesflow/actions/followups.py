@@ -215,8 +215,12 @@ def _by_rule(
         no_answer_run=followups.unanswered_run(work.connection, lead.id, instant(at)),
         workday=work.calendar.next_workday,
         today=work.today,
+        customer_class=lead.customer_class,
     )
     plan = Plan(found.date)
+    if found.customer_class:  # the service plan of their class says how, too
+        meant = next(one for one in process.classes if one.code == found.customer_class)
+        plan = Plan(found.date, via=meant.via or None)
     if found.origin == funnel.RETRY:
         # nobody was reached: the same way again, for the same reason
         via = process.via(entry.via or process.default_via).code

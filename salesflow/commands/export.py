@@ -53,6 +53,7 @@ def export(
     limit: options.Limit = None,
     owner: options.Owner = None,
     pool: options.Pool = False,
+    customer_class: options.CustomerClass = None,
     week: options.SheetWeek = False,
     month: options.SheetMonth = False,
     date: options.Date = None,
@@ -75,6 +76,7 @@ def export(
     filters = Filters(
         stage, grade, area, source, status, process, lead_kind, need, tag, industry, size, side, parent,
         key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
+        customer_class,
     )  # fmt: skip
     asked = Asked(
         named,

@@ -55,6 +55,7 @@ class Filters(NamedTuple):
     limit: int | None = None
     owner: str | None = None
     pool: bool = False
+    customer_class: str | None = None
 
 
 def list_(
@@ -83,6 +84,7 @@ def list_(
     limit: options.Limit = None,
     owner: options.Owner = None,
     pool: options.Pool = False,
+    customer_class: options.CustomerClass = None,
     personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
@@ -94,6 +96,7 @@ def list_(
     filters = Filters(
         stage, grade, area, source, status, process, kind, need, tag, industry, size, side, parent,
         key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
+        customer_class,
     )  # fmt: skip
     parent_id = parent_of(app, filters)
 
@@ -143,6 +146,7 @@ def wanted_of(connection: Connection, asked: Filters, parent_id: int | None) -> 
         limit=None if later else asked.limit,
         sort="id" if score else _sort(asked.sort),
         owner="" if asked.pool else owner_of(connection, asked.owner),
+        customer_class=_choice(within, "customer_class", asked.customer_class),
     )
     missing = _field(processes, asked.where_missing)
     return lists.Wanted(chosen, missing, asked.stale_grade, asked.new_customers, score, asked.limit)

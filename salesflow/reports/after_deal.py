@@ -95,8 +95,8 @@ def lines_of(data: dict[str, Any], process: Process, lang: str, today: date) -> 
         yield stock_line(one, lang, today)
     asks: list[dict[str, str]] = next((one["ask_for"] for one in waiting if one["ask_for"]), [])
     if asks:
-        names = t("show.comma", lang).join(short(one["title"]) for one in asks)
-        yield t("care.ask_for", lang, names=names, id=data["id"], code=asks[0]["code"])
+        yield t("care.ask_for", lang, names=" / ".join(short(one["title"]) for one in asks))
+        yield t("care.ask_how", lang, id=data["id"], code=asks[0]["code"])
 
 
 def short(title: str) -> str:

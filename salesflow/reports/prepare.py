@@ -27,6 +27,7 @@ _KEPT = (
     "name", "short", "process", "stage", "stage_title", "status", "grade", "need", "area", "city", "address", "phone",
     "kind", "brands", "supplier", "volume_month", "buying_step", "key_target", "helped_by", "owner",
     "goal_value", "goal_on", "appointment", "planned", "negotiation", "strategies",
+    "customer_class", "care", "reorders", "service_plan",
 )  # fmt: skip
 
 

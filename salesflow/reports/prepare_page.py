@@ -9,7 +9,7 @@ from typing import Any
 from salesflow.money import show_money
 from salesflow.names import called
 from salesflow.phones import shop_phone
-from salesflow.reports import appointment, negotiation, quotes
+from salesflow.reports import after_deal, appointment, negotiation, quotes
 from salesflow.reports.discreet import quiet
 from salesflow.reports.prepare import OBJECTIONS, Page, read
 from salesflow.reports.show_base import day_text, line
@@ -28,6 +28,7 @@ def build(connection: Connection, lead_id: int, lang: str, today: date, *, other
     parts = (
         _head(page, lang),
         _aim(page, lang, today),
+        after_deal.section({**data, "id": data["lead_id"]}, page.file.process, lang, today),
         _people(page, lang),
         _said(page, lang, today, others),
         _missing(page, lang),

@@ -75,7 +75,7 @@ def _business(file: File, lang: str) -> list[str]:
 
 def _class(lead: Lead, process: Process, lang: str) -> list[str]:
     parts = []
-    for noun in ("industry", "size", "side"):
+    for noun in ("industry", "size", "side", "customer_class"):
         code = getattr(lead, noun)
         if code:
             title = short_title(process.known(noun, code), lang)

@@ -88,6 +88,7 @@ class Filter(NamedTuple):
     limit: int | None = None
     sort: str = "id"
     owner: str | None = None  # '' is the pool: nobody's
+    customer_class: str | None = None
 
 
 # what may be sorted by, and how: nothing of the person's own text reaches the SQL
@@ -130,6 +131,7 @@ def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
         "size": chosen.size,
         "side": chosen.side,
         "parent_id": chosen.parent,
+        "customer_class": chosen.customer_class,
     }
     for column, value in equal.items():
         if value is not None:

@@ -10,5 +10,6 @@ TEXTS = {
     "visit": "Care visit {on}",
     "of_order": "(order of {on})",
     "so_far": "Care visits: {done} done, {missed} missed",
-    "ask_for": "Ask for: {names}  Record one: salesflow referral {id} NAME --as {code}",
+    "ask_for": "Ask for: {names}",
+    "ask_how": "Record whom they name: salesflow referral {id} NAME --as {code}",
 }

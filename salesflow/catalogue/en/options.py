@@ -172,6 +172,7 @@ TEXTS = {
     "industry": "Of this industry only",
     "size": "Of this size only",
     "side": "Of this side only",
+    "customer_class": "Customers of this class only (after the deal)",
     "parent": "Branches of this lead only",
     "key": "Key targets only",
     "reference": "Reference customers only",

@@ -10,5 +10,6 @@ TEXTS = {
     "visit": "回访 {on}",
     "of_order": "（{on} 的单）",
     "so_far": "回访做了 {done} 次，漏了 {missed} 次",
-    "ask_for": "请他介绍：{names}　记下：salesflow referral {id} 店名 --as {code}",
+    "ask_for": "请他介绍：{names}",
+    "ask_how": "介绍来的记下：salesflow referral {id} 店名 --as {code}",
 }

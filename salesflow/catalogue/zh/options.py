@@ -172,6 +172,7 @@ TEXTS = {
     "industry": "只看这个行业的",
     "size": "只看这个规模的",
     "side": "只看这一方的",
+    "customer_class": "只看这一类客户（成交以后的分类）",
     "parent": "只看这家的下属",
     "key": "只看重点",
     "reference": "只看标杆",
