@@ -35,8 +35,11 @@ class Line(NamedTuple):
 
     @property
     def attainment(self) -> float | None:
-        """The share of the target that is reached; None without a basis."""
-        return round(self.actual / self.target, 4) if self.target and self.actual is not None else None
+        """The share of the target that is reached, 1 only where it is; None without a basis."""
+        if not self.target or self.actual is None:
+            return None
+        share = round(self.actual / self.target, 4)
+        return share if self.actual >= self.target else min(share, 0.9999)
 
     @property
     def needed(self) -> int | None:
