@@ -14,7 +14,7 @@ from salesflow.reports.quotes import shown
 from salesflow.reports.records import money
 from salesflow.store import competitors, leads, quotes
 from salesflow.store.rows import Connection
-from salesflow.tables import Column, Report, Row, Section
+from salesflow.tables import Report, Section
 from salesflow.texts import t
 
 # key of the JSON: column of the plan
@@ -63,14 +63,18 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
 def drawn(data: Mapping[str, Any], lang: str, *, gaps: bool) -> Section:
     """Plan and strategy, a line each; with ``gaps`` what is not planned yet is named too."""
     plan = data["negotiation"] or {}
-    rows = [Row((t(f"quote.plan_{key}", lang), plan.get(key))) for key in TEXTS if gaps or plan.get(key)]
-    if plan.get("accepted") is not None or gaps:
-        rows.append(Row((t("quote.plan_accepted", lang), accepted_text(plan, lang))))
-    rows += [Row((t("quote.strategy", lang), f"{one['title']}：{one['text']}" if lang == "zh" else
-                  f"{one['title']}: {one['text']}")) for one in data["strategies"]]  # fmt: skip
-    columns = (Column("what"), Column("text", shrink=True))
-    heading = t("quote.plan_heading", lang) if rows else ""
-    return Section(columns=columns, rows=tuple(rows), heading=heading, header=False)
+    said = {key: plan.get(key) for key in TEXTS} | {"accepted": accepted_text(plan, lang)}
+    lines = [_line(t(f"quote.plan_{key}", lang), text, lang) for key, text in said.items() if text]
+    left = [t(f"quote.plan_{key}", lang) for key, text in said.items() if not text]
+    if gaps and left:
+        lines.append(_line(t("quote.plan_left", lang), t("show.comma", lang).join(left), lang))
+    for one in data["strategies"]:
+        lines.append(_line(t("quote.strategy", lang, title=one["title"]), one["text"], lang))
+    return Section(heading=t("quote.plan_heading", lang) if lines else "", before=tuple(lines))
+
+
+def _line(title: str, text: str, lang: str) -> str:
+    return t("quote.plan_line", lang, title=title, text=text)
 
 
 def accepted_text(plan: Mapping[str, Any], lang: str) -> str | None:
@@ -88,6 +92,19 @@ def rivals(connection: Connection, lead_id: int, lang: str) -> list[tuple[str, i
     return [(one.name, one.price_fen) for one in found if one.price_fen is not None]
 
 
+def _unknown(lead: Lead, process: Process, lang: str) -> list[str]:
+    # the process knows strategies, and what it goes by is not known of the lead
+    asked = [
+        name
+        for name, one in (("kind", "kinds"), ("size", "sizes"), ("side", "sides"), ("industry", "industries"))
+        if getattr(lead, name) is None and any(getattr(strategy, one) for strategy in process.strategies)
+    ]
+    if not asked:
+        return []
+    titles = t("show.comma", lang).join(process.field_title(name, lang) for name in asked)
+    return [t("quote.no_strategy", lang, names=titles, id=lead.id, field=asked[0])]
+
+
 def build(connection: Connection, lead_id: int, lang: str, *, others: bool = False) -> Report:
     """The plan of a lead with what is still to be planned, its strategy, and the competitors' prices."""
     lead = leads.leads_by_id(connection, [lead_id])[lead_id]
@@ -103,12 +120,14 @@ def build(connection: Connection, lead_id: int, lang: str, *, others: bool = Fal
         "strategies": found["strategies"],
     }
     plan = drawn(found, lang, gaps=True)
-    rows = tuple(
-        Row((t("quote.rival", lang, name=one["name"]), shown(one["price"], lang)))
+    prices = [
+        _line(t("quote.rival", lang, name=one["name"]), shown(one["price"], lang), lang)
         for one in data["competitors"]
-    )
-    after = () if found["negotiation"] else (t("quote.no_plan", lang, id=lead_id),)
-    plan = plan._replace(rows=(*plan.rows, *rows), heading="", after=after)
+    ]
+    after = [] if found["negotiation"] else [t("quote.no_plan", lang, id=lead_id)]
+    if not found["strategies"]:
+        after += _unknown(lead, process, lang)
+    plan = plan._replace(before=(*plan.before, *prices), heading="", after=tuple(after))
     report = Report(
         data=data, sections=(plan,), title=t("quote.plan_title", lang, id=lead_id, name=label(lead))
     )

@@ -19,7 +19,7 @@ from salesflow.texts import t
 
 _KEYS = ("what", "id", "quoted_on", "amount", "stairs", "step", "in_return", "approved", "warnings", "note")
 _ALWAYS = ("what", "amount")
-WIDE = 24  # cells of the picture
+WIDE = 16  # cells of the picture
 _LEAST = 2  # what is left of the lowest price
 
 
@@ -75,6 +75,7 @@ def _stairs(
     drawn = [cells(one, lang) | {"what": _what(one, place, lang)} for place, one in enumerate(found)]
     drawn += [{"what": name, "amount": show_money(fen, lang)} for name, fen in beside]
     if picture and found:
+        drawn = [one | {"quoted_on": _short(one.get("quoted_on"), found)} for one in drawn]
         steps = [(_fen(one["amount"]), _fen(one["step"] or 0)) for one in found]
         bars = pictures(steps, [fen for _, fen in beside])
         drawn = [one | {"stairs": bar} for one, bar in zip(drawn, bars, strict=True)]
@@ -94,7 +95,18 @@ def _fen(yuan: float) -> int:
 
 
 def _column(key: str, lang: str) -> Column:
-    return Column(key) if key in ("what", "stairs") else column(key, lang)
+    if key in ("what", "stairs"):
+        return Column(key)
+    return column(key, lang)._replace(drop=_LEAVES.get(key, 0))
+
+
+_LEAVES = {"note": 1, "approved": 2}  # a narrow terminal
+
+
+def _short(on: str | None, found: Sequence[dict[str, Any]]) -> str | None:
+    # the year is said where there is more than one
+    years = {one["quoted_on"][:4] for one in found}
+    return on[5:] if on and len(years) == 1 else on
 
 
 def _what(one: dict[str, Any], place: int, lang: str) -> str:

@@ -25,7 +25,9 @@ FIELDS = (
 )  # fmt: skip
 _KEYS = ("quoted_on", "amount", "product", "step", "in_return", "approved", "warnings", "note")
 _KINDS = {"id": "int", "amount": "int", "quoted_on": "date"}
-_SHRINK = ("note", "in_return", "warnings", "lead")
+_SHRINK = ("note", "in_return", "warnings", "lead", "approved")
+# what a narrow terminal does without in a list: of special prices, of all
+_LEAVES = {True: {"note": 1, "warnings": 2, "in_return": 3, "step": 4}, False: {"note": 1, "approved": 2}}
 Stands = Mapping[int, Standing]
 
 
@@ -159,6 +161,8 @@ def build(connection: Connection, lang: str, *, special: bool = False, lead_id: 
         data = [one for one in data if one["special"]]
     keys = ("id", "lead", *_KEYS) if not special else ("id", "lead", *_KEYS[:3], "why", *_KEYS[3:])
     shown = table([one | {"why": special_text(one, lang)} for one in data], keys, lang)
+    leaves = _LEAVES[special]
+    shown = shown._replace(columns=tuple(one._replace(drop=leaves.get(one.key, 0)) for one in shown.columns))
     after = () if data else (t("quote.no_special" if special else "quote.list_none", lang),)
     if special and any(not one["approved_by"] for one in data):
         after = (t("quote.special_how", lang),)

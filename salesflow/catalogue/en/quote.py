@@ -67,7 +67,10 @@ TEXTS = {
     "plan_alternatives": "alternatives",
     "plan_joined_by": "comes along",
     "plan_accepted": "accepted price",
-    "strategy": "strategy",
+    "strategy": "strategy for {title}",
+    "plan_left": "not planned yet",
+    "plan_line": "{title}: {text}",
+    "no_strategy": "The process has strategies by {names}, not known here yet: salesflow edit {id} --set {field}=",
     "no_plan": "No plan yet. Write: salesflow quote plan {id} --interests TEXT --open TEXT --fixed TEXT",
     "from_without_price": "#{id} {lead} has no accepted price. Write both: "
     "salesflow quote plan {id} --accepted 360 --from NAME",

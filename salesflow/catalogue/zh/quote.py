@@ -66,7 +66,10 @@ TEXTS = {
     "plan_alternatives": "备选",
     "plan_joined_by": "同去",
     "plan_accepted": "认可的价",
-    "strategy": "打法",
+    "strategy": "打法（{title}）",
+    "plan_left": "还没写",
+    "plan_line": "{title}：{text}",
+    "no_strategy": "流程里有打法，按{names}分，这家还没填：salesflow edit {id} --set {field}=",
     "no_plan": "还没有计划。写：salesflow quote plan {id} --interests 守住什么 --open 可谈什么 --fixed 不谈什么",
     "from_without_price": "#{id}「{lead}」还没记认可的价。一起写：salesflow quote plan {id} --accepted 360 --from 姓名",
 }
