@@ -119,7 +119,7 @@ def told(book: Book) -> None:
     book("incident", "1", text, "--due", "今天")
     book("incident", "follow", "1", "1", text)
     book("quote", "1", "5万", PHONE, "--in-return", PHONE)
-    book("payment", "1", "1万", PHONE, "--method", PHONE)
+    book("payment", "1", "1万", PHONE, "--method", PHONE, "--anyway")
     book("evaluate", "1", "fit", "price=3", "--note", PHONE)
     book("team", "sign", "1", "--by", "王建国", "--note", PHONE)
     book("log", "1", text, "--result", text, "--hook", text, "--with", "王建国", "--next", "今天 15:00")

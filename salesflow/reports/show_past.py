@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from salesflow.models import Followup
-from salesflow.money import show_money
 from salesflow.processes import Process, short_title, way_title
 from salesflow.reports.show_base import File, day_text
-from salesflow.tables import Column, Row, Section
+from salesflow.tables import Section
 from salesflow.texts import t
 
 SHOWN = 5
-
-
-def orders(file: File, lang: str) -> Section:
-    """What was sold."""
-    rows = tuple(
-        Row((order["signed_on"], _amount(order, lang), order["product"], order["note"]))
-        for order in file.data["orders"]
-    )
-    keys = ("signed_on", "amount", "product", "note")
-    columns = tuple(Column(key, t(f"show.order_{key}", lang)) for key in keys)
-    return Section(columns=columns, rows=rows, heading=t("show.orders", lang) if rows else "")
-
-
-def _amount(order: dict[str, Any], lang: str) -> str:
-    if order["amount"] is None:
-        return t("show.framework", lang)
-    return show_money(round(order["amount"] * 100), lang)
 
 
 def followups(file: File, lang: str, today: date, all: bool) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Due, OrderLine, SalesOrder
-from salesflow.store.rows import Connection, batches, insert, marks, new_uid
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
 _ORDER = (
     "id, lead_id, signed_on, amount_fen, framework, product, note, by, cost_fen, contract, delivered_on,"
@@ -27,8 +27,7 @@ def insert_order(connection: Connection, values: Mapping[str, Any]) -> int:
 
 def update_order(connection: Connection, order_id: int, values: Mapping[str, Any]) -> None:
     """Nothing; the order has these values."""
-    names = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(f"UPDATE sales_order SET {names} WHERE id = ?", (*values.values(), order_id))
+    update(connection, "sales_order", order_id, values)
 
 
 def find_order(connection: Connection, order_id: int) -> SalesOrder | None:

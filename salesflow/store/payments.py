@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from salesflow.models import Payment
-from salesflow.store.rows import Connection, insert, new_uid
+from salesflow.store.rows import Connection, insert, new_uid, update
 
 _PAYMENT = "id, lead_id, order_id, paid_on, amount_fen, method, note, by"
 
@@ -14,6 +14,22 @@ _PAYMENT = "id, lead_id, order_id, paid_on, amount_fen, method, note, by"
 def insert_payment(connection: Connection, values: Mapping[str, Any]) -> int:
     """The id of the new payment."""
     return insert(connection, "payment", {"uid": new_uid(), **values})
+
+
+def update_payment(connection: Connection, payment_id: int, values: Mapping[str, Any]) -> None:
+    """Nothing; the payment has these values."""
+    update(connection, "payment", payment_id, values)
+
+
+def delete_payment(connection: Connection, payment_id: int) -> None:
+    """Nothing; the payment is gone."""
+    connection.execute("DELETE FROM payment WHERE id = ?", (payment_id,))
+
+
+def find_payment(connection: Connection, payment_id: int) -> Payment | None:
+    """The payment of this id, if there is one."""
+    row = connection.execute(f"SELECT {_PAYMENT} FROM payment WHERE id = ?", (payment_id,)).fetchone()
+    return Payment._make(row) if row else None
 
 
 def list_payments(connection: Connection, lead_id: int | None = None) -> list[Payment]:

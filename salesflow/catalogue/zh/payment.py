@@ -1,12 +1,24 @@
-"""Payments."""
+"""回款。"""
 
 TEXTS = {
     "in_future": "回款日期不能在将来：{date}。",
     "no_amount": "要写金额，例如：salesflow payment 店名 2万",
     "zero": "回款不能是 0。",
     "no_order": "#{lead_id}「{lead}」没有第 {id} 号订单，有：{known}",
-    "added": "#{id} {name}　回款 {amount}　{on}",
+    "order_cancelled": "第 {id} 号订单 {on} 已经作废，不能再收它的款。",
+    "nothing_owed": "#{id}「{name}」没有欠款，收不了 {more}：先 salesflow order {id} 金额；是预收就加 --anyway",
+    "too_much": "#{id}「{name}」只欠 {owed}，收不了 {more}；多的是预收就加 --anyway",
+    "too_much_for_order": "#{id}「{name}」第 {order} 号订单只欠 {owed}，收不了 {more}；多的是预收就加 --anyway",
+    "none": "没有第 {id} 号回款。看有哪些：salesflow payment list",
+    "no_id": "要写回款的编号。看有哪些：salesflow payment list",
+    "nothing": "没有说改什么，例如：salesflow payment edit {id} --amount 2万",
+    "added": "#{id} {name}　回款 {amount}　{on}　编号 {payment}",
+    "edited": "#{id} {name}　第 {payment} 号回款改好了　{amount}　{on}",
+    "removed": "#{id} {name}　第 {payment} 号回款 {amount} {on} 删掉了",
     "for_order": "订单 {order}",
+    "left": "还欠 {amount}",
+    "credit": "多收 {amount}",
+    "settled": "付清了",
     "list_none": "还没有回款。记一笔：salesflow payment 店名 2万",
     "total": "共 {count} 笔　{amount}",
     "heading": "回款",
