@@ -143,7 +143,9 @@ def edit(work: Work, order_id: int, changes: Changes) -> SalesOrder:
         if "amount_fen" not in values and not (known.framework and _unpriced(lines)):
             values["amount_fen"] = _priced(lines)
         costs = _costs(lines)
-        if "cost_fen" not in values and costs is not None:
+        # a cost that somebody said stays where the new lines do not know theirs
+        was = _costs(orders.list_lines(work.connection, [order_id]).get(order_id, []))
+        if "cost_fen" not in values and (costs is not None or known.cost_fen == was):
             values["cost_fen"] = costs
         values.setdefault("product", _only(lines))
         orders.remove_lines(work.connection, order_id)

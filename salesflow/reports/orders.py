@@ -194,6 +194,9 @@ def _sums(
         said += "  " + t(
             "order.total_margin", lang, amount=show_money(sum(margins), lang), count=len(margins)
         )
+    gone = sum(one.cancelled_on is not None for one in found)
+    if gone:
+        said += "  " + t("order.total_cancelled", lang, count=gone)
     credit = sum(one.credit_fen for one in balances.values())
     more = [t("order.credit", lang, amount=show_money(credit, lang))] if credit else []
     return [said, *more]

@@ -208,12 +208,6 @@ def _move(row: dict[str, Any], process: Process, lang: str) -> str:
     return stage + why
 
 
-def _order(row: dict[str, Any], process: Process, lang: str) -> str:
-    amount = row.get("amount_fen")
-    shown = t("order.framework", lang) if amount is None else show_money(amount, lang)
-    return t("undo.made_order", lang, amount=shown)
-
-
 def _competitor(row: dict[str, Any], process: Process, lang: str) -> str:
     return t("undo.made_competitor", lang, name=row["name"])
 
@@ -253,7 +247,6 @@ _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "followup": _followup,
     "promise": _promise,
     "move": _move,
-    "sales_order": _order,
     "competitor": _competitor,
     "score": _score,
     "former": _former,

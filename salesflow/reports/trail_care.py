@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salesflow.money import show_money
 from salesflow.processes import Process
-from salesflow.reports import trail_quotes
+from salesflow.reports import trail_orders, trail_quotes
 from salesflow.store.history import Image
 from salesflow.texts import t
 
 
 def told(image: Image, process: Process, lang: str) -> str:
     """One change of a row of these tables; '' for what is of another one, or says nothing by itself."""
+    if image.table in trail_orders.TABLES:
+        return trail_orders.told(image, lang)
     say = _SAID.get(image.table)
     if say is None:
         return ""
@@ -51,10 +52,6 @@ def _signoff(row: dict[str, Any], process: Process, lang: str) -> str:
     return _named("signoff", [process.known("signoff", row["kind"]).title(lang), row["name"]], lang)
 
 
-def _payment(row: dict[str, Any], process: Process, lang: str) -> str:
-    return _named("payment", [show_money(row["amount_fen"], lang), row.get("method")], lang)
-
-
 def _named(name: str, parts: list[str | None], lang: str) -> str:
     return t(f"trail.{name}", lang, what=" ".join(part for part in parts if part)).rstrip()
 
@@ -67,5 +64,4 @@ _SAID: dict[str, Callable[[dict[str, Any], Process, str], str]] = {
     "signoff": _signoff,
     "quote": trail_quotes.quote,
     "negotiation_plan": trail_quotes.plan,
-    "payment": _payment,
 }

@@ -9,5 +9,7 @@ TEXTS = {
     "quote": "quote {what}",
     "approved": "approved by {name}",
     "negotiation": "negotiation: {what}",
+    "rest": "the rest",
+    "payment_id": "payment {id}",
     "payment": "payment {what}",
 }

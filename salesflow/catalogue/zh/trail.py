@@ -9,5 +9,7 @@ TEXTS = {
     "quote": "报价 {what}",
     "approved": "{name}批",
     "negotiation": "谈判 {what}",
+    "rest": "余款",
+    "payment_id": "第 {id} 号回款",
     "payment": "回款 {what}",
 }
