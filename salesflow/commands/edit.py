@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -54,13 +55,12 @@ def edit(
             app.say("lead.editor_unchanged")
             return
     changes = _changes(app, process, words, tag, untag, goal, goal_on, grade, why)
-    with common.working(app, "edit", why) as work:
+    changes, unsaid = _reasoned(app, picked.id, changes)
+    with common.working(app, "edit", changes.why) as work:
         before = work.lead(picked.id)
-        process_lead.follow(work, picked.id, to_process, stage, why)
+        process_lead.follow(work, picked.id, to_process, stage, changes.why)
         after = leads.edit(work, picked.id, changes)
-    goal_day = changes.values.get("goal_on")
-    if goal_day and goal_day < app.today.isoformat():
-        app.warn("lead.goal_past", on=goal_day)
+    _remark(app, changes, unsaid)
     if as_json:
         app.emit_json(common.lead_answer(app, picked.id))
         return
@@ -68,6 +68,35 @@ def edit(
         process_lead.say(app, after, process)
     if others or to_process is None:
         _say(app, before, after, changes, process)
+
+
+def _reasoned(app: App, lead_id: int, changes: Changes) -> tuple[Changes, bool]:
+    # a change of the goal wants its reason: asked for on a terminal, else it is said that there is none (E8)
+    if changes.why is not None or not _moves_goal(app, lead_id, changes):
+        return changes, False
+    why = common.line(app, app.ask("target.goal_ask_why") or None, "--why") if app.interactive else None
+    return replace(changes, why=why), why is None
+
+
+def _remark(app: App, changes: Changes, unsaid: bool) -> None:
+    goal_day = changes.values.get("goal_on")
+    if goal_day and goal_day < app.today.isoformat():
+        app.warn("lead.goal_past", on=goal_day)
+    if unsaid:
+        app.warn("target.goal_without_why")
+
+
+def _moves_goal(app: App, lead_id: int, changes: Changes) -> bool:
+    # a goal that is set is no change: what had a value, and is to have another
+    from salesflow.store import leads
+
+    names = [name for name in ("goal_fen", "goal_on") if name in changes.values]
+    if not names:
+        return False
+    with app.read() as connection:
+        lead = leads.find_lead(connection, lead_id)
+    had = [(getattr(lead, name), changes.values[name]) for name in names]
+    return any(old is not None and old != new for old, new in had)
 
 
 def _say(app: App, before: Lead, after: Lead, changes: Changes, process: Process) -> None:

@@ -56,6 +56,7 @@ class Filters(NamedTuple):
     owner: str | None = None
     pool: bool = False
     customer_class: str | None = None
+    goal_before: str | None = None
 
 
 def list_(
@@ -85,6 +86,7 @@ def list_(
     owner: options.Owner = None,
     pool: options.Pool = False,
     customer_class: options.CustomerClass = None,
+    goal_before: options.GoalBefore = None,
     personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
@@ -93,10 +95,11 @@ def list_(
     from salesflow.reports import lists
 
     app: App = ctx.obj
+    until = common.day(app, goal_before).isoformat() if goal_before else None
     filters = Filters(
         stage, grade, area, source, status, process, kind, need, tag, industry, size, side, parent,
         key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
-        customer_class,
+        customer_class, until,
     )  # fmt: skip
     parent_id = parent_of(app, filters)
 
@@ -146,6 +149,7 @@ def wanted_of(connection: Connection, asked: Filters, parent_id: int | None) -> 
         limit=None if later else asked.limit,
         sort="id" if score else _sort(asked.sort),
         owner="" if asked.pool else owner_of(connection, asked.owner),
+        goal_before=asked.goal_before,
         customer_class=_choice(within, "customer_class", asked.customer_class),
     )
     missing = _field(processes, asked.where_missing)

@@ -114,6 +114,7 @@ Until: TypeAlias = 'Annotated[Text, option("until", "when", "--until")]'
 Due: TypeAlias = 'Annotated[Text, option("due", "when", "--due")]'
 Received: TypeAlias = 'Annotated[Text, option("received", "when", "--received")]'
 GoalOn: TypeAlias = 'Annotated[Text, option("goal_on", "when", "--goal-on")]'
+GoalBefore: TypeAlias = 'Annotated[Text, option("goal_before", "when", "--goal-before")]'
 Birthday: TypeAlias = 'Annotated[Text, option("birthday", "date", "--birthday")]'
 Past: TypeAlias = 'Annotated[bool, flag("past", "--past")]'
 Days: TypeAlias = 'Annotated[Number, option("days", "number", "--days", least=0)]'
@@ -292,6 +293,14 @@ AreaOf: TypeAlias = 'Annotated[Texts, option("area_of", "rep_area", "--area-of")
 OnlyArea: TypeAlias = 'Annotated[bool, flag("only_area", "--by-area")]'
 Owner: TypeAlias = 'Annotated[Text, option("owner", "name", "--owner")]'
 Pool: TypeAlias = 'Annotated[bool, flag("pool", "--pool")]'
+
+# On the road.
+PlanDay: TypeAlias = 'Annotated[Texts, argument("plan_day", "when")]'
+FromPlace: TypeAlias = 'Annotated[Text, option("from_place", "place", "--from")]'
+Visits: TypeAlias = 'Annotated[Number, option("visits", "number", "--visits", least=1, most=30)]'
+UntilTime: TypeAlias = 'Annotated[Text, option("until_time", "time", "--until")]'
+HtmlFile: TypeAlias = 'Annotated[Text, option("html_file", "file", "--html")]'
+IcsFile: TypeAlias = 'Annotated[Text, option("ics_file", "file", "--ics")]'
 
 # The day's end.
 Week: TypeAlias = 'Annotated[bool, flag("week", "--week")]'

@@ -19,6 +19,7 @@ from salesflow.reports import (
     consents,
     discreet,
     evaluation,
+    goals,
     incidents,
     negotiation,
     objections,
@@ -56,6 +57,7 @@ class Room(Protocol):
 
 ROOMS: tuple[Room, ...] = (
     appointment,
+    goals,
     conflicts,
     competitors,
     quotes,

@@ -88,6 +88,7 @@ class Filter(NamedTuple):
     limit: int | None = None
     sort: str = "id"
     owner: str | None = None  # '' is the pool: nobody's
+    goal_before: str | None = None  # the day by which the goal is to be reached, or an earlier one
     customer_class: str | None = None
 
 
@@ -98,6 +99,7 @@ SORTS = {
     "next": "next_date IS NULL, next_date, next_time, id",
     "last": "last_followup_at DESC, id",
     "value": "goal_fen DESC, id",
+    "goal": "goal_on IS NULL, goal_on, goal_fen DESC, id",
     "stage": "process, stage, id",
     "grade": "grade IS NULL, grade, id",
     "area": "area IS NULL, area, id",
@@ -138,6 +140,8 @@ def _clauses(chosen: Filter) -> Iterator[tuple[str, Sequence[Any]]]:
             yield f"{column} = ?", (value,)
     if chosen.tag is not None:
         yield "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", (chosen.tag,)
+    if chosen.goal_before is not None:
+        yield "goal_on <= ?", (chosen.goal_before,)
     if chosen.owner is not None:
         yield ("owner = ?", (chosen.owner,)) if chosen.owner else ("owner IS NULL", ())
     for flag, where in _FLAGGED.items():

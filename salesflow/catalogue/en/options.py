@@ -59,6 +59,7 @@ TEXTS = {
     "date": "The day this is for",
     "until": "Until this day",
     "received": "When we came to know that they may buy",
+    "goal_before": "those whose goal is for that day or earlier",
     "goal_on": "The day the goal is for",
     "birthday": "Birthday",
     "past": "Read as things that have happened",

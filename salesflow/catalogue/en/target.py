@@ -61,6 +61,11 @@ TEXTS = {
     "factor_days": "working days",
     "factor_rate": "closing rate",
     "factor_order": "average order",
+    "goal_changed": "Goal changed {count} times",
+    "goal_no_why": "no reason",
+    "goal_ask_why": "Why is the goal changed? (Enter: no reason)",
+    "goal_without_why": "The goal is changed without a reason; it counts as 'no reason'. "
+    "Give one: salesflow undo, then again with --why TEXT",
     "goal": "{month} sales target {goal}, signed {reached}, to go {rest}",
     "so_far": "{month} signed so far {reached}",
     "reached": "The target is reached.",

@@ -59,6 +59,7 @@ TEXTS = {
     "date": "看哪一天",
     "until": "到哪天为止",
     "received": "什么时候知道他们要买",
+    "goal_before": "目标日期在这天或之前的",
     "goal_on": "目标哪天达成",
     "birthday": "生日",
     "past": "当作已经发生的事来读",
