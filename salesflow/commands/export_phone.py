@@ -35,7 +35,7 @@ def calendar(app: App, asked: Asked) -> None:
     with app.read() as connection:
         ids = _leads(app, connection, asked, lead_id, parent_id)
         first = (app.today - timedelta(days=BACK)).isoformat()
-        ask = report.Ask(first, last.isoformat(), app.lang, ids)
+        ask = report.Ask(first, last.isoformat(), app.lang, ids, day=app.today.isoformat())
         told = report.leads_of(connection, ask, births=True) if asked.personal else []
     # the calendar goes to others: before a deal the customer must have agreed (K8)
     whole = allowed(app, told, asked.personal, asked.consent, asked.why)
@@ -97,7 +97,7 @@ def _write(app: App, asked: Asked, chosen: str, records: Sequence[dict[str, Any]
 
 def _event(record: dict[str, Any], event: Any) -> Any:
     place = None if record["lat"] is None or record["lng"] is None else (record["lat"], record["lng"])
-    return event(place=place, **{name: record[name] for name in event._fields if name != "place"})
+    return event(place=place, **{name: record[name] for name in event._fields if name in record})
 
 
 def put(app: App, output: str | None, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The calendar for the phone: what was promised, appointments, incidents due, birthdays (F8 to K8).
+"""The calendar for the phone: what was promised, appointments, incidents due, care, birthdays (F8 to K8).
 
 An event is one promise through all its days: who moves it moves the event. One that was dropped,
 undone or kept before its day is cancelled; one that was kept stays where it was.
@@ -7,13 +7,15 @@ undone or kept before its day is cancelled; one that was kept stays where it was
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from salesflow.models import Contact, Lead, Promise
 from salesflow.names import called, label, surname
 from salesflow.phones import hidden, mask, mask_people
 from salesflow.processes import Process
-from salesflow.reports import appointment
+from salesflow.reports import appointment, calendar_after
+from salesflow.reports.calendar_after import After
 from salesflow.reports.discreet import renamer
 from salesflow.reports.processes import Processes
 from salesflow.reports.today import who
@@ -35,6 +37,7 @@ class Ask(NamedTuple):
     lang: str
     leads: Container[int] | None = None
     whole: Container[int] = ()
+    day: str = ""  # today, where what an order leads to is told too
 
 
 def build(connection: Connection, ask: Ask) -> list[dict[str, Any]]:
@@ -43,12 +46,14 @@ def build(connection: Connection, ask: Ask) -> list[dict[str, Any]]:
     chains = _asked_for(connection, ask)
     incidents = store.incidents(connection, ask.first, ask.last)
     born = [one for one in store.birthdays(connection) if one.lead_id in ask.whole] if ask.whole else []
-    ids = _ids(chains, incidents, born)
+    after = _after(connection, ask)
+    ids = _ids(chains, incidents, born, after)
     writer = _Writer(connection, ask, [one for one in ids if _asked(ask, one)])
     events = [
         *(writer.promise(one) for one in chains if one.head.lead_id in writer.leads),
         *(writer.incident(one) for one in incidents if one.lead_id in writer.leads),
         *(writer.birthday(one) for one in born if one.lead_id in writer.leads),
+        *(writer.after(one) for one in after if one.lead_id in writer.leads),
         *_undone(connection, ask),
     ]
     return sorted(events, key=lambda one: (one["start"], one["uid"]))
@@ -57,7 +62,8 @@ def build(connection: Connection, ask: Ask) -> list[dict[str, Any]]:
 def leads_of(connection: Connection, ask: Ask, *, births: bool = False) -> list[int]:
     """The leads that the calendar tells of, those of birthdays too where it is to tell them."""
     born = store.birthdays(connection) if births else []
-    ids = _ids(_asked_for(connection, ask), store.incidents(connection, ask.first, ask.last), born)
+    incidents = store.incidents(connection, ask.first, ask.last)
+    ids = _ids(_asked_for(connection, ask), incidents, born, _after(connection, ask))
     return [one for one in ids if _asked(ask, one)]
 
 
@@ -65,7 +71,13 @@ def _asked_for(connection: Connection, ask: Ask) -> list[_Chain]:
     return [one for one in _chains(store.promises(connection, ask.first, ask.last)) if one.wanted(ask)]
 
 
-def _ids(chains: Sequence[_Chain], *others: Sequence[store.Due | store.Born]) -> list[int]:
+def _after(connection: Connection, ask: Ask) -> list[After]:
+    if not ask.day:
+        return []
+    return calendar_after.events(connection, ask.first, ask.last, date.fromisoformat(ask.day), ask.lang)
+
+
+def _ids(chains: Sequence[_Chain], *others: Sequence[store.Due | store.Born | After]) -> list[int]:
     ids = [one.head.lead_id for one in chains]
     return list(dict.fromkeys([*ids, *(one.lead_id for found in others for one in found)]))
 
@@ -166,6 +178,21 @@ class _Writer:
             **_at_home(lead),
             "status": CANCELLED if gone else CONFIRMED,
             "alarm": one.solved_at is None and not gone,
+        }
+
+    def after(self, one: After) -> dict[str, Any]:
+        """A care visit, or the day on which to ask for the next order."""
+        lead = self.leads[one.lead_id]
+        told = t(f"calendar.{one.kind}", self._ask.lang, lead=label(lead), what=_line(one.what))
+        return {
+            **self._event(lead, one.uid),
+            "kind": one.kind,
+            "start": one.on,
+            "summary": told,
+            "description": "\n".join([*one.more, *self._who(lead)]),
+            **_at_home(lead),
+            "status": CONFIRMED if one.stands else CANCELLED,
+            "alarm": one.open,
         }
 
     def birthday(self, one: store.Born) -> dict[str, Any]:

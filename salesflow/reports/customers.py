@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from salesflow import aftersale
@@ -53,6 +53,16 @@ class Customers:
         return worked.calendar(self._connection)
 
     @cached_property
+    def next_workday(self) -> Callable[[date], date]:
+        """The day itself, or the next that is worked; each day is looked up once."""
+        return cache(self.calendar.next_workday)
+
+    @cached_property
+    def last_workday(self) -> Callable[[date], date]:
+        """The day itself, or the last before it that is worked; each day is looked up once."""
+        return cache(self.calendar.last_workday)
+
+    @cached_property
     def _cycles(self) -> dict[str, int]:
         return {name_key(name): days for name, days in service.cycles(self._connection)}
 
@@ -64,31 +74,34 @@ class Customers:
         found = []
         for order in self.orders.get(lead_id, ()):
             start = date.fromisoformat(order.start)
-            for visit in aftersale.visits(process.care, start, self.calendar.next_workday):
+            for visit in aftersale.visits(process.care, start, self.next_workday):
                 done = aftersale.done_on(visit, met, self.day)
                 found.append(Care(order, visit, done, aftersale.visit_state(visit, done, self.day)))
         return sorted(found, key=lambda one: (one.visit.due, one.order.id))
 
     def reorders(self, lead_id: int, process: Process) -> list[Reorder]:
         """The lead's stocks, by when they end."""
-        orders = [one for one in self.orders.get(lead_id, ()) if not one.framework]
-        titles: dict[str, str] = {}
-        for one in orders:
-            for name in one.products:
-                titles.setdefault(name_key(name), name)
-        bought = [_purchase(one) for one in orders]
+        bought = [purchase(one) for one in self.orders.get(lead_id, ()) if not one.framework]
         met = self.answered.get(lead_id, [])
         found = []
-        for supply in aftersale.supplies(
-            bought, self._cycles, process.reorder_days, self.calendar.last_workday
-        ):
+        for supply in self.stock(bought, process):
             asked = aftersale.asked_on(supply, met, self.day)
             state = aftersale.supply_state(supply, asked, self.day)
-            found.append(Reorder(supply, titles.get(supply.product, ""), asked, state))
+            found.append(Reorder(supply, self.product_title(lead_id, supply.product), asked, state))
         return found
 
+    def stock(self, bought: Sequence[Purchase], process: Process) -> tuple[Supply, ...]:
+        """How long what was bought lasts, by the cycles and the working days of the book."""
+        return aftersale.supplies(bought, self._cycles, process.reorder_days, self.last_workday)
 
-def _purchase(one: OrderDay) -> Purchase:
+    def product_title(self, lead_id: int, key: str) -> str:
+        """The product as the lead's first order of it was written; '' for none."""
+        orders = self.orders.get(lead_id, ())
+        return next((name for one in orders for name in one.products if name_key(name) == key), "")
+
+
+def purchase(one: OrderDay) -> Purchase:
+    """An order as a purchase of its products."""
     products = tuple(dict.fromkeys(map(name_key, one.products)))
     return Purchase(one.id, one.uid, date.fromisoformat(one.start), products)
 

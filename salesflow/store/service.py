@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection, batches, marks
@@ -58,10 +59,14 @@ FROM sales_order WHERE signed_on <= ? AND (cancelled_on IS NULL OR cancelled_on 
         rows = connection.execute(sql, (day, day, day, *(part or ()))).fetchall()
         lines = _lines(connection, part)
         for row in rows:
-            products = lines.get(row[0]) or ((row[6],) if row[6] else ())
-            one = OrderDay(row[0], row[1], row[2], row[3], row[4], bool(row[5]), products)
+            one = _day(row, lines)
             found.setdefault(one.lead_id, []).append(one)
     return found
+
+
+def _day(row: Sequence[Any], lines: Mapping[int, tuple[str, ...]]) -> OrderDay:
+    products = lines.get(row[0]) or ((row[6],) if row[6] else ())
+    return OrderDay(row[0], row[1], row[2], row[3], row[4], bool(row[5]), products)
 
 
 def _lines(connection: Connection, lead_ids: Sequence[int] | None) -> dict[int, tuple[str, ...]]:
@@ -71,6 +76,34 @@ def _lines(connection: Connection, lead_ids: Sequence[int] | None) -> dict[int, 
     for order_id, product in connection.execute(sql, lead_ids or ()):
         found[order_id] = (*found.get(order_id, ()), product)
     return found
+
+
+def cancelled(connection: Connection) -> list[OrderDay]:
+    """The orders that were cancelled."""
+    lines = _lines(connection, None)
+    sql = """SELECT id, uid, lead_id, signed_on, delivered_on, framework, product FROM sales_order
+WHERE cancelled_on IS NOT NULL ORDER BY id"""
+    return [_day(row, lines) for row in connection.execute(sql)]
+
+
+def undone(connection: Connection, first: str) -> list[OrderDay]:
+    """The orders that an undo since ``first`` took out of the book, and that are not back; without their lines."""
+    sql = """SELECT h.before FROM operation o JOIN history h ON h.operation_id = o.id
+WHERE o.kind IN ('undo', 'redo') AND o.at >= ? AND h.table_name = 'sales_order' AND h.after IS NULL
+  AND NOT EXISTS (SELECT 1 FROM sales_order s WHERE s.id = h.row_id) ORDER BY h.id"""
+    found: dict[str, OrderDay] = {}
+    for (before,) in connection.execute(sql, (first,)):
+        row: dict[str, Any] = json.loads(before)
+        if row.get("cancelled_on") is None:
+            names = ("id", "uid", "lead_id", "signed_on", "delivered_on", "framework", "product")
+            found[row["uid"]] = _day([row.get(name) for name in names], {})
+    for part in batches(list(found)):  # joined or imported once more, it is back under another id
+        back = connection.execute(
+            f"SELECT uid FROM sales_order WHERE uid IN ({marks(part)})", part
+        ).fetchall()
+        for (uid,) in back:
+            del found[uid]
+    return list(found.values())
 
 
 def answered(connection: Connection, lead_ids: Sequence[int], last: str) -> dict[int, list[str]]:

@@ -6,6 +6,8 @@ TEXTS = {
     "summary_bare": "{way} {lead}",
     "incident": "Incident due {lead}: {what}",
     "birthday": "Birthday of {person} ({lead})",
+    "care": "Care visit {lead}: {what}",
+    "reorder": "Ask for the next order {lead}: {what}",
     "undone": "undone",
     "who": "Contact: {person}",
     "known": "Personal: {text}",

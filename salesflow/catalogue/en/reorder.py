@@ -12,4 +12,5 @@ TEXTS = {
     "line": "Re-order {product}",
     "asked": "asked on {on}",
     "stopped": "another cycle has passed: stopped",
+    "until": "stock lasts until {on}",
 }

@@ -6,6 +6,8 @@ TEXTS = {
     "summary_bare": "{way} {lead}",
     "incident": "事故到期 {lead}：{what}",
     "birthday": "生日 {person}（{lead}）",
+    "care": "回访 {lead}：{what}",
+    "reorder": "问再订 {lead}：{what}",
     "undone": "已撤销",
     "who": "联系人：{person}",
     "known": "个人：{text}",

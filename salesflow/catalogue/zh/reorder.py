@@ -12,4 +12,5 @@ TEXTS = {
     "line": "再订 {product}",
     "asked": "{on} 问过",
     "stopped": "过了一轮没再订，算停了",
+    "until": "用到 {on}",
 }
