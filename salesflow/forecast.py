@@ -234,7 +234,7 @@ class History:
     def told(self, known: Seen) -> tuple[Seen, int, int] | None:
         """What explains a chance: the cell (-1 for what it leaves open), its whole cases and how many of them closed.
 
-        It is the finest with cases enough, else the one with the most; None without any.
+        It is the finest with cases enough, else the one with the most; None without any whole case.
         """
         place, grade, time, _ = known
         options = [
@@ -246,6 +246,11 @@ class History:
         enough = [one for one in options if one[1].cases >= LEAST_CASES]
         best, cell = enough[0] if enough else max(options, key=lambda one: one[1].cases)
         return (best, cell.cases, cell.won) if cell.cases else None
+
+    def begun(self, place: int) -> tuple[int, int]:
+        """How many leads were seen in the stage, their weeks over or not, and how many deals came of them so far."""
+        seen = self.cell((_BY_TIME, place, 0))
+        return seen.most, sum(seen.wins)
 
 
 def _above(key: Key) -> Key:

@@ -83,7 +83,8 @@ def _of_list(app: App, asked: Asked) -> tuple[list[int], Draw]:
     within = None if asked.filters == lists.Filters() else frozenset(_chosen(app, asked))
     new = asked.kind == "new-leads"
     with app.read() as connection:
-        ids = (forms_list.new_ids if new else forms_list.hot_ids)(connection, span, within)
+        news = forms_list.new_ids(connection, span, within) if new else []
+        ids = news if new else forms_list.hot_ids(connection, app.today, within)
     one = forms_list.new_leads if new else forms_list.hot_list
 
     def draw(connection: Connection, how: forms.Asked) -> Iterator[Form]:

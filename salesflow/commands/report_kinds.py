@@ -73,6 +73,12 @@ def _service(asked: Asked) -> Report:
     return service.build(asked.connection, asked.period, asked.app.lang, asked.app.rep)
 
 
+def _hot(asked: Asked) -> Report:
+    from salesflow.reports import hot
+
+    return hot.build(asked.connection, asked.period.day, asked.app.lang)
+
+
 def _forecast(asked: Asked) -> Report:
     from salesflow.reports import forecast
 
@@ -85,6 +91,7 @@ KINDS: dict[str, Kind] = {
     "month": Kind(_figures, "month", ("--by",)),
     "funnel": Kind(_figures, "week"),
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
+    "hot": Kind(_hot, "day"),
     "forecast": Kind(_forecast, "day", ("--backtest",)),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),

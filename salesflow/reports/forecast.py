@@ -11,7 +11,7 @@ from salesflow.forecast import CHANCE_WEEKS, by_day
 from salesflow.forecast_sums import Outlook, Prospect, outlooks
 from salesflow.reports import forecast_screen
 from salesflow.reports.forecast_book import Book, Open, View
-from salesflow.reports.forecast_words import why
+from salesflow.reports.forecast_words import why, why_young
 from salesflow.reports.heads import heads
 from salesflow.reports.records import money
 from salesflow.store import metrics, standing
@@ -133,7 +133,6 @@ def _yuan(fen: float | None) -> int | None:
 
 
 def _leads(view: View, day: date, lang: str) -> list[dict[str, Any]]:
-    month_end, next_week = month_of(day)[1], week_of(day)[1] + timedelta(weeks=1)
     ranked = [(view.curve(one), one) for one in view.open]
     ranked.sort(key=lambda pair: (-pair[0][CHANCE_WEEKS], pair[1].lead))
     some = ranked[:MOST]
@@ -142,7 +141,7 @@ def _leads(view: View, day: date, lang: str) -> list[dict[str, Any]]:
     promised = standing.promises_at(view.book.connection, moment, [one.lead for _, one in some])
     return [
         names[one.lead].record
-        | chances(view, one, curve, day, next_week, month_end)
+        | chances(view, one, curve, day)
         | value_of(view, one)
         | told(view, one, lang)
         | dict(zip(("next_date", "next_reason"), promised.get(one.lead, (None, None)), strict=True))
@@ -150,11 +149,10 @@ def _leads(view: View, day: date, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def chances(
-    view: View, one: Open, curve: Sequence[float], day: date, next_week: date, month_end: date
-) -> dict[str, Any]:
-    """Where an open lead stands, and its chance to close: within 91 days, by two nearer days."""
+def chances(view: View, one: Open, curve: Sequence[float], day: date) -> dict[str, Any]:
+    """Where an open lead stands; its chance to close within 91 days, by the end of next week and of the month."""
     process, stage = view.book.stages.all[one.seen.place]
+    next_week, month_end = week_of(day)[1] + timedelta(weeks=1), month_of(day)[1]
     return {
         "process": process.code,
         "stage": stage,
@@ -177,14 +175,14 @@ def value_of(view: View, one: Open) -> dict[str, Any]:
 
 def told(view: View, one: Open, lang: str) -> dict[str, Any]:
     """What a chance rests on: how many cases, how many of them closed, and the line that says so."""
-    found = view.history.told(one.seen)
+    found, grades = view.history.told(one.seen), view.book.stages.grades
     process, stage = view.book.stages.all[one.seen.place]
-    return {
-        "basis": "history" if found else "process",
-        "cases": found[1] if found else 0,
-        "closed": found[2] if found else 0,
-        "why": why(found, process, stage, view.book.stages.grades, lang),
-    }
+    if found is None:
+        line = why_young(view.history.begun(one.seen.place), process, stage, lang)
+        return {"basis": "process", "cases": 0, "closed": 0, "why": line}
+    _, cases, closed = found
+    line = why(found, process, stage, grades, lang)
+    return {"basis": "history", "cases": cases, "closed": closed, "why": line}
 
 
 def missing(view: View, day: date, lang: str) -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ def _leads(data: dict[str, Any], lang: str) -> Section:
                 one["short"],
                 one["chance"],
                 one["by_month_end"],
-                _worth(one, lang),
+                worth(one, lang),
                 one["why"],
             )
         )
@@ -104,8 +104,9 @@ def _leads(data: dict[str, Any], lang: str) -> Section:
     return Section(columns, rows, heading, after=tuple(after))
 
 
-def _worth(one: dict[str, Any], lang: str) -> str | None:
-    shown = amount(one["value"], lang)
+def worth(one: dict[str, Any], lang: str) -> str | None:
+    """What a lead may bring; ``约`` where that is the average order."""
+    shown: str | None = amount(one["value"], lang)
     return t("forecast.about", lang, value=shown) if one["value_from"] == "average" else shown
 
 

@@ -91,10 +91,10 @@ class Ways:
             won = void = FAR
             if moves.key == lead_id:
                 stays, won, void = self._walk(lead, moves.take())
-            elif status == "open" and received_at:
+            elif status == "open":
                 place = place_of.get((process, stage), NOWHERE)
-                if place >= 0:
-                    began = self._began(place, received_at, created_at)
+                began = self._began(place, lead) if place >= 0 else None
+                if began is not None:
                     stays = (make(Stay, (place, began, began, FAR)),)
             yield make(Way, (lead_id, stays, won, void, visits.get(lead_id, none), grades))
 
@@ -115,10 +115,15 @@ class Ways:
         first, made = rows[0][2], day[created_at[:10]]
         return [(made, number(first)), *changes] if first and made <= changes[0][0] else changes
 
-    def _began(self, place: int, received_at: str, created_at: str) -> int:
-        # a lead that was recorded in a later stage has been known to stand there since it was recorded
-        received = self._day[received_at[:10]]
-        return received if self._stages.is_first(place) else max(received, self._day[created_at[:10]])
+    def _began(self, place: int, lead: store.Row) -> int | None:
+        # a lead that was recorded in a later stage has been known to stand there since it was recorded; a name
+        # on a list is none before somebody has graded it
+        _, _, _, _, grade, graded_at, received_at, created_at = lead
+        if self._stages.is_first(place):
+            known = received_at or (grade and graded_at)
+            return self._day[known[:10]] if known else None
+        made = self._day[created_at[:10]]
+        return max(self._day[received_at[:10]], made) if received_at else made
 
     def _is_wrong(self, process: str, reason: str | None) -> bool:
         if (process, reason) not in self._wrong:
@@ -127,15 +132,15 @@ class Ways:
 
     def _walk(self, lead: store.Row, moved: Sequence[store.Row]) -> tuple[Sequence[Stay], int, int]:
         """(the stays, the day of the deal, the day on which it turned out to be no real lead)."""
-        _, own, stage, status, _, _, received_at, created_at = lead
+        _, own, stage, status, _, _, _, _ = lead
         place_of, days = self._stages.places, self._day
         _, at, origin, _, was, _, process, left, _ = moved[0]
         place, is_open = place_of.get((left or process or own, origin), NOWHERE), was == "open"
         if place == WON:
             return (), FAR, FAR  # an old customer, recorded as such
         since: int | None = None
-        if received_at and place >= 0:
-            since = min(self._began(place, received_at, created_at), days[at[:10]])
+        if place >= 0 and (began := self._began(place, lead)) is not None:
+            since = min(began, days[at[:10]])
         stays: list[Stay] = []
         entered, day, void = since, 0, FAR
         for _, at, _, to, was, now, process, left, reason in moved:

@@ -9,12 +9,17 @@ from salesflow.processes import Process
 from salesflow.texts import t
 
 
+def why_young(begun: tuple[int, int], process: Process, stage: str, lang: str) -> str:
+    """The process's percentage, with the leads that were seen in the stage and whose weeks are not over yet."""
+    seen, closed = begun
+    key = "why_begun" if seen else "why_process"
+    return t(f"forecast.{key}", lang, chance=f"{process.chance(stage):.0%}", cases=seen, closed=closed)
+
+
 def why(
-    found: tuple[Seen, int, int] | None, process: Process, stage: str, grades: Sequence[str | None], lang: str
+    found: tuple[Seen, int, int], process: Process, stage: str, grades: Sequence[str | None], lang: str
 ) -> str:
-    """``A 级，在这个阶段超过 30 天的 19 家里成了 7 家``; the process's percentage where there were no cases."""
-    if found is None:
-        return t("forecast.why_process", lang, chance=f"{process.chance(stage):.0%}")
+    """``A 级，在这个阶段超过 30 天的 19 家里成了 7 家``."""
     seen, cases, closed = found
     parts = []
     if seen.grade > 0:

@@ -11,11 +11,10 @@ from salesflow.models import Contact, Lead, Signoff
 from salesflow.money import yuan
 from salesflow.names import label
 from salesflow.processes import Process, short_title
-from salesflow.reports import forms
+from salesflow.reports import forms, hot
 from salesflow.reports.forms import Asked
 from salesflow.reports.processes import Processes
 from salesflow.store import competitors, contacts, followups, leads, signing
-from salesflow.store.leads import Filter
 from salesflow.store.rows import Connection
 from salesflow.tables import Form, FormRow
 from salesflow.texts import t
@@ -146,18 +145,9 @@ _HOT = (
 )  # fmt: skip
 
 
-def hot_ids(connection: Connection, span: Span, within: Container[int] | None) -> list[int]:
-    """The open leads of their process's hottest grade, not won yet, what closes first above; only those ``within``."""
-    processes = Processes(connection)
-    hottest = {process.code: process.hottest for process in processes if process.hottest}
-    open_ = leads.list_leads(connection, Filter(grades=sorted({*hottest.values()}), statuses=["open"]))
-    found = [
-        lead
-        for lead in open_
-        if hottest.get(lead.process) == lead.grade and lead.stage not in processes[lead.process].won_codes
-    ]
-    found.sort(key=lambda lead: (lead.goal_on or "9", lead.id))
-    return [lead.id for lead in found if within is None or lead.id in within]
+def hot_ids(connection: Connection, day: date, within: Container[int] | None) -> list[int]:
+    """The open leads of their process's hottest grade, as ``report hot`` ranks them; only those ``within``."""
+    return [lead_id for lead_id in hot.ranked_ids(connection, day) if within is None or lead_id in within]
 
 
 def hot_list(connection: Connection, span: Span, ids: list[int], asked: Asked) -> Form:

@@ -42,5 +42,6 @@ TEXTS = {
     "why_visits_many": "more than {most} visits",
     "why_days": "{closed} of {cases} in this stage for more than {days} days{of}",
     "why_entered": "{closed} of {cases} who came to this stage{of}",
+    "why_begun": "the process's {chance}; {cases} came to this stage ({closed} closed), none 91 days ago yet",
     "why_process": "no case yet: the process's {chance}",
 }

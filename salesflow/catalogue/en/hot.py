@@ -1,0 +1,20 @@
+"""The H list."""
+
+TEXTS = {
+    "title": "Most likely to close by the end of {week} ({to})",
+    "heading": "hottest grade: {count}",
+    "heading_likely": "not graded so, and likely all the same: is it time to raise the grade?",
+    "nobody": "nobody has the hottest grade. Who is about to close gets it: salesflow edit LEAD --grade GRADE.",
+    "lead": "lead",
+    "chance": "by then",
+    "next": "next",
+    "what": "what for",
+    "missing": "missing",
+    "value": "value",
+    "nothing": "nothing",
+    "comma": ", ",
+    "and_more": "{some} and so on, {count} things",
+    "why": "#{id} {why}",
+    "no_promise": "no next date",
+    "chat_lead": "#{id} {lead} {chance} {next} | missing: {missing} | {value}",
+}

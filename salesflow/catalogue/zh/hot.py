@@ -1,0 +1,20 @@
+"""The H list."""
+
+TEXTS = {
+    "title": "下周最可能成交   到 {week} 末（{to}）",
+    "heading": "最热一级 {count} 家",
+    "heading_likely": "级别没到，机会不小：看看是不是该升级",
+    "nobody": "最热一级现在没有人。谁快成了，salesflow edit 客户 --grade 定上。",
+    "lead": "店",
+    "chance": "下周末前",
+    "next": "下次",
+    "what": "做什么",
+    "missing": "还差",
+    "value": "值",
+    "nothing": "不差什么",
+    "comma": "、",
+    "and_more": "{some} 等 {count} 项",
+    "why": "#{id} {why}",
+    "no_promise": "没定下次",
+    "chat_lead": "#{id} {lead} {chance} {next}｜差：{missing}｜{value}",
+}
