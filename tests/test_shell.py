@@ -365,6 +365,11 @@ def test_options_mean_one_thing() -> None:
         "--phone": ["PersonPhone", "Phone"],
         "--tag": ["AddTag", "Tag"],
         "--price": ["Price", "ProductPrice"],  # a competitor's, a product's own
+        "--days": ["Days", "FactorDays"],  # so many days ahead, so many working days of the value formula
+        "--month": ["OfMonth", "SheetMonth"],  # which month to solve, the sheet of a month
+        "--order": ["FactorOrder", "OrderId"],  # the average order, the order that is paid
+        "--period": ["Span", "TargetPeriod"],  # how long a report is, which period a target is for
+        "--rep": ["ForRep", "Rep"],  # whose target, one's own name
         "--from": ["AcceptedFrom", "From"],  # who says the price, which process a new one begins as
     }
 
