@@ -370,6 +370,7 @@ def test_options_mean_one_thing() -> None:
         "--order": ["FactorOrder", "OrderId"],  # the average order, the order that is paid
         "--period": ["Span", "TargetPeriod"],  # how long a report is, which period a target is for
         "--rep": ["ForRep", "Rep"],  # whose target, one's own name
+        "--visits": ["FactorVisits", "Visits"],  # visits a day of the formula, how many a plan lays out
         "--from": ["AcceptedFrom", "From"],  # who says the price, which process a new one begins as
     }
 
