@@ -13,6 +13,7 @@ from salesflow.processes import Process
 from salesflow.processes.changes import compare, succeed
 from salesflow.processes.sheet import LONGEST_CODE, is_code
 from salesflow.store import competitors, leads, moves, settings, usage
+from salesflow.store.rows import as_json
 
 
 def source_of(work: Work, process: Process) -> str:
@@ -60,6 +61,7 @@ def change(work: Work, version: Version, moved: Mapping[str, str], why: Mapping[
     scales = evaluations.other_scales(old, new)
     for lead_id in competitors.rated(work.connection, new.code, list(scales)) if scales else ():
         evaluations.carry_over(work, lead_id, old, new)
+    _take_over(work, old, new)
     settings.update_process(work.connection, new.code, processes.to_json(new), version.source)
     work.forget(new.code)
     return count
@@ -86,6 +88,32 @@ def _moved(work: Work, old: Process, new: Process, moved: Mapping[str, str], why
         moves.insert_move(work.connection, row)
         leads.update_lead(work.connection, lead_id, {"stage": row["to_stage"], "updated_at": work.at})
     return len(found)
+
+
+def _take_over(work: Work, old: Process, new: Process) -> None:
+    """Nothing; what stood in a field of the process's own that every lead has now stands there, if it can be read."""
+    for name in _CODES:
+        if any(one.code == name and one.own for one in new.fields):
+            continue
+        if not any(one.code == name and one.own for one in old.fields):
+            continue
+        for lead in leads.list_leads(work.connection, leads.Filter(process=new.code)):
+            said = lead.custom.get(name)
+            known = said and _code(new, name, said)
+            if known and getattr(lead, name) is None:
+                custom = {key: value for key, value in lead.custom.items() if key != name}
+                values = {name: known, "custom": as_json(custom), "updated_at": work.at}
+                leads.update_lead(work.connection, lead.id, values)
+
+
+_CODES = ("customer_class",)  # once a field of its own of a process that comes with salesflow
+
+
+def _code(process: Process, noun: str, word: str) -> str | None:
+    try:
+        return process.choice(noun, word).code
+    except Usage:
+        return None
 
 
 def places(old: Process, new: Process, said: Mapping[str, str]) -> dict[str, str]:
