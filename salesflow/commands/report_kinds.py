@@ -80,6 +80,10 @@ def _hot(asked: Asked) -> Report:
 
 
 def _forecast(asked: Asked) -> Report:
+    if asked.backtest:
+        from salesflow.reports import forecast_backtest
+
+        return forecast_backtest.build(asked.connection, asked.period.day, asked.app.lang)
     from salesflow.reports import forecast
 
     return forecast.build(asked.connection, asked.period.day, asked.app.lang)

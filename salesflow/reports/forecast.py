@@ -47,6 +47,7 @@ def build(connection: Connection, day: date, lang: str) -> Report:
         "deals_known": view.deals_ever,
         "cases": view.cases,
         "average_order": _yuan(view.pace.average),
+        "goal_share": round(view.goal_share, 4),
         "weeks": [one for one in found if one["kind"] == "week"],
         "months": [one for one in found if one["kind"] == "month"],
         "leads": leads,
@@ -73,12 +74,14 @@ def months(day: date) -> list[Span]:
 def prospects(view: View, cuts: Sequence[int]) -> list[Prospect]:
     """The open leads with their chances at the cuts, which are days ahead."""
     made: dict[tuple[float, ...], tuple[float, ...]] = {}
-    found = []
+    found, share = [], view.goal_share
     for one in view.open:
         curve = view.curve(one)
         if curve not in made:
             made[curve] = tuple([by_day(curve, days) for days in cuts])
-        found.append(Prospect(made[curve], view.value(one), one.seen.place))
+        goal = view.goal(one)
+        worth = None if goal is None else round(goal * share)
+        found.append(Prospect(made[curve], worth, one.seen.place))
     return found
 
 
@@ -166,7 +169,7 @@ def chances(view: View, one: Open, curve: Sequence[float], day: date) -> dict[st
 
 def value_of(view: View, one: Open) -> dict[str, Any]:
     """What a lead may bring, and whether that is its own goal or the average order."""
-    goal = view.value(one)
+    goal = view.goal(one)
     if goal is not None:
         return {"value": money(goal), "value_from": "goal"}
     average = _yuan(view.pace.average)

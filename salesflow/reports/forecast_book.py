@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from salesflow.store.rows import Connection
 
 USUAL_WINDOW = 90  # days, where no grade of the process has a closing window
 PACE_DAYS, LEAST_DAYS, YEAR = 182, 28, 365
+USUAL_DEALS = 5
 ENOUGH = 100  # leads seen in a stage: a lead's own goal date says no more than they do
 
 
@@ -35,7 +37,8 @@ class View:
         self.book = book
         self.day = day
         self.open: list[Open] = []
-        self._deals: list[tuple[int, int]] = []  # the day of the deal, how long it had taken
+        self._deals: list[tuple[int, int, int]] = []  # the day of the deal, how long it had taken, the lead
+        self._met: list[tuple[int, int]] = []  # what a deal brought, and what its goal had been
         self.first = FAR
         counted = forecast.cases(self._noted(book.ways), day, book.places)
         self.history = History(counted, book.places)
@@ -52,7 +55,7 @@ class View:
                 if began < self.first:
                     self.first = began
                 if won <= day:
-                    self._deals.append((won, won - began))
+                    self._deals.append((won, won - began, lead))
                 elif day < void:
                     for stay in stays:
                         if stay.start <= day < stay.end:
@@ -82,7 +85,7 @@ class View:
 
     def _pace(self) -> Pace:
         days = max(min(self.days, PACE_DAYS), LEAST_DAYS)
-        recent = [lag for won, lag in self._deals if won > self.day - days]
+        recent = [lag for won, lag, _ in self._deals if won > self.day - days]
         firsts, others = self._orders(self.day - YEAR)
         again = [amount for on, amount in others if on > self.day - days]
         amounts = [amount for _, amount in firsts] or [amount for _, amount in others]
@@ -90,6 +93,7 @@ class View:
 
     def _orders(self, since: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         # (day, fen) of those orders that came with a deal, and of those beyond; the year's, else all
+        left = Counter(lead for _, _, lead in self._deals)
         taken: set[int] = set()
         firsts: list[tuple[int, int]] = []
         others: list[tuple[int, int]] = []
@@ -98,15 +102,20 @@ class View:
                 break
             if cancelled <= self.day:
                 continue
-            beyond = lead in taken or lead in self.book.customers
+            # each deal has an order; the first order of a lead under way comes before its deal is written down
+            beyond = not left[lead] and (lead in taken or lead in self.book.customers)
             taken.add(lead)
+            left[lead] -= left[lead] > 0
+            goal = None if beyond else self.goals.get(lead, (None, None))[0]
+            if goal:
+                self._met.append((amount, goal))
             (others if beyond else firsts).append((on, amount))
         recent = [one for one in firsts if one[0] > since]
         return recent or firsts, others
 
     def deals(self, first: int) -> int:
         """How many deals were made from the day ``first`` up to this one."""
-        return sum(won >= first for won, _ in self._deals)
+        return sum(won >= first for won, _, _ in self._deals)
 
     @property
     def deals_ever(self) -> int:
@@ -138,9 +147,16 @@ class View:
             found.append(((1 - rate) / rate / (cell.most + DEFAULT_CASES)) ** 0.5)
         return found
 
-    def value(self, one: Open) -> int | None:
-        """What the lead may bring: its goal, None where it has none."""
+    def goal(self, one: Open) -> int | None:
+        """The goal of the lead in fen, None where it has none."""
         return self.goals.get(one.lead, (None, None))[0]
+
+    @property
+    def goal_share(self) -> float:
+        """What deals brought of their goals so far; ``USUAL_DEALS`` that bring all of it count with them."""
+        brought, hoped = (sum(values) for values in zip(*self._met, strict=True)) if self._met else (0, 0)
+        usual = USUAL_DEALS * hoped / len(self._met) if hoped else 1.0
+        return float((brought + usual) / (hoped + usual))
 
 
 class Book:

@@ -99,6 +99,8 @@ def _leads(data: dict[str, Any], lang: str) -> Section:
     )
     rest = data["open"] - len(rows)
     after = [t("forecast.leads_note", lang, within=data["within_days"])]
+    share = f"{data['goal_share']:.0%}"
+    after += [t("forecast.goal_share", lang, share=share)] if data["goal_share"] != 1 else []
     after += [t("forecast.more", lang, count=rest, most=len(rows))] if rest > 0 else []
     heading = t("forecast.heading_leads", lang, count=data["open"])
     return Section(columns, rows, heading, after=tuple(after))
@@ -131,3 +133,87 @@ def _chat(data: dict[str, Any], lang: str, title: str) -> tuple[str, ...]:
             t("forecast.chat_lead", lang, id=one["lead_id"], lead=one["short"], chance=chance, why=one["why"])
         )
     return tuple(lines)
+
+
+# The backtest
+
+
+def backtest(data: dict[str, Any], day: date, lang: str) -> Report:
+    """How good the forecasts were, ready for every output."""
+    title = t("backtest.title", lang, day=day_text(day, lang))
+    if data["missing"]:
+        lines = tuple(one["text"] for one in data["missing"])
+        return Report(data, (Section(before=lines),), title, (title, *lines), "months")
+    scores = data["brier"]
+    told = (
+        t(
+            "backtest.brier",
+            lang,
+            cases=data["cases"],
+            closed=data["closed"],
+            **{name: f"{scores[name]:.4f}" for name in scores},
+        ),
+        t("backtest.calibration", lang, error=f"{data['calibration_error']:.1%}"),
+        t("backtest.deals_inside", lang, **data["deals_in_range"]),
+        t("backtest.sales_inside", lang, **data["sales_in_range"]),
+    )
+    sections = (_months(data, lang), _bins(data, lang), Section(before=told))
+    return Report(data, sections, title, (title, *told), "months")
+
+
+def _months(data: dict[str, Any], lang: str) -> Section:
+    names = (
+        "label",
+        "deals_expected",
+        "deals_range",
+        "deals",
+        "sales_expected",
+        "sales_range",
+        "sales",
+        "in",
+    )
+    numbers = ("deals_expected", "deals", "sales_expected", "sales")
+    columns = tuple(
+        Column(name, t(f"backtest.column_{name}", lang), "int" if name in numbers else "text")
+        for name in names
+    )
+    rows = []
+    for one in data["months"]:
+        deals, sales = one["deals"], one["sales"]
+        inside = sales["low"] is None or sales["low"] <= sales["actual"] <= sales["high"]
+        rows.append(
+            Row(
+                (
+                    one["label"],
+                    f"{deals['expected']:.1f}",
+                    _range(deals["low"], deals["high"], lang),
+                    deals["actual"],
+                    amount(sales["expected"], lang),
+                    _range(amount(sales["low"], lang), amount(sales["high"], lang), lang),
+                    amount(sales["actual"], lang),
+                    t("backtest.inside" if inside else "backtest.outside", lang),
+                )
+            )
+        )
+    return Section(columns, tuple(rows), t("backtest.heading_months", lang))
+
+
+def _bins(data: dict[str, Any], lang: str) -> Section:
+    columns = (
+        Column("bin", t("backtest.column_bin", lang)),
+        Column("cases", t("backtest.column_cases", lang), "int"),
+        Column("chance", t("backtest.column_chance", lang), "int"),
+        Column("closed", t("backtest.column_closed", lang), "int"),
+    )
+    rows = tuple(
+        Row(
+            (
+                t("forecast.range", lang, low=f"{one['low']:.0%}", high=f"{one['high']:.0%}"),
+                one["cases"],
+                f"{one['chance']:.1%}",
+                f"{one['closed']:.1%}",
+            )
+        )
+        for one in data["bins"]
+    )
+    return Section(columns, rows, t("backtest.heading_bins", lang))

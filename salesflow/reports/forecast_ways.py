@@ -14,6 +14,9 @@ from salesflow.store.rows import Connection
 WON, NOWHERE = -1, -2  # places that are no stage of a lead under way
 
 
+Walked = tuple[Sequence[Stay], int, int]  # the stays, the day of the deal, the day on which it was void
+
+
 class Days(dict[str, int]):
     """The number of a day by its text; each text is read once."""
 
@@ -88,15 +91,17 @@ class Ways:
             elif grade:
                 grades = ((day[(graded_at or created_at)[:10]], number(grade)),)
             stays: Sequence[Stay] = none
-            won = void = FAR
+            mine = visits.get(lead_id, none)
             if moves.key == lead_id:
-                stays, won, void = self._walk(lead, moves.take())
-            elif status == "open":
+                for stays, won, void in self._walk(lead, moves.take()):
+                    yield make(Way, (lead_id, stays, won, void, mine, grades))
+                continue
+            if status == "open":
                 place = place_of.get((process, stage), NOWHERE)
                 began = self._began(place, lead) if place >= 0 else None
                 if began is not None:
                     stays = (make(Stay, (place, began, began, FAR)),)
-            yield make(Way, (lead_id, stays, won, void, visits.get(lead_id, none), grades))
+            yield make(Way, (lead_id, stays, FAR, FAR, mine, grades))
 
     def _visits(self) -> dict[int, list[int]]:
         day = self._day
@@ -130,36 +135,39 @@ class Ways:
             self._wrong[process, reason] = not self._stages.counts(process, reason)
         return self._wrong[process, reason]
 
-    def _walk(self, lead: store.Row, moved: Sequence[store.Row]) -> tuple[Sequence[Stay], int, int]:
-        """(the stays, the day of the deal, the day on which it turned out to be no real lead)."""
+    def _walk(self, lead: store.Row, moved: Sequence[store.Row]) -> list[Walked]:
+        """The way, and one more for each time that a customer was taken back to an earlier stage."""
         _, own, stage, status, _, _, _, _ = lead
         place_of, days = self._stages.places, self._day
         _, at, origin, _, was, _, process, left, _ = moved[0]
         place, is_open = place_of.get((left or process or own, origin), NOWHERE), was == "open"
-        if place == WON:
-            return (), FAR, FAR  # an old customer, recorded as such
         since: int | None = None
         if place >= 0 and (began := self._began(place, lead)) is not None:
             since = min(began, days[at[:10]])
+        found: list[Walked] = []
         stays: list[Stay] = []
         entered, day, void = since, 0, FAR
         for _, at, _, to, was, now, process, left, reason in moved:
             day, process = days[at[:10]], process or own
             then, opened = place_of.get((process, to), NOWHERE), now == "open"
+            before = place
             if then != place or opened != is_open:
                 _stay(stays, place, is_open, entered, since, day)
                 entered = entered if then == place or left == process else day
                 place, is_open, since = then, opened, day
             if was != now:
                 void = day if now == "lost" and self._is_wrong(process, reason) else FAR
-            if then == WON:
-                return stays, FAR if left == process else day, FAR
-        if (then := place_of.get((own, stage), NOWHERE)) != place or (status == "open") != is_open:
-            # the lead's own row says where it stands now
-            _stay(stays, place, is_open, entered, since, day)
-            place, is_open, entered, since = then, status == "open", day, day
-        _stay(stays, place, is_open, entered, since, FAR)
-        return stays, FAR, void
+            if then == WON != before:
+                found.append((stays, FAR if left == process else day, FAR))
+                stays = []
+        if place != WON:
+            if (then := place_of.get((own, stage), NOWHERE)) != place or (status == "open") != is_open:
+                # the lead's own row says where it stands now
+                _stay(stays, place, is_open, entered, since, day)
+                place, is_open, entered, since = then, status == "open", day, day
+            _stay(stays, place, is_open, entered, since, FAR)
+            found.append((stays, FAR, void))
+        return found
 
 
 class _Grouped:
