@@ -11,7 +11,7 @@ from salesflow.dates import weekday_name
 from salesflow.models import Contact, Followup
 from salesflow.names import called, label_of, surname
 from salesflow.processes import way_title
-from salesflow.reports import actuals, figures, targets_screen
+from salesflow.reports import actuals, figures, promised, targets_screen
 from salesflow.reports.period import Period
 from salesflow.reports.targets import month_of
 from salesflow.reports.targets_screen import Aims
@@ -44,7 +44,7 @@ def lines(
     done = followups.followups_between(book.connection, period.start, period.moment)
     left = [
         (one, outcome)
-        for one, outcome in figures.outcomes(book.connection, period)
+        for one, outcome in promised.outcomes(book.connection, period)
         if outcome in ("open", "rescheduled")
     ]
     ids = list({one.lead_id for one in done} | {one.lead_id for one, _ in left})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from salesflow import funnel
@@ -14,13 +15,12 @@ from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
 from salesflow.store import metrics, moves
-from salesflow.store.metrics import Entering, Promised
+from salesflow.store.metrics import Entering
 from salesflow.store.rows import Connection
-from salesflow.store.standing import Leads, Standing
+from salesflow.store.standing import Leads, Recent, Standing
 
 WINDOW_DAYS = 90
 MONEY = frozenset(("sales", "margin", "collected"))  # of the totals; all others are counts
-_LAST = 2**62  # orders after everything else of its minute
 
 
 class Book(NamedTuple):
@@ -28,21 +28,42 @@ class Book(NamedTuple):
 
     connection: Connection
     processes: Processes
-    leads: Leads
+    leads: Leads | Recent
 
 
 class Moves:
-    """The moves of a period, each with the process that it was made in, read once."""
+    """The moves of a period, each with the process that it was made in, read once.
 
-    def __init__(self, book: Book, period: Period) -> None:
-        self.all: list[Move] = moves.moves_between(book.connection, period.start, period.moment)
-        self.names = metrics.names_of(book.connection, list({move.lead_id for move in self.all}))
+    With ``closing`` those alone that lost a lead or led to a won stage.
+    """
+
+    def __init__(self, book: Book, period: Period, closing: bool = False) -> None:
+        self._connection = book.connection
         self._processes = book.processes
+        span = period.start, period.moment
+        self.all: list[Move] = (
+            moves.closing_between(book.connection, *span, sorted(won_codes(book)))
+            if closing
+            else moves.moves_between(book.connection, *span)
+        )
         self._places: dict[str, dict[str, int]] = {}
+
+    @cached_property
+    def names(self) -> dict[int, dict[str, Any]]:
+        """What lists say of each lead that moved."""
+        return metrics.names_of(self._connection, list({move.lead_id for move in self.all}))
+
+    @cached_property
+    def _followed(self) -> dict[int, str]:
+        # the process that each lead follows, where the move does not say its own
+        leads = list({move.lead_id for move in self.all if not move.process})
+        if len(self._processes.followed) == 1:
+            return dict.fromkeys(leads, self._processes.followed[0])
+        return metrics.processes_of(self._connection, leads)
 
     def process(self, move: Move) -> Process:
         """The process of the stage that the move led to."""
-        return self._processes[move.process or self.names[move.lead_id]["process"]]
+        return self._processes[move.process or self._followed[move.lead_id]]
 
     def won_stages(self, process: str) -> frozenset[str]:
         """The codes of the process's won stages."""
@@ -73,6 +94,11 @@ class Moves:
             for move in self.to_status("lost")
             if self.process(move).known_reason("lost", move.reason or "").counts
         ]
+
+
+def won_codes(book: Book) -> set[str]:
+    """The codes of all won stages of all processes."""
+    return {stage for process in book.processes.all() for stage in process.won_codes}
 
 
 def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
@@ -220,7 +246,7 @@ def first_contact(book: Book, period: Period) -> dict[str, Any]:
     """First-contact deadlines that fell in the period, met or missed once past (K1)."""
     found = _deadlines(book, period)
     met = sum(deadline <= period.moment for _, deadline, done in found if done and done <= deadline)
-    lost = len(missed(book, period))
+    lost = sum(_is_missed(deadline, done, period.moment) for _, deadline, done in found)
     rate = round(met / (met + lost), 4) if met + lost else None
     return {"due": len(found), "met": met, "missed": lost, "rate": rate}
 
@@ -229,7 +255,7 @@ def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
     """(lead, hours late) of each first contact that was missed; None for one that has not taken place yet."""
     late = []
     for lead_id, deadline, done in _deadlines(book, period):
-        if deadline <= period.moment and (done is None or done > deadline):
+        if _is_missed(deadline, done, period.moment):
             hours = None
             if done and done <= period.moment:
                 hours = int(
@@ -237,6 +263,10 @@ def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
                 )
             late.append((lead_id, hours))
     return late
+
+
+def _is_missed(deadline: str, done: str | None, moment: str) -> bool:
+    return deadline <= moment and (done is None or done > deadline)
 
 
 def waiting(book: Book, period: Period) -> list[tuple[int, int]]:
@@ -270,54 +300,6 @@ def _deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
 
 def _shifted(instant: str, hours: int) -> str:
     return funnel.deadline(datetime.fromisoformat(instant), hours).isoformat(timespec="minutes")
-
-
-_OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open")
-
-
-def promises(connection: Connection, period: Period) -> dict[str, int]:
-    """How many promises there were for the period's days and what became of them, by its end (K4)."""
-    found = outcomes(connection, period)
-    counts = {"due": len(found), **dict.fromkeys(_OUTCOMES, 0)}
-    for one, outcome in found:
-        counts[outcome] += 1
-        # a reason that is told later changes no week that is over
-        told = one.why and (one.why_at or "") <= period.moment
-        counts["without_why"] += outcome == "rescheduled" and not told
-    return counts
-
-
-def kept(connection: Connection, period: Period) -> tuple[int, int]:
-    """(kept in time, all) of the promises for the period's days; those that may still be kept are not counted."""
-    found = outcomes(connection, period)
-    day = period.moment[:10] if not period.complete else "9"
-    waiting = sum(outcome == "open" and one.date >= day for one, outcome in found)
-    return sum(outcome == "kept" for _, outcome in found), len(found) - waiting
-
-
-def outcomes(connection: Connection, period: Period) -> list[tuple[Promised, str]]:
-    """Each promise for one of the period's days with what became of it."""
-    end = period.moment
-    return _judged(connection, metrics.promises(connection, f"{period.first}", f"{period.last}", end), end)
-
-
-def _judged(connection: Connection, made: list[Promised], end: str) -> list[tuple[Promised, str]]:
-    return [(one, _outcome(connection, one, end)) for one in made]
-
-
-def _outcome(connection: Connection, one: Promised, end: str) -> str:
-    ended, how, at, followups = None, one.ended, "", []
-    if one.followed:
-        at, _, number = one.followed.partition(" ")
-        followups = [(at, int(number))]
-    if one.ended_at and one.ended_at <= end:
-        known = one.known if how != "dropped" else None
-        if how == "dropped" and at == one.ended_at:
-            known = metrics.newest_when_ended(connection, one.id, one.lead_id)
-        ended = (one.ended_at, _LAST if known is None else known)
-        if how == "followup":  # one that is dated before the making does not keep what it replaces
-            how = "moved" if one.then else "dropped"
-    return funnel.promise_outcome(one.date, (one.made_at, one.after_followup), ended, how, followups, end)
 
 
 def hot(book: Book, moment: str) -> list[Standing]:
@@ -355,11 +337,3 @@ def stale_grades(book: Book, period: Period) -> dict[str, int]:
         if lead.grade and lead.graded_at < limits.get((lead.process, lead.grade), ""):
             counts[lead.grade] = counts.get(lead.grade, 0) + 1
     return counts
-
-
-def overdue(book: Book, period: Period) -> int:
-    """How many open leads had a next date on or before the last day and no follow-up since it was made."""
-    stood = metrics.standing_promises(book.connection, period.day.isoformat(), period.moment)
-    judged = _judged(book.connection, stood, period.moment)
-    late = {one.lead_id for one, outcome in judged if outcome == "open"}
-    return sum(lead.id in late for lead in book.leads.open_at(period.moment))

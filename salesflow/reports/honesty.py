@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from salesflow.reports import figures, signoffs
+from salesflow.reports import promised, signoffs
 from salesflow.reports.heads import Head, heads
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -53,8 +53,8 @@ def build(connection: Connection, period: Period, lang: str, rep: str) -> Report
         "to": period.last.isoformat(),
         "label": period.label,
         "complete": period.complete,
-        "promises": figures.promises(connection, period),
-        "previous": figures.promises(connection, period.previous()),
+        "promises": promised.promises(connection, period),
+        "previous": promised.promises(connection, period.previous()),
         "counts": _counts(lists) | {"unsigned_all": _unsigned(connection, processes, period.moment)},
         **lists,
     }

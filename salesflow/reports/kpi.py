@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from salesflow.dates import WorkCalendar
@@ -12,10 +13,11 @@ from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
 from salesflow.reports.targets import Line
 from salesflow.store.rows import Connection
-from salesflow.store.standing import Leads
+from salesflow.store.standing import Recent
 from salesflow.tables import Report
 
 Past = list[dict[str, Counted]]
+_EARLIER = 8  # days before the first period of which the leads are read too
 
 
 def build(
@@ -28,10 +30,10 @@ def build(
     explain: bool = False,
 ) -> Report:
     """The measures of the period; ``compare`` tells each of the last four too, ``explain`` how each is counted."""
-    book = figures.Book(connection, Processes(connection), Leads(connection))
-    now = measures.count(book, period)
-    before = measures.earlier(book, period)
-    past = [measures.count(book, one) for one in before]
+    periods = measures.span(period)
+    book = figures.Book(connection, Processes(connection), Recent(connection, _since(periods[-1])))
+    before = measures.begun(connection, periods[1:])
+    now, *past = measures.count(book, [period, *before])
     aims = {line.metric: line for line in targets.against(book, period, calendar)}
     data: dict[str, Any] = {
         "report": "kpi",
@@ -52,6 +54,11 @@ def build(
     if explain:
         data["definitions"] = explained.definitions("kpi", lang)
     return kpi_screen.report(data, period, lang, rep)
+
+
+def _since(period: Period) -> str:
+    # a first contact that fell due in a period may be of a lead received a week before it, or more
+    return f"{period.first - timedelta(days=_EARLIER)}T00:00"
 
 
 def _record(measure: Measure, now: Counted, past: Past, aim: Line | None) -> dict[str, Any]:

@@ -5,15 +5,16 @@ Every figure that the week's report says too comes from the same function of ``f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from salesflow import receivables
 from salesflow.models import Due
-from salesflow.reports import actuals, figures
+from salesflow.reports import actuals, figures, promised
 from salesflow.reports.period import Period
-from salesflow.store import kpi, metrics
+from salesflow.store import kpi, metrics, prospects
+from salesflow.store.rows import Connection
 
 MONEY, COUNT, RATE = "money", "count", "rate"
 
@@ -60,22 +61,40 @@ def _share(part: int, of: int) -> Counted:
     return Counted(round(part / of, 4) if of else None, part, of)
 
 
-def count(book: figures.Book, period: Period) -> dict[str, Counted]:
-    """Every measure of the period, by name; of a running one up to now."""
-    shifts = figures.Moves(book, period)
-    sums = figures.counts(book, period, shifts)
-    won = figures.won(book.connection, shifts, period)
+def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Counted]]:
+    """Every measure of each period, by name; of a running one up to now."""
+    kept = promised.kept(book.connection, periods)
+    won = prospects.Won(tuple(sorted(figures.won_codes(book))), _ambiguous(book))
+    carried = prospects.count(book.connection, [one.before for one in periods], won)
+    return [
+        _sums(book, period)
+        | _closing(book, period, won, open_before)
+        | _owed(book, period)
+        | {"promises_kept": _share(*in_time)}
+        for period, in_time, open_before in zip(periods, kept, carried, strict=True)
+    ]
+
+
+def _ambiguous(book: figures.Book) -> tuple[tuple[str, str], ...]:
+    # the won stages by process, where a code is that of a stage that is not won in another
+    pairs = {(one.code, stage) for one in book.processes.all() for stage in one.won_codes}
+    codes = {stage for _, stage in pairs}
+    other = any(codes & set(one.places) - one.won_codes for one in book.processes.all())
+    return tuple(sorted(pairs)) if other else ()
+
+
+def _sums(book: figures.Book, period: Period) -> dict[str, Counted]:
+    span, days = (period.start, period.moment), (period.first.isoformat(), period.moment[:10])
+    orders, sales, margin = metrics.order_sums(book.connection, *days)
     contact = figures.first_contact(book, period)
-    found = {name: Counted(sums[name]) for name in ("sales", "orders", "new_leads", "visits", "collected")}
-    return found | {
-        **_margins(book, period, sums["margin"], sums["orders"] or 0),
-        "new_customers": Counted(sums["won"]),
+    return {
+        "sales": Counted(sales),
+        "orders": Counted(orders),
+        "new_leads": Counted(len(book.leads.received(*span))),
+        "visits": Counted(metrics.followup_counts(book.connection, *span)[1]),
         "calls": Counted(actuals.whole(book, period, ("calls",))["calls"]),
-        **_owed(book, period, sums["collected"] or 0),
         "first_contact": _share(contact["met"], contact["met"] + contact["missed"]),
-        "promises_kept": _share(*figures.kept(book.connection, period)),
-        **_closing(book, period, won),
-        "lost_known": _lost_known(shifts),
+        **_margins(book, period, margin, orders),
     }
 
 
@@ -92,18 +111,19 @@ def _half_up(sum_: int, count: int) -> int:
     return (2 * sum_ + count) // (2 * count)
 
 
-def _closing(book: figures.Book, period: Period, won: set[int]) -> dict[str, Counted]:
+def _closing(
+    book: figures.Book, period: Period, stages: prospects.Won, open_before: int
+) -> dict[str, Counted]:
     # of those received in the period, and of the others that were open before it: nobody stands in both
+    shifts = figures.Moves(book, period, closing=True)
+    won = figures.won(book.connection, shifts, period)
     new = {lead.id for lead in book.leads.received(period.start, period.moment)}
-    ended = {(one.code, stage) for one in book.processes.all() for stage in one.won_codes}
-    carried = {
-        lead.id
-        for lead in book.leads.open_at(period.before)
-        if lead.received_at and lead.received_at < period.start and (lead.process, lead.stage) not in ended
-    }
+    carried = prospects.among(book.connection, sorted(won - new), period.before, stages)
     return {
+        "new_customers": Counted(len(won)),
         "new_closing": _share(len(won & new), len(new)),
-        "carried_closing": _share(len(won & carried), len(carried)),
+        "carried_closing": _share(len(carried), open_before),
+        "lost_known": _lost_known(shifts),
     }
 
 
@@ -118,27 +138,31 @@ def _lost_known(shifts: figures.Moves) -> Counted:
     return _share(known, len(lost))
 
 
-def _owed(book: figures.Book, period: Period, collected: int) -> dict[str, Counted]:
+def _owed(book: figures.Book, period: Period) -> dict[str, Counted]:
     """What was collected of what fell due in the period, and what was owed and late at its end."""
-    connection, day = book.connection, period.moment[:10]
-    late = _late(book, period.day)
-    # all that was billed, less all that was paid by then
-    owed = kpi.billed(connection, day) - metrics.collected(connection, "", day)
+    days = period.first.isoformat(), period.moment[:10]
+    collected = metrics.collected(book.connection, *days)
     due = _fell_due(book, period)
-    rate = round(collected / due, 4) if due else None
+    debts = kpi.debts(book.connection, days[1], _terms(book))
     return {
-        "collection_rate": Counted(rate, collected, due),
-        "outstanding": Counted(owed),
-        "overdue": Counted(late),
+        "collected": Counted(collected),
+        "collection_rate": Counted(round(collected / due, 4) if due else None, collected, due),
+        "outstanding": Counted(debts.owed),
+        "overdue": Counted(debts.late + _late(book, debts.mixed, period.day)),
     }
 
 
-def _fell_due(book: figures.Book, period: Period) -> int:
+def _terms(book: figures.Book) -> tuple[int, int]:
+    # the fewest and the most days of payment
     days = [process.payment_days for process in book.processes.all()]
+    return min(days), max(days)
+
+
+def _fell_due(book: figures.Book, period: Period) -> int:
     last = period.day
-    found = kpi.falling(book.connection, f"{period.first}", f"{last}", (min(days), max(days)))
+    found = kpi.falling(book.connection, f"{period.first}", f"{last}", _terms(book))
     leads = sorted({order.lead_id for order in found})
-    dues, terms = _dues(kpi.dues_of(book.connection, leads)), _terms(book, leads)
+    dues, terms = _by_order(kpi.dues_of(book.connection, leads)), _terms_of(book, leads)
     return sum(
         amount
         for order in found
@@ -147,25 +171,23 @@ def _fell_due(book: figures.Book, period: Period) -> int:
     )
 
 
-def _late(book: figures.Book, day: date) -> int:
-    # whoever has paid all owes nothing late
-    leads = kpi.debtors(book.connection, day.isoformat())
+def _late(book: figures.Book, leads: list[int], day: date) -> int:
     owing = receivables.balances(
         kpi.orders_of(book.connection, leads),
         kpi.payments_of(book.connection, leads),
         kpi.dues_of(book.connection, leads),
         day,
-        _terms(book, leads),
+        _terms_of(book, leads),
     )
     return sum(one.overdue_fen for one in owing.values())
 
 
-def _terms(book: figures.Book, leads: list[int]) -> dict[int, int]:
-    followed = kpi.processes_of(book.connection, leads)
+def _terms_of(book: figures.Book, leads: list[int]) -> dict[int, int]:
+    followed = metrics.processes_of(book.connection, leads)
     return {lead: book.processes[process].payment_days for lead, process in followed.items()}
 
 
-def _dues(found: Iterable[Due]) -> dict[int, list[Due]]:
+def _by_order(found: Iterable[Due]) -> dict[int, list[Due]]:
     by_order: dict[int, list[Due]] = {}
     for due in found:
         by_order.setdefault(due.order_id, []).append(due)
@@ -175,17 +197,18 @@ def _dues(found: Iterable[Due]) -> dict[int, list[Due]]:
 # Before it
 
 
-def earlier(book: figures.Book, period: Period) -> list[Period]:
-    """The last four periods of its kind, the newest first, without those that ended before the book began."""
-    began = kpi.began(book.connection)
-    seen = min([lead.since for lead in book.leads.all] + ([began] if began else []), default=None)
-    found, one = [], period
+def span(period: Period) -> list[Period]:
+    """The period and the last four of its kind before it, the newest first."""
+    found = [period]
     for _ in range(4):
-        one = one.previous()
-        if seen is None or one.close[: len(seen)] < seen:
-            break
-        found.append(one)
+        found.append(found[-1].previous())
     return found
+
+
+def begun(connection: Connection, periods: Sequence[Period]) -> list[Period]:
+    """Those of the periods that had not ended before the book began."""
+    first = kpi.began(connection, periods[-1].start)
+    return [one for one in periods if first is None or one.close[: len(first)] >= first]
 
 
 def average(name: str, unit: str, past: list[dict[str, Counted]]) -> float | None:

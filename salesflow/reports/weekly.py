@@ -8,7 +8,7 @@ from typing import Any
 from salesflow import funnel
 from salesflow.dates import WorkCalendar
 from salesflow.names import label, label_of
-from salesflow.reports import day_chat, figures, targets, weekly_screen
+from salesflow.reports import day_chat, figures, promised, targets, weekly_screen
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -42,10 +42,10 @@ def build(
         "stock": figures.stock(book, period),
         "funnel": funnel_lines,
         "first_contact": figures.first_contact(book, period),
-        "promises": figures.promises(connection, period),
+        "promises": promised.promises(connection, period),
         "hot_last": figures.hot_last(book, period, figures.won(connection, shifts, period)),
         "stale_grades": sum(stale.values()),
-        "overdue_at_end": figures.overdue(book, period),
+        "overdue_at_end": promised.overdue(book, period),
         "new_leads": _new(book, period, lang),
         "advanced": _advanced(shifts, lang),
         "lost": _lost(shifts, lang),

@@ -6,6 +6,8 @@ Days are ``YYYY-MM-DD`` and both ends of a span are in it; money is in whole fen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from salesflow.models import Due, Payment, SalesOrder
 from salesflow.store.rows import Connection, batches, marks
@@ -18,12 +20,16 @@ _ORDER = (
 )
 
 
-def began(connection: Connection) -> str | None:
-    """The first instant or day of which a follow-up, move, order or payment tells; None where none does."""
+def began(connection: Connection, by: str) -> str | None:
+    """The first instant or day of which anything in the book tells, None where that is not after ``by``."""
     sql = """SELECT min(at) FROM (SELECT min(at) AS at FROM followup UNION ALL SELECT min(at) FROM move
   UNION ALL SELECT min(signed_on) FROM sales_order UNION ALL SELECT min(paid_on) FROM payment)"""
-    found: str | None = connection.execute(sql).fetchone()[0]
-    return found
+    first: str | None = connection.execute(sql).fetchone()[0]
+    if first is None or first > by:
+        sql = "SELECT min(min(coalesce(received_at, '9'), created_at)) FROM lead"
+        known = connection.execute(sql).fetchone()[0]
+        first = min((one for one in (first, known) if one), default=by)
+    return first if first > by else None
 
 
 def count_costed(connection: Connection, first_day: str, last_day: str) -> int:
@@ -33,20 +39,42 @@ WHERE signed_on BETWEEN :first AND :day AND {_STANDS}"""
     return int(connection.execute(sql, {"first": first_day, "day": last_day}).fetchone()[0])
 
 
-def billed(connection: Connection, day: str) -> int:
-    """What all orders that stood at the day's end come to."""
-    sql = f"SELECT coalesce(sum(amount_fen), 0) FROM sales_order WHERE {_STANDS}"
-    return int(connection.execute(sql, {"day": day}).fetchone()[0])
+class Debts(NamedTuple):
+    """What is owed at a day's end, what of it is certainly late, and the leads of which only some may be."""
+
+    owed: int
+    late: int
+    mixed: list[int]
 
 
-def debtors(connection: Connection, day: str) -> list[int]:
-    """The leads that had paid less by the day's end than their orders came to."""
+def debts(connection: Connection, day: str, terms: tuple[int, int]) -> Debts:
+    """What was owed at the end of the day, with ``terms`` from so many days to so many.
+
+    A lead all of whose parts are past their days owes all of it late, one with none past it nothing.
+    """
     sql = f"""
-SELECT lead_id FROM (
-  SELECT lead_id, amount_fen FROM sales_order WHERE {_STANDS} AND amount_fen > 0
-  UNION ALL SELECT lead_id, -amount_fen FROM payment WHERE paid_on <= :day
-) GROUP BY lead_id HAVING sum(amount_fen) > 0 ORDER BY lead_id"""
-    return [row[0] for row in connection.execute(sql, {"day": day})]
+SELECT lead_id, sum(amount), min(late), min(to_come) FROM (
+  SELECT lead_id, amount, since < :late AND (last IS NULL OR last < :day) AS late,
+    since >= :to_come AND (first IS NULL OR first >= :day) AS to_come
+  FROM (SELECT id, lead_id, coalesce(amount_fen, 0) AS amount,
+      CASE WHEN delivered_on <= :day THEN delivered_on ELSE signed_on END AS since
+    FROM sales_order WHERE {_STANDS})
+  LEFT JOIN (SELECT order_id, min(due_on) AS first, max(due_on) AS last FROM due GROUP BY order_id)
+    ON order_id = id
+  UNION ALL SELECT lead_id, -amount_fen, 1, 1 FROM payment WHERE paid_on <= :day
+) GROUP BY lead_id ORDER BY lead_id"""
+    least, most = (date.fromisoformat(day) - timedelta(days=days) for days in terms)
+    owed = late = 0
+    mixed = []
+    for lead_id, amount, is_late, is_to_come in connection.execute(
+        sql, {"day": day, "late": f"{most}", "to_come": f"{least}"}
+    ):
+        owed += amount
+        if amount > 0 and is_late:
+            late += amount
+        elif amount > 0 and not is_to_come:
+            mixed.append(lead_id)
+    return Debts(owed, late, mixed)
 
 
 def falling(
@@ -97,12 +125,4 @@ def dues_of(connection: Connection, lead_ids: Sequence[int]) -> list[Due]:
     for part in batches(lead_ids):
         sql = f"SELECT id, lead_id, order_id, due_on, amount_fen FROM due WHERE lead_id IN ({marks(part)})"
         found += map(Due._make, connection.execute(sql, part))
-    return found
-
-
-def processes_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str]:
-    """The process that each of these leads follows."""
-    found: dict[int, str] = {}
-    for part in batches(lead_ids):
-        found.update(connection.execute(f"SELECT id, process FROM lead WHERE id IN ({marks(part)})", part))
     return found

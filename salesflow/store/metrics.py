@@ -68,6 +68,14 @@ def names_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, dict[
     return found
 
 
+def processes_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str]:
+    """The process that each of these leads follows."""
+    found: dict[int, str] = {}
+    for part in batches(lead_ids):
+        found.update(connection.execute(f"SELECT id, process FROM lead WHERE id IN ({marks(part)})", part))
+    return found
+
+
 class Entering(NamedTuple):
     """A lead entering a stage: ``origin`` is the one left, None for its first; ``order`` orders one minute's.
 
@@ -176,6 +184,51 @@ def promises(
             which = f"p.date BETWEEN ? AND ? AND p.lead_id IN ({marks(part)})"
             found += _values(_promised(connection, which, (first_day, last_day, *part)))
     return [one for one in found if one.made_at <= moment]
+
+
+class Span(NamedTuple):
+    """The days of a period, its last moment that has been, and the day from which a promise is still to come."""
+
+    first: str
+    last: str
+    moment: str
+    to_come: str
+
+
+# promises that only ``promises`` can judge: of merged leads, a day named twice, dropped in a follow-up's minute
+_IRREGULAR = """
+SELECT lead_id FROM former
+UNION SELECT lead_id FROM promise NOT INDEXED WHERE date BETWEEN :first AND :last
+  GROUP BY lead_id, date HAVING count(*) > 1
+UNION SELECT lead_id FROM promise p NOT INDEXED WHERE date BETWEEN :first AND :last AND ended = 'dropped'
+  AND EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = p.lead_id AND f.at = p.ended_at)"""
+# what kept it: a follow-up up to its day, before it ended or told before what took its place in that minute
+_KEPT = f"""SELECT 1 FROM followup f WHERE {_AFTER} AND f.at <= s.moment AND f.at < p.date || 'U'
+  AND (p.ended_at IS NULL OR p.ended_at > s.moment OR f.at < p.ended_at OR f.at = p.ended_at
+    AND (p.ended = 'dropped' OR f.id <= coalesce((SELECT n.after_followup FROM promise n
+      WHERE n.made_at = p.ended_at AND n.id = {_NEXT_ONE}), f.id)))"""
+
+
+def count_kept(connection: Connection, spans: Sequence[Span]) -> tuple[list[tuple[int, int]], list[int]]:
+    """(kept in time, all) of each span's promises, and the few leads whose promises are not among them.
+
+    Those still to come that stand and are not kept yet are left out.
+    """
+    ends = {"first": min(one.first for one in spans), "last": max(one.last for one in spans)}
+    left = [row[0] for row in connection.execute(_IRREGULAR, ends)]
+    some = ", ".join(["(?, ?, ?, ?, ?)"] * len(spans))
+    # the promises in the order of the leads: their follow-ups stand in that order too
+    sql = f"""
+WITH span (place, first, last, moment, to_come) AS (VALUES {some})
+SELECT place, sum(kept), sum(kept OR NOT (date >= to_come AND stands)) FROM (
+  SELECT s.place, p.date, s.to_come, EXISTS ({_KEPT}) AS kept, p.ended IS NULL OR p.ended_at > s.moment AS stands
+  FROM promise p NOT INDEXED CROSS JOIN span s ON p.date BETWEEN s.first AND s.last AND p.made_at <= s.moment
+  WHERE p.date BETWEEN ? AND ? AND p.lead_id NOT IN (SELECT value FROM json_each(?)) LIMIT -1
+) GROUP BY place"""
+    listed = [value for place, one in enumerate(spans) for value in (place, *one)]
+    rows = connection.execute(sql, (*listed, *ends.values(), str(left)))
+    counted = {place: (kept, every) for place, kept, every in rows}
+    return [counted.get(place, (0, 0)) for place in range(len(spans))], left
 
 
 def standing_promises(connection: Connection, day: str, moment: str) -> list[Promised]:

@@ -39,6 +39,14 @@ def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
     return [_move(row) for row in rows]
 
 
+def closing_between(connection: Connection, first: str, last: str, won: Sequence[str]) -> list[Move]:
+    """Of these moves those that lost a lead, and those into one of the stages ``won``."""
+    into = ", ".join("?" * len(won))
+    sql = f"""SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ?
+AND (to_status = 'lost' AND from_status <> 'lost' OR to_stage IN ({into})) ORDER BY at, id"""
+    return [_move(row) for row in connection.execute(sql, (first, last, *won))]
+
+
 def settle_process(connection: Connection, lead_id: int, code: str) -> None:
     """The lead's moves so far with the process that they were made in, now that it follows another one."""
     connection.execute("UPDATE move SET process = ? WHERE lead_id = ? AND process IS NULL", (code, lead_id))

@@ -8,6 +8,7 @@ are read once; only those that have changed since a moment are looked at again f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -40,6 +41,7 @@ class Leads:
         self._connection = connection
         self.all = list(map(Standing._make, connection.execute(_ALL)))
         self._open: dict[str, list[Standing]] = {}
+        self._received: list[tuple[str, Standing]] | None = None
 
     def open_at(self, moment: str) -> list[Standing]:
         """The leads that were open at the moment, as they stood then; by id."""
@@ -51,10 +53,9 @@ class Leads:
 
     def received(self, first: str, last: str) -> list[Standing]:
         """The leads that were received in the span, in the order of that."""
-        found = [
-            (one.received_at, one) for one in self.all if one.received_at and first <= one.received_at <= last
-        ]
-        return [one for _, one in sorted(found)]
+        if self._received is None:
+            self._received = _in_order(self.all)
+        return _between(self._received, first, last)
 
     def _changed(self, moment: str) -> dict[int, Standing]:
         changes: dict[int, dict[str, Any]] = {}
@@ -78,6 +79,46 @@ class Leads:
             if at <= moment:
                 found[lead_id] = {"grade": grade, "graded_at": at}
         return found
+
+
+class Recent:
+    """The leads received since an instant, read once; how all stood at a moment is read where it is asked."""
+
+    def __init__(self, connection: Connection, since: str) -> None:
+        self._connection = connection
+        self._since = since
+        rows = connection.execute(f"{_ALL} NOT INDEXED WHERE received_at >= ?", (since,))
+        self._received = _in_order(list(map(Standing._make, rows)))
+        self._every: Leads | None = None
+
+    def received(self, first: str, last: str) -> list[Standing]:
+        """The leads that were received in the span, in the order of that."""
+        if first < self._since:
+            return self._all().received(first, last)
+        return _between(self._received, first, last)
+
+    def open_at(self, moment: str) -> list[Standing]:
+        """The leads that were open at the moment, as they stood then; by id."""
+        return self._all().open_at(moment)
+
+    def _all(self) -> Leads:
+        if self._every is None:
+            self._every = Leads(self._connection)
+        return self._every
+
+
+def _in_order(leads: Iterable[Standing]) -> list[tuple[str, Standing]]:
+    return sorted([(one.received_at, one) for one in leads if one.received_at])
+
+
+def _between(received: list[tuple[str, Standing]], first: str, last: str) -> list[Standing]:
+    start = bisect_left(received, first, key=_instant)
+    end = bisect_right(received, last, lo=start, key=_instant)
+    return [one for _, one in received[start:end]]
+
+
+def _instant(received: tuple[str, Standing]) -> str:
+    return received[0]
 
 
 # what changed a lead's stage, and what its status: a deal told later, of an earlier day, leaves lost what was lost
