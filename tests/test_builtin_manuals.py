@@ -40,12 +40,15 @@ def test_film_insider_s_points_answer_themselves_f13() -> None:
     assert score(found, known) == (33, 4, 12)
 
 
-def test_film_strategy_has_fields_of_its_own_f15() -> None:
-    """F15: what must hold, may give, is not up for talk, alternatives, difference, both prices."""
-    own = {field.code for field in FILM.fields if field.own}
-    assert {
-        "must_hold", "may_give", "off_limits", "alternatives", "difference", "rival_price", "accepted_price",
-    } <= own  # fmt: skip
+def test_film_quotes_by_class_of_shop_f15() -> None:
+    """F15: a strategy for each side and for groups; what sets us apart is a field, the rest stands in the plan."""
+    assert "difference" in {field.code for field in FILM.fields if field.own}
+    group = [one.code for one in FILM.strategies if one.fits("4s", "group", "agent", None)]
+    assert group == ["group_shops", "through_agent"]
+    # of a shop of which neither size nor side is known nothing can be said
+    assert [one.code for one in FILM.strategies if one.fits("4s", None, None, "new_cars")] == []
+    sides = {side for one in FILM.strategies for side in one.sides}
+    assert sides == set(codes(FILM, "side"))
 
 
 def test_film_card_is_signed_three_times_f8() -> None:

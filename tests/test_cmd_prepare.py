@@ -16,7 +16,7 @@ KEYS = {
     "address", "phone", "kind", "brands", "supplier", "volume_month", "buying_step", "key_target", "helped_by", "owner",
     "goal_value", "goal_on", "appointment", "planned", "people", "promise", "said", "next_stage", "next_stage_title",
     "missing", "work", "guide", "objections", "worked", "competitors", "insiders", "incidents", "fields", "quotes",
-    "effort", "customer_class", "care", "reorders", "service_plan",
+    "effort", "customer_class", "care", "reorders", "service_plan", "negotiation", "strategies",
 }  # fmt: skip
 PROCESSES = sorted(path.stem for path in (ROOT / "salesflow" / "data" / "processes").glob("*.toml"))
 
@@ -30,7 +30,7 @@ def fill_shop(book: Book) -> None:
         "--set",
         "volume_month=120",
         "--set",
-        "must_hold=质保十年",
+        "difference=质保十年",
         "--need",
         "yes",
     ]
@@ -160,7 +160,7 @@ def test_competitors_quotes_incidents_and_the_own_fields(shop: Book) -> None:
     assert [(one["amount"], one["in_return"]) for one in found["quotes"]] == [(368, "首批50台")]
     assert [(one["text"], one["due_on"]) for one in found["incidents"]] == [("样膜起泡", "2026-11-30")]
     fields = {one["code"]: one["value"] for one in found["fields"]}
-    assert fields["must_hold"] == "质保十年" and fields["rival_price"] is None
+    assert fields["difference"] == "质保十年" and fields["present_price"] is None
 
 
 def test_what_the_insider_still_has_to_tell(shop: Book) -> None:

@@ -28,12 +28,11 @@ def test_a_quote_is_recorded_and_listed(shops: Book) -> None:
     done = shops("quote", "华星", "35", "万", "--in-return", "首批40台")
     assert all(part in done.out for part in ("#1 华星宝马", "35 万", "换来：首批40台"))
     assert shops.steps() == before + 2
-    assert shops.show()["quotes"] == [
-        {"id": 2, "lead_id": 1, "quoted_on": "2026-11-24", "amount": 350000, "product": None,
-         "in_return": "首批40台", "note": None, "by": "陈磊"},
-        {"id": 1, "lead_id": 1, "quoted_on": "2026-11-23", "amount": 368, "product": "前挡", "in_return": None,
-         "note": "报给王经理", "by": "陈磊"},
-    ]  # fmt: skip
+    told = ("id", "lead_id", "quoted_on", "amount", "product", "in_return", "note", "by")
+    assert [tuple(one[key] for key in told) for one in shops.show()["quotes"]] == [
+        (2, 1, "2026-11-24", 350000, None, "首批40台", None, "陈磊"),
+        (1, 1, "2026-11-23", 368, "前挡", None, "报给王经理", "陈磊"),
+    ]
     assert [one["id"] for one in shops("quote", "1", "--json").json] == [2, 1]
     assert shops("quote", "2", "--json").json == []
     assert [one["name"] for one in shops("报价", "--json").json] == ["华星宝马", "华星宝马"]

@@ -36,7 +36,20 @@ LEAVES = frozenset(
         "guard",
     }
 )
-RULES = frozenset({"processes", "facts", "funnel", "forecast", "notes", "pasted", "aftersale", "targets", "value_formula"})
+RULES = frozenset(
+    {
+        "processes",
+        "facts",
+        "funnel",
+        "forecast",
+        "notes",
+        "pasted",
+        "aftersale",
+        "targets",
+        "value_formula",
+        "route",
+    }
+)
 STORAGE = frozenset({"db", "schema", "store"})
 EDGES = frozenset({"exchange", "render"})
 BELOW_CONTEXT = LEAVES | RULES | STORAGE | EDGES | {"actions", "reports"}
@@ -59,6 +72,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "aftersale": LEAVES | {"processes"},
     "targets": LEAVES,
     "value_formula": LEAVES,
+    "route": LEAVES,
     "forecast": frozenset(),
     "schema": LEAVES,
     "db": LEAVES | {"schema"},
@@ -304,7 +318,7 @@ def strings(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
 # --- a process is data -----------------------------------------------------------------------------------
 
-SENTENCES = frozenset({"ask", "work", "effort", "what"})
+SENTENCES = frozenset({"ask", "work", "effort", "what", "text"})
 JUDGED = frozenset({"process", "stage", "grade", "via", "source", "role", "roles", "attitude", "reason"})
 
 

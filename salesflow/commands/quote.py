@@ -57,7 +57,9 @@ def quote_add(
         apart = [] if done.product else quotes.products_of(work, picked.id)
     said(app, meant)
     if apart:
-        app.warn("quote.which_product", products=", ".join(apart), product=apart[0], id=done.id)
+        meant_for = f'"{apart[0]}"' if " " in apart[0] else apart[0]
+        names = app.t("show.comma").join(apart)
+        app.warn("quote.which_product", products=names, product=meant_for, id=done.id)
     _say(app, "quote.added", found, after, as_json)
 
 

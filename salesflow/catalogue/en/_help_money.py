@@ -1,4 +1,4 @@
-"""The help pages of money: quotes, orders, payments."""
+"""The help pages of money: quotes, orders, payments, products."""
 
 TEXTS = {
     "s_quote": "prices offered",
@@ -46,4 +46,20 @@ TEXTS = {
     "payment_schedule": "divide an order into days of payment",
     "payment_edit": "change one",
     "payment_remove": "take one away",
+    "s_product": "Products: price, cost, how long they last",
+    "product": (
+        "What is sold: unit, price, cost, and how long an order of it lasts. A quote below cost is "
+        "warned of, and a re-order is asked for before the stock ends. Without a name they are listed; "
+        "a name with a price records one, or changes it where it is there. Quotes and orders may name "
+        "a product that is not listed."
+    ),
+    "product_examples": (
+        'salesflow product add windscreen --unit sheet --price 380 --cost 150 --cycle "2 months"\n'
+        "salesflow product edit windscreen --cost 160\n"
+        "salesflow product"
+    ),
+    "product_add": "Record a product: its name",
+    "product_list": "List the products",
+    "product_edit": "Change a product; - empties",
+    "product_remove": "Take it off the list; quotes and orders stay as they are",
 }

@@ -47,4 +47,18 @@ TEXTS = {
     "payment_schedule": "订单分几次、哪天付",
     "payment_edit": "改一笔回款",
     "payment_remove": "删一笔回款",
+    "s_product": "产品：价、成本、用多久",
+    "product": (
+        "卖什么：单位、价、成本、一单用多久。报价低于成本会提醒，用完之前提醒再订。不写名字就列"
+        "出；写名字再写价就记下，已经有的改好。报价和订单里写的产品不在表里也能记。"
+    ),
+    "product_examples": (
+        "salesflow product add 前挡 --unit 张 --price 380 --cost 150 --cycle 2个月\n"
+        "salesflow product edit 前挡 --cost 160\n"
+        "salesflow product"
+    ),
+    "product_add": "记一个产品：名字",
+    "product_list": "列出产品",
+    "product_edit": "改一个产品；- 是清空",
+    "product_remove": "从产品表里去掉；报过的价和订单不变",
 }
