@@ -1,6 +1,7 @@
 """English: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
 from salesflow.catalogue.en import _help_money
+from salesflow.catalogue.en._help_road import ROAD
 
 TEXTS = {
     "usage": "Usage: salesflow COMMAND ...    salesflow alone is 'today'\n"
@@ -89,12 +90,7 @@ TEXTS = {
     "list_examples": "salesflow list --stage qualified -g A\n"
     "salesflow list --untouched --area Wuhou\n"
     "salesflow list --where-missing phone -f csv",
-    "s_prepare": "One page before a visit or call",
-    "prepare": "One page before a visit or a call: whom to see, what for, what was said last, what is missing, what to "
-    "ask, objections and competitors. -f html or -o FILE to take along, phones masked unless --with-personal "
-    "(before a deal the customer must have agreed).",
-    "prepare_examples": "salesflow prepare huaxing\nsalesflow prepare 12 -o huaxing.html --with-personal\n"
-    "salesflow prepare 12 -f md",
+    **ROAD,
     "s_advance": "Enter the next stage, or see what it wants",
     "advance": "Enters the next stage, or the one named. Where its gate is not passed, each missing thing is "
     "named with the command that supplies it. --dry-run only tells.",
@@ -192,7 +188,7 @@ TEXTS = {
     "the format, -f beats it: csv tsv json jsonl xlsx; without -o it goes to the screen, a workbook "
     "wants -o.\n"
     "What: leads contacts followups stages orders payments targets quotes objections incidents competitors "
-    "promises products, with the filters of list; the forms customer-record LEAD, followup-record LEAD, new-leads "
+    "promises products dues, with the filters of list; the forms customer-record LEAD, followup-record LEAD, new-leads "
     "--week|--month, hot-list; calendar; all.\n"
     "Workbooks go to others: phones of people are masked and personal fields left out, unless --with-personal; "
     "before a deal the customer must have agreed (--consent WHEN, or salesflow edit LEAD --consent WHEN). "
@@ -357,22 +353,6 @@ TEXTS = {
     "competitor_list": "List those of a lead; without one, all",
     "competitor_edit": "Change one; - empties",
     "competitor_remove": "Take one off, with the points given to it",
-    "s_product": "Products: price, cost, how long they last",
-    "product": (
-        "What is sold: unit, price, cost, and how long an order of it lasts. A quote below cost is "
-        "warned of, and a re-order is asked for before the stock ends. Without a name they are listed; "
-        "a name with a price records one, or changes it where it is there. Quotes and orders may name "
-        "a product that is not listed."
-    ),
-    "product_examples": (
-        'salesflow product add windscreen --unit sheet --price 380 --cost 150 --cycle "2 months"\n'
-        "salesflow product edit windscreen --cost 160\n"
-        "salesflow product"
-    ),
-    "product_add": "Record a product: its name",
-    "product_list": "List the products",
-    "product_edit": "Change a product; - empties",
-    "product_remove": "Take it off the list; quotes and orders stay as they are",
     "s_tag": "Tags",
     "tag": "Tags of leads. A lead alone lists its tags; a tag after it is put on.",
     "tag_examples": "salesflow tag huaxing vip\nsalesflow tag remove huaxing vip\nsalesflow list --tag vip",

@@ -1,6 +1,7 @@
 """Chinese: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
 from salesflow.catalogue.zh import _help_money
+from salesflow.catalogue.zh._help_road import ROAD
 
 TEXTS = {
     "usage": "用法：salesflow 命令 ...    直接打 salesflow 就是「今天」\n店名可写简称、拼音、编号、电话",
@@ -77,11 +78,7 @@ TEXTS = {
     "list_examples": "salesflow list --stage qualified -g A\n"
     "salesflow list --untouched --area 武侯区\n"
     "salesflow list --where-missing phone -f csv",
-    "s_prepare": "访前一页纸",
-    "prepare": "去之前、打电话之前看一页：找谁、为了什么、上次说到哪、还差什么、该问什么、异议和对手。"
-    "-f html 或 -o 文件 带着走，电话打码；要整的加 --with-personal（没成交的客户还要他同意）。",
-    "prepare_examples": "salesflow prepare 华星\nsalesflow prepare 12 -o 华星.html --with-personal\n"
-    "salesflow 访前 12 -f md",
+    **ROAD,
     "s_advance": "进下一阶段，或看还差什么",
     "advance": "进下一阶段，或写明的那个。条件没到就列出差什么、用哪个命令补。--dry-run 只看不进。",
     "advance_examples": "salesflow advance 华星\n"
@@ -169,7 +166,7 @@ TEXTS = {
     "、jsonl、xlsx；不写 -o 就出到屏幕，工作簿要写 -o。\n"
     "什么：leads contacts followups stages orders payments t"
     "argets quotes objections incidents competitors promi"
-    "ses products，可用 list 的筛选；表：customer-record 客户、followup-record"
+    "ses products dues，可用 list 的筛选；表：customer-record 客户、followup-record"
     " 客户、new-leads --week|--month、hot-list；calendar、all。\n"
     "工作簿是交给别人的：个人电话打码，个人资料不写，除非 --with-personal；没成交的客户还要他"
     "同意过（--consent 日期，或 salesflow edit 客户 --consent 日期）。c"
@@ -320,20 +317,6 @@ TEXTS = {
     "competitor_list": "列出一家的；不写客户是全部对手",
     "competitor_edit": "改一个对手；- 是清空",
     "competitor_remove": "去掉一个对手，给它打的分一起去掉",
-    "s_product": "产品：价、成本、用多久",
-    "product": (
-        "卖什么：单位、价、成本、一单用多久。报价低于成本会提醒，用完之前提醒再订。不写名字就列"
-        "出；写名字再写价就记下，已经有的改好。报价和订单里写的产品不在表里也能记。"
-    ),
-    "product_examples": (
-        "salesflow product add 前挡 --unit 张 --price 380 --cost 150 --cycle 2个月\n"
-        "salesflow product edit 前挡 --cost 160\n"
-        "salesflow product"
-    ),
-    "product_add": "记一个产品：名字",
-    "product_list": "列出产品",
-    "product_edit": "改一个产品；- 是清空",
-    "product_remove": "从产品表里去掉；报过的价和订单不变",
     "s_tag": "标签",
     "tag": "给客户贴标签。写客户就列出它的；再写标签就贴上。",
     "tag_examples": "salesflow tag 华星 重点\nsalesflow tag remove 华星 重点\nsalesflow list --tag 重点",
