@@ -371,7 +371,8 @@ def test_options_mean_one_thing() -> None:
         "--period": ["Span", "TargetPeriod"],  # how long a report is, which period a target is for
         "--rep": ["ForRep", "Rep"],  # whose target, one's own name
         "--visits": ["FactorVisits", "Visits"],  # visits a day of the formula, how many a plan lays out
-        "--from": ["AcceptedFrom", "From"],  # who says the price, which process a new one begins as
+        "--from": ["AcceptedFrom", "From", "FromPlace"],  # who says it, begun as, set out from
+        "--until": ["Until", "UntilTime"],  # a day to come; of a plan the hour
     }
 
 

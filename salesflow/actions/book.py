@@ -10,6 +10,8 @@ from salesflow.actions.work import Work
 from salesflow.errors import Usage, nearest
 from salesflow.names import clean_line
 from salesflow.processes import builtin_names
+from salesflow.route_settings import NAMES as ROAD
+from salesflow.route_settings import checked as checked_road
 from salesflow.store import settings
 
 # setting: the values that it may have ('' any text)
@@ -20,6 +22,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "city": (),
     "workdays": (),
     "process": (),
+    **dict.fromkeys(ROAD, ()),
 }
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZH_DAYS = "一二三四五六日"
@@ -45,6 +48,8 @@ def _checked(work: Work, key: str, value: str) -> str:
     allowed: tuple[str, ...] = SETTINGS[key]
     if key == "process":
         return processes.taken_in(work, value).code
+    if key in ROAD:
+        return checked_road(key, value)
     if key == "workdays":
         return ",".join(_DAYS[day] for day in sorted(parse_workdays(value)))
     if allowed and value not in allowed:

@@ -19,6 +19,7 @@ def config_list(
 ) -> None:
     """The settings, or one of them."""
     from salesflow.actions.book import SETTINGS
+    from salesflow.route_settings import DEFAULTS
     from salesflow.tables import Column, Report, Row, Section
 
     app: App = ctx.obj
@@ -30,7 +31,7 @@ def config_list(
         )
     with app.read():
         values = {key: app.settings.get(key) for key in SETTINGS}
-    defaults = {"rep": app.rep, "lang": app.lang, "workdays": app.t("config.national")}
+    defaults = {"rep": app.rep, "lang": app.lang, "workdays": app.t("config.national"), **DEFAULTS}
     chosen = [setting] if setting else list(SETTINGS)
     rows = []
     for key in chosen:

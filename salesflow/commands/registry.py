@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("show", ("s", "看"), "look", "show", "show"),
     Entry("find", ("f", "找"), "look", "lists", "find"),
     Entry("list", ("ls", "列表"), "look", "lists", "list_"),
+    Entry("plan", ("计划",), "road", "plan", "plan"),
     Entry("prepare", ("访前",), "road", "prepare", "prepare"),
     Entry("advance", ("推进",), "move", "moves", "advance"),
     Entry("park", ("暂缓",), "move", "moves", "park"),

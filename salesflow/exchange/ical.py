@@ -1,4 +1,4 @@
-"""Events as an iCalendar file (RFC 5545): floating times, one hour each, an alarm, the same bytes each time."""
+"""Events as an iCalendar file (RFC 5545): floating times, an alarm, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 CANCELLED = "CANCELLED"
 _PRODUCT = "-//salesflow//NONSGML salesflow//ZH"
-_LASTS = timedelta(hours=1)
+_LASTS = 60
 _ALARM_TIMED = timedelta(minutes=-30)
 _ALARM_ALL_DAY = timedelta(hours=9)
 _REFRESH = timedelta(hours=1)
@@ -22,7 +22,8 @@ class Event(NamedTuple):
     """One event: ``start`` is YYYY-MM-DD for a whole day, YYYY-MM-DDTHH:MM on the rep's wall clock else.
 
     ``sequence`` grows with each change and ``changed`` is when the last one was, both of the book's
-    own making; ``yearly`` comes again each year, ``alarm`` rings (9 o'clock, or half an hour before).
+    own making; ``yearly`` comes again each year, ``alarm`` rings (9 o'clock, or half an hour before);
+    what has a time takes so many ``minutes``.
     """
 
     uid: str
@@ -36,6 +37,7 @@ class Event(NamedTuple):
     place: tuple[float, float] | None = None
     alarm: bool = False
     yearly: bool = False
+    minutes: int = _LASTS
 
 
 def write_calendar(events: Iterable[Event], name: str) -> bytes:
@@ -66,7 +68,7 @@ def _component(event: Event) -> Component:
     start = _start(event.start)
     all_day = not isinstance(start, datetime)
     made.add("dtstart", start)
-    made.add("dtend", start + (timedelta(days=1) if all_day else _LASTS))
+    made.add("dtend", start + (timedelta(days=1) if all_day else timedelta(minutes=event.minutes)))
     made.add("summary", _plain(event.summary))
     made.add("status", event.status)
     made.add("transp", "TRANSPARENT" if all_day or event.status == CANCELLED else "OPAQUE")

@@ -35,11 +35,14 @@ def render(
     return _for_machines(report, fmt)
 
 
-def page(report: Report, lang: str, *, mask: Callable[[str], str] | None = None) -> str:
-    """The report as a page for a browser or a printer; ``mask`` hides the cells of phone columns."""
+def page(report: Report, lang: str, *, mask: Callable[[str], str] | None = None, drawing: str = "") -> str:
+    """The report as a page for a browser or a printer; ``mask`` hides the cells of phone columns.
+
+    ``drawing`` is SVG that stands below the title (``as_map``), its texts escaped already.
+    """
     from salesflow.render.as_html import html
 
-    return html(report, lang, mask)
+    return html(report, lang, mask, drawing)
 
 
 def terminal(report: Report, lang: str, file: TextIO, width: int, height: int = 0) -> None:

@@ -38,13 +38,14 @@ tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
 .right { text-align: right; white-space: nowrap; }
 .late { color: #b00; }
 .strong { font-weight: bold; }
+svg { display: block; width: 100%; height: auto; margin: 2mm 0; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } table { font-size: 9pt; } }
 @media print, (min-width: 180mm) { .narrow { columns: 2; column-gap: 8mm; } }
 </style>
 </head>
 <body>
 {% if title %}<h1>{{ title }}</h1>
-{% endif %}{% for narrow, parts in blocks %}<div{% if narrow %} class="narrow"{% endif %}>
+{% endif %}{{ drawing }}{% for narrow, parts in blocks %}<div{% if narrow %} class="narrow"{% endif %}>
 {% for part in parts %}<section>
 {% if part.heading %}<h2>{{ part.heading }}</h2>
 {% endif %}{% for line in part.before %}<p>{{ line }}</p>
@@ -63,16 +64,19 @@ tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
 """
 
 
-def html(report: Report, lang: str, mask: Callable[[str], str] | None = None) -> str:
-    """The report as one page of HTML; every text of the data is escaped."""
+def html(report: Report, lang: str, mask: Callable[[str], str] | None = None, drawing: str = "") -> str:
+    """The report as one page of HTML; every text of the data is escaped, and that of the ``drawing`` was."""
     from jinja2 import Environment
+    from markupsafe import Markup
 
     page = Environment(autoescape=True, keep_trailing_newline=True).from_string(_PAGE)
     blocks = [
         (narrow, [_part(section, lang, mask) for section in sections])
         for narrow, sections in groupby(report.sections, _is_narrow)
     ]
-    return page.render(lang=_TAGS.get(lang, lang), title=safe(report.title), blocks=blocks)
+    return page.render(
+        lang=_TAGS.get(lang, lang), title=safe(report.title), blocks=blocks, drawing=Markup(drawing)
+    )
 
 
 def _is_narrow(section: Section) -> bool:
