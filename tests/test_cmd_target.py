@@ -297,3 +297,20 @@ def test_on_a_terminal_what_is_missing_is_asked(month: Book) -> None:
     assert month.sql("SELECT metric, period, value FROM target ORDER BY id") == [
         ("visits", "month", 100), ("sales", "2026-11", 30_000_000),
     ]  # fmt: skip
+
+
+def test_today_says_what_the_day_still_wants(month: Book) -> None:
+    """One visit on the 24th; five in November, of 100 with 5 days left: 19 a day."""
+    assert "拜访" not in month("today").lines[-1]
+    month("target", "set", "visits", "100", "month")
+    assert month("today").lines[-1] == "本月拜访 5/100，还剩 5 个工作日，每天要 19"
+    assert month("today", lang="en").lines[-1] == "Visits this month 5/100, 5 working days left: 19 a day"
+    month("target", "set", "visits", "5", "day")
+    assert month("today").lines[-1] == "今天拜访 1/5"
+    before = month("today", "--json").json
+    assert set(before) == {"date", "counts", "items", "reminders"}
+    for narrowed in (("--date", "明天"), ("--grade", "A"), ("-f", "chat")):
+        assert "1/5" not in month("today", *narrowed).out
+    month("target", "set", "visits", "2", "month")
+    month("target", "remove", "visits", "day")
+    assert "本月拜访" not in month("today").out  # reached

@@ -45,7 +45,7 @@ def today(
 
     def build(others: bool) -> Report:
         with app.read() as connection:
-            return report.build(
+            made = report.build(
                 connection,
                 Ask(
                     day,
@@ -63,6 +63,8 @@ def today(
                     owner=_owner(connection, owner) if owner is not None else None,
                 ),
             )
+            narrowed = others or day != app.today or owner or area or grade or app.for_scripts(fmt, as_json)
+            return made if narrowed else _with_visits(app, connection, made)
 
     found, personal = consent.whole_report(app, build, personal, fmt, as_json)
     app.show(found, fmt, as_json, personal=personal)
@@ -70,6 +72,19 @@ def today(
         _mark_done(app)
     if exit_code and _late(found.data["items"], found.data["counts"], app):
         raise typer.Exit(1)
+
+
+def _with_visits(app: App, connection: sqlite3.Connection, made: Report) -> Report:
+    # how many visits the day still wants, where somebody has set it; else nothing more is read
+    from salesflow.store import today as store
+
+    day = app.today.isoformat()
+    aims = store.visits_targets(connection, (day, "day", day[:7], "month"))
+    if not aims:
+        return made
+    from salesflow.reports.targets_today import with_visits
+
+    return with_visits(connection, made, aims, app.now, app.lang, lambda: common.calendar(app, connection))
 
 
 def _grades(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:

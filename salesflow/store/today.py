@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from salesflow.store.rows import Connection
+from salesflow.store.rows import Connection, marks
 
 
 class Rules(NamedTuple):
@@ -239,3 +239,9 @@ def count_untouched(connection: Connection, day: Day) -> int:
         f" WHERE received_at IS NULL AND status = 'open'{where}"
     )
     return int(connection.execute(sql, values).fetchone()[0])
+
+
+def visits_targets(connection: Connection, periods: Sequence[str]) -> dict[str, int]:
+    """The book's targets of visits for these periods."""
+    sql = f"SELECT period, value FROM target WHERE metric = 'visits' AND rep = '' AND period IN ({marks(periods)})"
+    return dict(connection.execute(sql, tuple(periods)).fetchall())

@@ -61,6 +61,8 @@ TEXTS = {
     "factor_days": "working days",
     "factor_rate": "closing rate",
     "factor_order": "average order",
+    "today": "Visits today {actual}/{target}",
+    "today_month": "Visits this month {actual}/{target}, {left} working days left: {needed} a day",
     "goal_changed": "Goal changed {count} times",
     "goal_no_why": "no reason",
     "goal_ask_why": "Why is the goal changed? (Enter: no reason)",

@@ -61,6 +61,8 @@ TEXTS = {
     "factor_days": "工作日",
     "factor_rate": "成交率",
     "factor_order": "每单",
+    "today": "今天拜访 {actual}/{target}",
+    "today_month": "本月拜访 {actual}/{target}，还剩 {left} 个工作日，每天要 {needed}",
     "goal_changed": "目标改过 {count} 次",
     "goal_no_why": "没写理由",
     "goal_ask_why": "目标为什么改？（回车不写）",
