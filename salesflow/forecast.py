@@ -172,7 +172,7 @@ class History:
 
     def __init__(self, counted: Mapping[int, int], places: Places) -> None:
         self.cells: dict[Key, Cell] = {}
-        self._curves: dict[tuple[Seen, tuple[float, ...]], tuple[float, ...]] = {}
+        self._curves: dict[tuple[Seen, int], tuple[tuple[float, ...], tuple[float, ...]]] = {}
         finest: dict[int, Cell] = {}
         for code, count in counted.items():
             cell, outcome = divmod(code, _OUTCOMES)
@@ -221,15 +221,15 @@ class History:
         ``prior`` are the weekly chances of the process's own percentage (``default``). Each cell's week
         is shrunk towards the week of the cell around it: the more cases, the less.
         """
-        made = self._curves.get((known, prior))
-        if made is None:
+        key = (known, id(prior))
+        if key not in self._curves:
             weekly = prior
-            for key, weight in zip(levels(known), (DEFAULT_CASES, *self.strengths), strict=True):
-                one = self.cells.get(key)
+            for cell, weight in zip(levels(known), (DEFAULT_CASES, *self.strengths), strict=True):
+                one = self.cells.get(cell)
                 if one is not None:
                     weekly = shrunk(one.risk, one.wins, weekly, weight * one.repeated)
-            made = self._curves[known, prior] = cumulative(weekly)
-        return made
+            self._curves[key] = (cumulative(weekly), prior)
+        return self._curves[key][0]
 
     def told(self, known: Seen) -> tuple[Seen, int, int] | None:
         """What explains a chance: the cell (-1 for what it leaves open), its whole cases and how many of them closed.

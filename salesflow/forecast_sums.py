@@ -77,6 +77,15 @@ class Outlook(NamedTuple):
     again: float
 
 
+class _Alike(NamedTuple):
+    # leads with the very same chances: how many, the sum of their values and of the squares of these
+    by: Sequence[float]
+    group: int
+    leads: int
+    worth: float
+    square: float
+
+
 def outlooks(
     prospects: Sequence[Prospect],
     doubts: Sequence[float],
@@ -88,25 +97,32 @@ def outlooks(
 
     ``doubts`` is by how much, in shares of itself, the chance of each group may be off.
     """
-    known = [
-        one if one.value is not None else one._replace(value=round(pace.average or 0)) for one in prospects
-    ]
-    exact = [_expected(known, pace, cuts, span) for span in spans]
+    alike = _alike(prospects, round(pace.average or 0))
+    exact = [_expected(alike, pace, cuts, span) for span in spans]
     if len(prospects) > _FEW:
-        return [_normal(known, doubts, pace, cuts, span, one) for span, one in zip(spans, exact, strict=True)]
+        return [_normal(alike, doubts, pace, span, one) for span, one in zip(spans, exact, strict=True)]
     futures = list(_futures(prospects, doubts, pace, cuts))
     return [_drawn(futures, span, one) for span, one in zip(spans, exact, strict=True)]
 
 
-def _expected(
-    prospects: Sequence[Prospect], pace: Pace, cuts: Sequence[int], span: tuple[int, int]
-) -> Outlook:
+def _alike(prospects: Sequence[Prospect], average: int) -> list[_Alike]:
+    found: dict[tuple[int, int], list[Prospect]] = {}
+    for one in prospects:
+        found.setdefault((id(one.by), one.group), []).append(one)
+    made = []
+    for (_, group), some in found.items():
+        values = [average if one.value is None else one.value for one in some]
+        made.append(_Alike(some[0].by, group, len(some), sum(values), sum([one * one for one in values])))
+    return made
+
+
+def _expected(alike: Sequence[_Alike], pace: Pace, cuts: Sequence[int], span: tuple[int, int]) -> Outlook:
     first, last = span
     deals = sales = 0.0
-    for one in prospects:
+    for one in alike:
         chance = one.by[last] - one.by[first]
-        deals += chance
-        sales += chance * (one.value or 0)
+        deals += chance * one.leads
+        sales += chance * one.worth
     new = pace.new_by(cuts[last]) - pace.new_by(cuts[first])
     again = pace.again_by(cuts[last]) - pace.again_by(cuts[first])
     sales += new * (pace.average or 0) + again * _mean(pace.again_amounts)
@@ -185,30 +201,25 @@ def _banded(exact: Outlook, deals: tuple[float, float], sales: tuple[float, floa
 
 
 def _normal(
-    prospects: Sequence[Prospect],
-    doubts: Sequence[float],
-    pace: Pace,
-    cuts: Sequence[int],
-    span: tuple[int, int],
-    exact: Outlook,
+    alike: Sequence[_Alike], doubts: Sequence[float], pace: Pace, span: tuple[int, int], exact: Outlook
 ) -> Outlook:
     first, last = span
     count, worth, groups, worths = 0.0, 0.0, [0.0] * len(doubts), [0.0] * len(doubts)
-    spread = _square(pace.amounts) - _mean(pace.amounts) ** 2
-    for by, value, group in prospects:
+    square, again_square = _square(pace.amounts), _square(pace.again_amounts)
+    spread = square - _mean(pace.amounts) ** 2
+    for by, group, leads, sum_, squares in alike:
         chance = by[last] - by[first]
-        sum_ = value or 0
-        count += chance * (1 - chance)
-        worth += chance * (1 - chance) * sum_ * sum_ + chance * spread
-        groups[group] += chance
+        count += chance * (1 - chance) * leads
+        worth += chance * (1 - chance) * squares + chance * spread * leads
+        groups[group] += chance * leads
         worths[group] += chance * sum_
     for doubt, deals, sales in zip(doubts, groups, worths, strict=True):
         count += (doubt * deals) ** 2
         worth += (doubt * sales) ** 2
     new, again = exact.new_deals, exact.again
     count += new + new**2 / (pace.deals + 1)
-    worth += new * _square(pace.amounts) + (new * _mean(pace.amounts)) ** 2 / (pace.deals + 1)
-    worth += again * _square(pace.again_amounts) + (again * _mean(pace.again_amounts)) ** 2 / (pace.again + 1)
+    worth += new * square + (new * _mean(pace.amounts)) ** 2 / (pace.deals + 1)
+    worth += again * again_square + (again * _mean(pace.again_amounts)) ** 2 / (pace.again + 1)
     deals_off, sales_off = _NORMAL * sqrt(count), _NORMAL * sqrt(worth)
     mean, total = exact.deals.mean, exact.sales.mean
     return _banded(

@@ -73,15 +73,16 @@ def months(day: date) -> list[Span]:
 
 def prospects(view: View, cuts: Sequence[int]) -> list[Prospect]:
     """The open leads with their chances at the cuts, which are days ahead."""
-    made: dict[tuple[float, ...], tuple[float, ...]] = {}
+    made: dict[int, tuple[float, ...]] = {}  # by curve: leads alike have the very same
     found, share = [], view.goal_share
     for one in view.open:
         curve = view.curve(one)
-        if curve not in made:
-            made[curve] = tuple([by_day(curve, days) for days in cuts])
+        by = made.get(id(curve))
+        if by is None:
+            by = made[id(curve)] = tuple([by_day(curve, days) for days in cuts])
         goal = view.goal(one)
         worth = None if goal is None else round(goal * share)
-        found.append(Prospect(made[curve], worth, one.seen.place))
+        found.append(Prospect(by, worth, one.seen.place))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from salesflow.store.rows import Connection
 USUAL_WINDOW = 90  # days, where no grade of the process has a closing window
 PACE_DAYS, LEAST_DAYS, YEAR = 182, 28, 365
 USUAL_DEALS = 5
+LATEST = 200  # deals that tell what goals are worth
 ENOUGH = 100  # leads seen in a stage: a lead's own goal date says no more than they do
 
 
@@ -43,7 +44,8 @@ class View:
         counted = forecast.cases(self._noted(book.ways), day, book.places)
         self.history = History(counted, book.places)
         self.cases = sum(counted.values())
-        self.goals = self._goals()
+        self._before = self._changed()
+        self.goals = self._goals([one.lead for one in self.open])
         self.pace = self._pace()
 
     def _noted(self, ways: Iterable[Way]) -> Iterator[Way]:
@@ -66,15 +68,24 @@ class View:
                 customers.add(lead)
             yield way
 
-    def _goals(self) -> dict[int, tuple[int | None, int | None]]:
-        """(fen, days ahead) of the goal of each lead that had one."""
-        moment = f"{date.fromordinal(self.day)}T23:59"
-        before = store.goals_before(self.book.connection, moment)
-        found = {}
-        for lead, (fen, on, made) in self.book.goals.items():
-            fen = _fen(before[lead, "goal_value"]) if (lead, "goal_value") in before else fen
-            on = before.get((lead, "goal_on"), on)
-            if made <= moment:
+    def _changed(self) -> dict[tuple[int, str], str | None]:
+        return store.goals_before(self.book.connection, self._evening)
+
+    @property
+    def _evening(self) -> str:
+        return f"{date.fromordinal(self.day)}T23:59"
+
+    def _goals(self, leads: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+        """(fen, days ahead) of the goal of each of these leads that had one."""
+        found, before, evening = {}, self._before, self._evening
+        known = store.goals(self.book.connection, leads)
+        for lead in {lead for lead, _ in before}.intersection(leads).difference(known):
+            known[lead] = (None, None, "")  # it had one then
+        for lead, (fen, on, made) in known.items():
+            if before:
+                fen = _fen(before[lead, "goal_value"]) if (lead, "goal_value") in before else fen
+                on = before.get((lead, "goal_on"), on)
+            if made <= evening:
                 found[lead] = (fen, date.fromisoformat(on).toordinal() - self.day if on else None)
         return found
 
@@ -94,6 +105,7 @@ class View:
     def _orders(self, since: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         # (day, fen) of those orders that came with a deal, and of those beyond; the year's, else all
         left = Counter(lead for _, _, lead in self._deals)
+        met: list[tuple[int, int]] = []
         taken: set[int] = set()
         firsts: list[tuple[int, int]] = []
         others: list[tuple[int, int]] = []
@@ -106,10 +118,11 @@ class View:
             beyond = not left[lead] and (lead in taken or lead in self.book.customers)
             taken.add(lead)
             left[lead] -= left[lead] > 0
-            goal = None if beyond else self.goals.get(lead, (None, None))[0]
-            if goal:
-                self._met.append((amount, goal))
+            if not beyond:
+                met.append((lead, amount))
             (others if beyond else firsts).append((on, amount))
+        goals = self._goals([lead for lead, _ in met[-LATEST:]])
+        self._met = [(amount, fen) for lead, amount in met[-LATEST:] if (fen := goals.get(lead, (0, 0))[0])]
         recent = [one for one in firsts if one[0] > since]
         return recent or firsts, others
 
@@ -174,7 +187,6 @@ class Book:
             (one.lead, _number(one.signed_on), one.amount_fen, _number(one.cancelled_on or "9999-12-31"))
             for one in store.orders(connection)
         ]
-        self.goals = store.goals(connection)
         self.customers: set[int] = set()  # recorded as such: none of their orders is a deal here
         self._defaults: dict[tuple[int, int, int | None], tuple[float, ...]] = {}
 

@@ -58,12 +58,15 @@ WHERE amount_fen IS NOT NULL ORDER BY signed_on, id"""
     return list(map(Sold._make, connection.execute(sql)))
 
 
-def goals(connection: Connection) -> dict[int, tuple[int | None, str | None, str]]:
-    """(goal in fen, its day, when the lead was recorded) of each lead that has a goal."""
-    sql = (
-        "SELECT id, goal_fen, goal_on, created_at FROM lead WHERE goal_fen IS NOT NULL OR goal_on IS NOT NULL"
-    )
-    return {lead_id: (fen, on, at) for lead_id, fen, on, at in connection.execute(sql)}
+def goals(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[int | None, str | None, str]]:
+    """(goal in fen, its day, when the lead was recorded) of each of these leads that has a goal."""
+    found = {}
+    for part in batches(lead_ids):
+        sql = f"""SELECT id, goal_fen, goal_on, created_at FROM lead
+WHERE (goal_fen IS NOT NULL OR goal_on IS NOT NULL) AND id IN ({marks(part)})"""
+        for lead_id, fen, on, made in connection.execute(sql, part):
+            found[lead_id] = (fen, on, made)
+    return found
 
 
 def goals_before(connection: Connection, moment: str) -> dict[tuple[int, str], str | None]:
@@ -71,12 +74,3 @@ def goals_before(connection: Connection, moment: str) -> dict[tuple[int, str], s
     sql = """SELECT lead_id, field, old, min(at || printf('%012d', id)) FROM field_change
 WHERE field IN ('goal_value', 'goal_on') AND at > ? GROUP BY lead_id, field"""
     return {(lead_id, field): old for lead_id, field, old, _ in connection.execute(sql, (moment,))}
-
-
-def planned(connection: Connection, lead_ids: Sequence[int]) -> dict[int, Row]:
-    """(next date, what for) of each of these leads that has a promise."""
-    found: dict[int, Row] = {}
-    for part in batches(lead_ids):
-        sql = f"SELECT id, next_date, next_reason FROM lead WHERE next_date IS NOT NULL AND id IN ({marks(part)})"
-        found.update({lead_id: (on, why) for lead_id, on, why in connection.execute(sql, part)})
-    return found
