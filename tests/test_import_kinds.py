@@ -143,6 +143,22 @@ def test_of_the_leads_own_next_date_and_the_newest_follow_ups_the_later_stands(
     assert [book.show(one)["next_date"] for one in ("丙店", "丁店")] == ["2026-12-05", "2026-12-20"]
 
 
+def test_what_a_later_follow_up_ended_its_earlier_sheet_may_promise_anew(
+    book: Book, sheet: Any, tmp_path: Path
+) -> None:
+    """The 15th was promised; on the 23rd at 19:10 the 30th was, which at 19:11 still lay ahead, and so stands.
+
+    The sheet with 19:11 comes first: without the other it ends the 15th, whose day has come.
+    """
+    leads = tmp_path / "more.csv"
+    leads.write_text("店名,收到日期,下次跟进\n丙店,2026-01-12,2026-01-15\n", encoding="utf-8")
+    book("import", str(leads))
+    sheet("followups", "客户,日期,下次跟进\n丙店,2026-01-23 19:11,\n")
+    assert book.show("丙店")["next_date"] is None
+    sheet("followups", "客户,日期,下次跟进\n丙店,2026-01-23 19:10,2026-01-30\n")
+    assert book.show("丙店")["next_date"] == "2026-01-30"
+
+
 def test_stages_in_any_order_among_those_of_the_book(book: Book, sheet: Any) -> None:
     book("advance", "1", "prospect", "--force", "--why", "急", now="2026-06-01T09:00")
     text = (

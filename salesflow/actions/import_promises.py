@@ -53,11 +53,14 @@ class Promise:
         return {name: value for name, value in self.row.items() if value != self.before.get(name)}
 
 
-def known(row: dict[str, Any], made_by_import: bool, told: Container[str]) -> Promise:
-    """A promise of the book; of one that an import made, an end at one of the moments ``told`` is open again."""
+def known(row: dict[str, Any], made_by_import: bool, told: Container[str], typed: Container[str]) -> Promise:
+    """A promise of the book; what ended at one of the moments ``told`` is open again.
+
+    Of one that was typed, only where nothing was ``typed`` at that moment: what a sheet ended, it ends anew.
+    """
     found = Promise(dict(row), row["id"], made_by_import, before=row)
     ended = row["ended_at"]
-    if made_by_import and ended is not None:
+    if ended is not None and (made_by_import or ended in told and ended not in typed):
         found.again()
         if ended not in told:
             found.tail = (ended, row["ended"], row["id"])

@@ -9,10 +9,9 @@ from salesflow.actions import import_chain, import_promises
 from salesflow.actions.import_chain import Move
 from salesflow.actions.import_followups import FollowIn
 from salesflow.actions.import_moves import MoveIn
-from salesflow.actions.import_promises import Promise, Story
+from salesflow.actions.import_promised import Known, Promised
 from salesflow.actions.import_sales import SaleIn
 from salesflow.actions.keys import person_keys
-from salesflow.actions.promises import KEPT, Plan
 from salesflow.actions.work import Work
 from salesflow.store import bulk, history, incoming
 from salesflow.store.incoming import Bare, Held
@@ -95,9 +94,6 @@ class _One:
         self._promised_before = any(row["ended_at"] is None for row in self._promises)
         self._new = new
         self._guess: dict[str, Any] | None = None
-        self._stood: dict[
-            str, Any
-        ] = {}  # what a sheet of leads promised for the day until which it is parked
         self._values: dict[str, Any] = {}
 
     def changes(self) -> dict[str, Any]:
@@ -111,7 +107,8 @@ class _One:
             self._grade([one for one in followups if one.grade])
         moves = self._moves()
         self._orders(moves)
-        self._promise(followups, moves)
+        if followups or any(move.source for move in moves):
+            self._promise(followups, moves)
         self._known_since(followups, moves)
         if self._values:
             self._values["updated_at"] = self._work.at
@@ -287,115 +284,12 @@ class _One:
         self._bulk.add("move", {**row, **more, "recorded_at": self._work.at})
         self._values["stage"] = won.code
 
-    # promises
-
     def _promise(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> None:
-        if not followups and not any(move.source for move in moves):
-            return
-        self._as_it_stands(moves)
-        events = self._events(followups, moves)
-        story = Story().told(events)
-        story.latest(import_promises.newest(events))
-        standing = story.standing
-        if standing and self._values.get("status", self._lead.status) == "lost":
-            standing.end(self._work.at, "dropped")
-            standing = None
-        self._write_promises(story)
+        known = Known(self._promises, self._times, self._bare)
+        promised = Promised(self._work, self._bulk, self._id, known, followups, moves)
+        standing = promised.stands(self._values.get("status", self._lead.status))
         if standing or self._promised_before:
             self._values |= import_promises.columns_of(standing)
-
-    def _as_it_stands(self, moves: Sequence[Move]) -> None:
-        # 下次跟进 in a sheet of leads is what stands now: parked in March and open again in May does not end it
-        told = [(at, followup_id) for at, followup_id, imported in self._times if imported]
-        told += [(one.row["at"], one.row["id"]) for one in self._new.followups]
-        stands = import_promises.of_leads(self._promises, {one.id for one in self._bare.values()}, told)
-        turned = [move for move in moves if move.row["from_status"] != move.row["to_status"]][-1:]
-        if stands is None or not turned or not turned[0].imported:
-            return
-        last = turned[0].row
-        if last["to_status"] == "open" and last["at"] >= stands["made_at"]:
-            self._change(stands, import_promises.made_anew(stands, last["at"], told))
-        elif last["to_status"] == "parked" and last.get("until") == stands["date"]:  # said twice
-            incoming.take_out(self._work.connection, "promise", [stands["id"]])
-            self._promises.remove(stands)
-            said = ("date", "time", *KEPT)
-            self._stood = {name: stands[name] for name in said if stands[name] is not None}
-
-    def _events(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[import_promises.Event]:
-        made = self._made(followups, moves)
-        by_followup = {one.row["followup_id"]: one for one in made if one.row["followup_id"]}
-        parked = {one.row["made_at"]: one for one in made if one.fresh and not one.row["followup_id"]}
-        events = [
-            import_promises.followup(at, followup_id, imported, by_followup.pop(followup_id, None))
-            for at, followup_id, imported in self._times
-        ]
-        for one in followups:
-            of_it = by_followup.pop(one.row["id"], None) or self._promised(one)
-            events.append(import_promises.followup(one.row["at"], one.row["id"], True, of_it))
-        for place, move in enumerate(moves):
-            if move.row["from_status"] != move.row["to_status"]:
-                events.append(self._status(place, move, parked.pop(move.row["at"], None)))
-        rest = [one for one in made if not one.row["followup_id"] and not one.fresh]
-        rest += [*parked.values(), *by_followup.values()]
-        return events + [import_promises.by_hand(one) for one in rest]
-
-    def _made(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> list[Promise]:
-        # what sheets told of, and so may be told otherwise by another sheet
-        told = {at for at, _, imported in self._times if imported} | {one.row["at"] for one in followups}
-        told |= {move.row["at"] for move in moves if move.imported}
-        sheets = {followup_id for _, followup_id, imported in self._times if imported}
-        sheets |= {one.row["id"] for one in followups}
-        parked = {(move.row["at"], move.row.get("until")) for move in moves if move.imported and move.id}
-        found = []
-        for row in self._promises:
-            of_sheet = row["followup_id"] in sheets
-            if not row["followup_id"]:
-                of_sheet = (row["made_at"], row["date"]) in parked
-            found.append(import_promises.known(row, of_sheet, told))
-        return found
-
-    def _promised(self, one: FollowIn) -> Promise | None:
-        if one.plan is None:
-            return None
-        made = {"made_at": one.row["at"], "followup_id": one.row["id"], "after_followup": one.row["id"]}
-        return Promise(self._row_of(one.plan, one.row["by"]) | made)
-
-    def _row_of(self, plan: Plan, by: str) -> dict[str, Any]:
-        said = {"date": plan.date.isoformat(), "time": plan.time, "reason": plan.reason, "via": plan.via}
-        return {"uid": new_uid(), "lead_id": self._id, **said, "by": by}
-
-    def _status(self, place: int, move: Move, back: Promise | None) -> import_promises.Event:
-        row = move.row
-        if move.imported and row.get("until") and back is None:
-            times = [*self._times, *((one.row["at"], one.row["id"], True) for one in self._new.followups)]
-            seen = [followup_id for at, followup_id, _ in times if at <= row["at"]]
-            made = {"made_at": row["at"], "after_followup": max(seen, default=0), "followup_id": None}
-            said = {"uid": new_uid(), "lead_id": self._id, "date": row["until"], "by": row["by"]}
-            back = Promise(said | made)
-        if back and self._stood and row["until"] == self._stood["date"]:
-            back.stood = self._stood
-        return import_promises.status(row["at"], place, move.imported, row["to_status"], back)
-
-    def _write_promises(self, story: Story) -> None:
-        # ids go by the order of the promises, for the next one is found by them
-        first = next((place for place, one in enumerate(story.promises) if not one.id), len(story.promises))
-        again = [one for one in story.promises[first:] if one.id]
-        incoming.take_out(self._work.connection, "promise", [one.id for one in again if one.id])
-        ids = {one.id: one.id for one in story.promises[:first] if one.id}
-        for one in story.promises[first:]:
-            new_id = self._bulk.next_id("promise")
-            if one.id:
-                ids[one.id] = new_id
-            one.row["id"] = new_id
-        for one in story.promises[:first]:
-            if one.changes and one.id:
-                incoming.change(self._work.connection, "promise", one.id, one.changes)
-        for one in story.promises[first:]:
-            origin = one.row.get("moved_from")
-            if origin:
-                heir = story.heirs.get(origin)
-                one.row["moved_from"] = heir.row["id"] if heir else ids.get(origin, origin)
-            self._bulk.add("promise", one.row)
 
 
 def _is_guess(row: dict[str, Any]) -> bool:
