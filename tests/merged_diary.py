@@ -24,7 +24,7 @@ class MergingLog(Log):
             min(filter(None, (kept.received, gone.received)), default=None),
             kept.stage,
         )
-        one.grades = sorted([*kept.grades, *_grades(kept, gone, graded)])
+        one.grades = sorted([*_own(kept, graded), *_grades(kept, gone, graded)])
         one.goals = kept.goals or gone.goals
         one.followups = sorted([*kept.followups, *gone.followups])
         one.reschedules = [*kept.reschedules, *gone.reschedules]
@@ -62,6 +62,12 @@ class MergingLog(Log):
             one.promises.remove(other)
         else:
             other.ended, other.how = self._key(now), "dropped"
+
+
+def _own(kept: Lead, graded: set[int]) -> Iterator[tuple[Key, str]]:
+    # of one minute what was said by hand, of either, counts after what this one was recorded with
+    for place, (key, grade) in enumerate(kept.grades):
+        yield (key if place or kept.id not in graded else (key[0], 0)), grade
 
 
 def _grades(kept: Lead, gone: Lead, graded: set[int]) -> Iterator[tuple[Key, str]]:

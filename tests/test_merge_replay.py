@@ -97,6 +97,8 @@ SAME_MINUTE = [
     ("log", 0, 0, 3, 0), ("log", 1, 0, 1, 0), ("order", 0, 0, 4, 0), ("log", 0, 0, 6, 22), ("log", 0, 0, 2, 0),
     ("log", 0, 0, 10, 0), ("log", 0, 0, 0, 0),
 ]  # fmt: skip
+# one was graded hot by hand in the minute in which the other was recorded with a grade of its own
+GRADED_THEN = [("import", 0, 0, 6, 0), ("log", 4, 0, 1, 12), ("add", 0, 0, -1, 22), ("add", 0, 0, 0, 0)]
 
 
 @SETTINGS
@@ -108,6 +110,7 @@ SAME_MINUTE = [
 @example(start=MONDAY, deeds=CROSSING, which=(0, 1))
 @example(start=MONDAY, deeds=CROSSING, which=(1, 0))
 @example(start=MONDAY, deeds=SAME_MINUTE, which=(0, 0))
+@example(start=MONDAY, deeds=GRADED_THEN, which=(3, 1))
 def test_two_leads_merged_are_reported_as_one(
     template: Program,
     tmp_path: Path,
