@@ -67,6 +67,7 @@ class Records:
         self._bulk = bulk.Bulk(work.connection)
         self._new: dict[int, New] = {}
         self._orders: dict[str, SaleIn] = {}
+        self._rows_of: dict[tuple[Any, ...], SaleIn | None] = {}
         self._paid: list[tuple[PaidIn, str]] = []
         self._progress = progress
         self._seen = 0
@@ -102,6 +103,10 @@ class Records:
         """Nothing; every lead stands as its records say, and every payment is with its order."""
         self._bulk.flush()
         Settling(self._work, self._bulk).take(self._new, self._progress)
+        for new in self._new.values():
+            for one in new.orders:
+                for table, row in one.hanging():
+                    self._bulk.add(table, row)
         self._pay()
         self._bulk.flush()
 
@@ -120,7 +125,7 @@ class Records:
         own = self._orders.get(text)
         if own is not None and own.row["lead_id"] == paid.row["lead_id"]:
             return int(own.row["id"])
-        named = [one["id"] for one in orders if text in numbers_in(one["note"])]
+        named = [one["id"] for one in orders if text == one["contract"] or text in numbers_in(one["note"])]
         number = text.removeprefix("#")
         named = named or [one["id"] for one in orders if number in (str(one["id"]), one["uid"])]
         return named[0] if len(named) == 1 else None
@@ -145,7 +150,10 @@ class _Events:
         key = keys.of(row)
         if isinstance(said, MoveIn) and said.stage is None:
             key += KEPT
-        if self._records._policy != "add" and self._known(key, content, row.values.get("uid")):
+        known = self._records._policy != "add" and self._known(key, content, row.values.get("uid"))
+        if isinstance(said, SaleIn) and self._is_line(said, known):
+            return
+        if known:
             if self._records._policy == "skip":
                 self._done.duplicates += 1
             else:
@@ -162,6 +170,20 @@ class _Events:
 
     def finish(self) -> None:
         """Nothing; what waits is brought to its leads once the whole file has been read."""
+
+    def _is_line(self, said: SaleIn, known: bool) -> bool:
+        # rows of one contract and day, each with its product and quantity, are the lines of one order
+        if said.number is None or not said.lines:
+            return False
+        first = self._records._rows_of.setdefault(said.same, None if known else said)
+        if known or first is said:
+            return False
+        if first is None:
+            self._done.duplicates += 1
+        else:
+            first.join(said)
+            self._done.added += 1
+        return True
 
     def _known(self, key: str, content: tuple[Any, ...], uid: str | None) -> bool:
         if key in self._keys or (uid and not self._is_free(uid)):

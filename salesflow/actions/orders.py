@@ -177,7 +177,7 @@ def _standing(work: Work, order_id: int) -> SalesOrder:
 
 def _changed(work: Work, known: SalesOrder, values: Mapping[str, Any]) -> SalesOrder:
     after = known._replace(**values)
-    _check_days(work, after)
+    _check_days(work, after, values)
     if after.amount_fen is None and not after.framework:
         raise Refused("order.needs_amount", id=known.id)
     if values:
@@ -185,7 +185,7 @@ def _changed(work: Work, known: SalesOrder, values: Mapping[str, Any]) -> SalesO
     return find(work, known.id)
 
 
-def _check_days(work: Work, one: SalesOrder) -> None:
+def _check_days(work: Work, one: SalesOrder, values: Mapping[str, Any]) -> None:
     today = work.today.isoformat()
     if one.signed_on > today:
         raise Refused("order.in_future", date=one.signed_on)
@@ -194,7 +194,8 @@ def _check_days(work: Work, one: SalesOrder) -> None:
             raise Refused("order.day_in_future", id=one.id, date=on)
     if one.delivered_on and one.delivered_on < one.signed_on:
         raise Refused("order.delivered_before_signed", id=one.id, date=one.delivered_on, signed=one.signed_on)
-    if one.accepted_on and not one.delivered_on:
+    # history may know of an acceptance alone
+    if one.accepted_on and not one.delivered_on and {"accepted_on", "delivered_on"} & values.keys():
         raise Refused("order.not_delivered", id=one.id)
     if one.accepted_on and one.delivered_on and one.accepted_on < one.delivered_on:
         raise Refused(

@@ -15,7 +15,7 @@ from salesflow.errors import Usage
 if TYPE_CHECKING:
     from salesflow.actions.import_codes import Codes
     from salesflow.actions.import_lead import RowIn
-    from salesflow.actions.imports import Outcome
+    from salesflow.actions.imports import Importer, Outcome
     from salesflow.commands.import_file import Opened
     from salesflow.exchange.tabular import Table, TableRow
 
@@ -27,7 +27,7 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "contacts": (("name",),),
     "followups": (("at",),),
     "stages": (("at",), ("stage", "status")),
-    "orders": (("signed_on",), ("amount", "framework")),
+    "orders": (("signed_on",), ("amount", "framework", "unit_price", "lines")),
     "payments": (("on",), ("amount",)),
     "targets": (("metric",), ("period",), ("target",)),
 }
@@ -101,25 +101,23 @@ def kind_of(word: str) -> str | None:
 
 
 def _leads(app: App, work: Any, name: str, asked: Asked, table: Table) -> tuple[Opened, Outcome]:
-    from salesflow.actions.imports import all_codes
+    from salesflow.actions.imports import Many, all_codes
 
     opened = _file(app, work, name, asked.said, all_codes(work, asked.process), table=table)
     with import_file.progress(app) as advance:
-        return opened, _import(work, asked, opened, opened.rows, advance, import_file.ahead_of(opened))
+        importer = _importer(work, asked, opened, advance)
+        if opened.plan.plain is None or asked.policy == "update":
+            return opened, importer.take(opened.rows, import_file.ahead_of(opened))
+        many = Many(opened.lines, opened.row, opened.plan.plain.batch)
+        return opened, importer.take_many(many, import_file.ahead_of(opened))
 
 
-def _import(
-    work: Any,
-    asked: Asked,
-    opened: Opened,
-    rows: Iterator[RowIn],
-    advance: Callable[[int], None],
-    ahead: Callable[[Iterator[Any]], Iterator[Any]] = iter,
-) -> Outcome:
+def _importer(work: Any, asked: Asked, opened: Opened, advance: Callable[[int], None]) -> Importer:
     from salesflow.actions.imports import Importer, Wanted
 
-    wanted = Wanted(asked.policy, asked.process, opened.orders, opened.headers, opened.name, advance)
-    return Importer(work, wanted).take(rows, ahead)
+    return Importer(
+        work, Wanted(asked.policy, asked.process, opened.orders, opened.headers, opened.name, advance)
+    )
 
 
 def _open(app: App, work: Any, name: str, said: Said, kind: str, table: Table) -> Opened:
@@ -183,7 +181,8 @@ def _mixed(app: App, work: Any, name: str, asked: Asked, table: Table) -> Done:
             said = _said_of("leads", asked.said, part)
             opened = replace(_file(app, work, name, said, codes, table=part), mixed=True)
             named: list[tuple[str, Mapping[str, Any]]] = []
-            done.append((opened, _import(work, asked, opened, _noted(opened, named), advance)))
+            importer = _importer(work, asked, opened, advance)
+            done.append((opened, importer.take(_noted(opened, named))))
             of_file = _by_number(work, named)
         sheets = [
             replace(

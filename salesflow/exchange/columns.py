@@ -322,15 +322,28 @@ KINDS: dict[str, dict[str, str]] = {
         "lead_uid": "lead_uid",
         "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
-        "number": "number|合同号|合同编号|订单号|订单编号|单号|contract no|contract number|order no|order number",
+        "number": (
+            "contract|number|合同|合同号|合同编号|订单号|订单编号|单号|contract no|contract number|order no|"
+            "order number"
+        ),
         "signed_on": (
             "signed_on|签订日期|签约日期|签单日期|合同日期|订单日期|下单日期|成交日期|日期|date|"
             "order date|close_date|at"
         ),
         "amount": "amount|金额|订单金额|合同金额|成交金额|销售额|总价|close_value|value|total",
-        "cost": "cost|成本",
-        "product": "product|产品|产品名称|型号|商品",
-        "due": "due|付款日期|应付日期|到期|到期日|到期日期|应收日期|due date",
+        "cost": "cost|成本|总成本|成本额|成本金额",
+        "product": "product|产品|产品名称|型号|商品|品名",
+        "quantity": "quantity|数量|件数|台数|qty|units|quantity sold",
+        "unit_price": "unit_price|单价|售价|成交单价|price|unit price",
+        "unit_cost": "unit_cost|成本单价|单位成本|进价|进货价|unit cost",
+        "lines": "lines|明细|订单明细|产品明细|order lines",
+        "due": "due|付款日|付款日期|应付日期|到期|到期日|到期日期|应收日期|约定付款日|due date|payment due",
+        "delivered_on": (
+            "delivered_on|交货日期|交货|发货日期|送货日期|交付日期|到货日期|delivered|delivery date|ship date"
+        ),
+        "accepted_on": "accepted_on|验收日期|验收|签收日期|accepted|acceptance date",
+        "cancelled_on": "cancelled_on|作废|作废日期|是否作废|退货日期|取消日期|cancelled|canceled|cancelled on",
+        "cancel_why": "cancel_why|作废原因|退货原因|取消原因|why cancelled|cancel reason",
         "framework": "framework|框架合同|框架协议|是否框架",
         "note": _NOTES,
         "by": f"by|签单人|{_OWNERS}",

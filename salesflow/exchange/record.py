@@ -25,7 +25,7 @@ from salesflow.phones import is_masked, is_mobile, split_phones
 LISTS = frozenset(("brands", "tags", "role", "roles"))
 PHONES = ("phone", "mobile", "contact_phone")
 TEXTS = frozenset(("note", "learned", "did", "feedback", "progress"))
-AMOUNTS = frozenset(("goal_value", "amount", "cost"))
+AMOUNTS = frozenset(("goal_value", "amount", "cost", "unit_price", "unit_cost"))
 VOLUMES = {"volume_month": 1.0, "volume_year": 1 / 12, "volume_day": 30.0}
 PLACES = frozenset(("lat", "lng", "location"))
 OF_SOMEBODY = frozenset((*PHONES, "contact", "title", "role", "wechat", "email", "department", "birthday"))

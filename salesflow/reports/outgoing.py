@@ -14,7 +14,7 @@ from salesflow import funnel
 from salesflow.errors import Usage
 from salesflow.money import yuan
 from salesflow.processes import Process, short_title
-from salesflow.reports import lists
+from salesflow.reports import lists, outgoing_orders
 from salesflow.reports.discreet import Veil
 from salesflow.reports.processes import Processes
 from salesflow.store import contacts, outgoing
@@ -62,7 +62,10 @@ _COLUMNS: dict[str, str] = {
         " grade next_date:date next_time next_reason next_via by recorded_at:time"
     ),
     "stages": "stage status at:time reason competitor until:date why from forced:flag by",
-    "orders": "signed_on:date amount:money cost:money framework:flag product note by",
+    "orders": (
+        "signed_on:date amount:money cost:money framework:flag product lines contract due delivered_on:date"
+        " accepted_on:date cancelled_on:date cancel_why note by"
+    ),
     "payments": "order:fixed on:date amount:money method note by",
     "quotes": "quoted_on:date amount:money product in_return cost:money approved_by note by",
     "objections": "at:time with text answer worked:flag by",
@@ -76,6 +79,11 @@ _COLUMNS: dict[str, str] = {
     "products": "name unit price:money cost:money cycle_days:int note by",
 }
 _ALONE = ("targets", "products")  # of no lead
+# reckoned on the day, and in no file that brings a book back
+_DUES = (
+    "lead:fixed lead_id:int lead_uid:fixed order_id:int contract signed_on:date due_on:date amount:money"
+    " outstanding:money days_overdue:int age:fixed owner"
+)
 # columns whose title another kind has for something else
 _TITLES = {
     ("contacts", "name"): "person_name",
@@ -88,7 +96,7 @@ _TITLES = {
     ("promises", "time"): "next_time",
     ("promises", "content"): "call_content",
 }
-_FEN = frozenset(("amount", "cost", "price"))
+_FEN = frozenset(("amount", "cost", "price", "outstanding"))
 _FLAGS = frozenset(("incoming", "answered", "forced", "framework", "worked"))
 _LISTS = frozenset(("roles", "phones"))
 
@@ -113,7 +121,7 @@ def sheet(connection: Connection, kind: str, ids: Sequence[int] | None, asked: A
     if kind == "leads":
         chosen = ids if ids is not None else outgoing.lead_ids(connection, lists.EVERY)
         return _leads(connection, chosen, asked)
-    names = _COLUMNS[kind] if kind in _ALONE else f"{_OF} {_COLUMNS[kind]}"
+    names = _DUES if kind == "dues" else _COLUMNS[kind] if kind in _ALONE else f"{_OF} {_COLUMNS[kind]}"
     columns = tuple([_column(kind, name, asked.lang) for name in names.split()])
     within = None if ids is None else frozenset(ids)
     return Sheet(kind, columns, _events(connection, kind, columns, within, asked))
@@ -198,13 +206,17 @@ def _events(
 ) -> Iterator[dict[str, Any]]:
     processes = Processes(connection)
     kinds = {column.key: column.kind for column in columns}
-    for row in outgoing.rows(connection, kind):
+    cells = outgoing_orders.Cells(connection) if kind == "orders" else None
+    rows = (
+        outgoing_orders.dues(connection, asked.today) if kind == "dues" else outgoing.rows(connection, kind)
+    )
+    for row in rows:
         if kind in _ALONE:
             yield _target(row) if kind == "targets" else _read(row, kinds)
             continue
         if within is not None and row["lead_id"] not in within:
             continue
-        record = _read(row, kinds)
+        record = _read(row | cells.of(row["id"]) if cells else row, kinds)
         if asked.people and kind == "contacts":
             record["phones"] = PARTED.join(record["phones"]) or None
         if asked.words:

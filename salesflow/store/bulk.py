@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from salesflow import schema
 from salesflow.store.rows import Connection
 
 _ORDER = (
-    "lead", "contact", "followup", "promise", "field_change", "move", "sales_order", "payment", "target",
+    "lead", "contact", "followup", "promise", "field_change", "move", "sales_order", "order_line", "due",
+    "payment", "target",
 )  # fmt: skip
 _AT_ONCE = 100  # rows of one INSERT: SQLite secures every page that a statement changes, once a statement
 
@@ -20,13 +23,15 @@ class Bulk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _ORDER}
+        self._ready: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ORDER}
+        self._names: dict[str, tuple[str, ...]] = {}
         self._ids: dict[str, int] = {}
         connection.execute("PRAGMA cache_size = -64000")
 
     @property
     def waiting(self) -> int:
         """How many leads wait."""
-        return len(self._rows["lead"])
+        return len(self._rows["lead"]) + len(self._ready["lead"])
 
     def next_id(self, table: str) -> int:
         """An id that no row of the table has had."""
@@ -44,43 +49,57 @@ class Bulk:
             row["id"] = self.next_id(table)
         self._rows[table].append(row)
 
+    def put(self, table: str, names: tuple[str, ...], values: tuple[Any, ...]) -> None:
+        """The row of these columns waits, its id the first; the columns are the same each time."""
+        self._names[table] = names
+        self._ready[table].append(values)
+
     def flush(self) -> None:
         """Every waiting row is in its table."""
         for table in _ORDER:
-            rows = self._rows[table]
-            if rows:
-                self._write(table, rows)
+            rows, ready = self._rows[table], self._ready[table]
+            if rows or ready:
+                self._write(table, rows, ready)
                 rows.clear()
+                ready.clear()
         self._ids.clear()  # rows may come into the tables by other ways before the next batch
 
-    def _write(self, table: str, rows: list[dict[str, Any]]) -> None:
-        # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
-        said: set[str] = set().union(*rows)
-        held = {name for name in said if any(row.get(name) is not None for row in rows)}
-        names = [name for name in schema.columns(table) if name in held]
+    def _write(self, table: str, rows: list[dict[str, Any]], ready: list[tuple[Any, ...]]) -> None:
         self._connection.execute("UPDATE operation SET open = 2 WHERE open = 1")  # the triggers sleep
-        for start in range(0, len(rows), _AT_ONCE):
-            self._insert(table, names, rows[start : start + _AT_ONCE])
-        self._file(table, names, rows)
+        ids = [row["id"] for row in rows] + [row[0] for row in ready]
+        held = set(schema.defaulted(table))
+        if rows:
+            said: set[str] = set().union(*rows)
+            names = [name for name in schema.columns(table) if name in said]
+            held |= self._insert(table, names, [tuple(map(row.get, names)) for row in rows])
+        if ready:
+            held |= self._insert(table, self._names[table], ready)
+        # no other row has an id among these
+        self._file(table, tuple(name for name in schema.columns(table) if name in held), min(ids), max(ids))
         self._connection.execute("UPDATE operation SET open = 1 WHERE open = 2")
 
-    def _insert(self, table: str, names: list[str], rows: list[dict[str, Any]]) -> None:
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> set[str]:
+        """The columns that hold anything in these rows, which are in the table now."""
+        # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
+        columns = list(zip(*rows, strict=True))
+        held = [at for at, cells in enumerate(columns) if cells.count(None) < len(cells)]
+        names = [names[at] for at in held]
         one = f"({', '.join('?' * len(names))})"
-        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(rows))}"
-        values: list[Any] = []
-        for row in rows:
-            values += map(row.get, names)
-        self._connection.execute(sql, values)
+        whole = list(zip(*[columns[at] for at in held], strict=True)) if len(held) < len(columns) else rows
+        for start in range(0, len(whole), _AT_ONCE):
+            part = whole[start : start + _AT_ONCE]
+            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(part))}"
+            self._connection.execute(sql, list(chain.from_iterable(part)))
+        return set(names)
 
-    def _file(self, table: str, names: list[str], rows: list[dict[str, Any]]) -> None:
+    def _file(self, table: str, names: tuple[str, ...], first: int, last: int) -> None:
         # an image by a trigger holds every column; of a long list most of them are NULL in every row
         sql = (
             "INSERT INTO history (operation_id, lead_id, table_name, row_id, after)"
             f" SELECT (SELECT id FROM operation WHERE open = 2), {schema.lead_of(table, table)}, '{table}', id,"
-            f" {schema.image(table, tuple(names))} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+            f" {schema.image(table, names)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
         )
-        ids = [row["id"] for row in rows]
-        self._connection.execute(sql, (min(ids), max(ids)))  # no other row has an id among these
+        self._connection.execute(sql, (first, last))
 
 
 def merged_custom(present: str | None, new: str | None) -> str | None:

@@ -28,8 +28,8 @@ LEFT JOIN promise p ON p.followup_id = t.id""",
   t.to_status AS status, t.at, t.reason, t.competitor, t.until, t.why, t.from_stage AS "from", t.forced, t.by,
   coalesce(t.process, l.process) AS of_process
 FROM move t {_LEAD}""",
-    "orders": f"""SELECT {_OF}, t.uid, t.signed_on, t.amount_fen AS amount, t.cost_fen AS cost, t.framework, t.product,
-  t.note, t.by
+    "orders": f"""SELECT {_OF}, t.uid, t.id, t.signed_on, t.amount_fen AS amount, t.cost_fen AS cost, t.framework,
+  t.product, t.contract, t.delivered_on, t.accepted_on, t.cancelled_on, t.cancel_why, t.note, t.by
 FROM sales_order t {_LEAD}""",
     "payments": f"""SELECT {_OF}, t.uid, o.uid AS "order", t.paid_on AS "on", t.amount_fen AS amount, t.method,
   t.note, t.by

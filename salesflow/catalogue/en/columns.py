@@ -13,6 +13,7 @@ TEXTS = {
     "from_file": "{file}: {format}, the header is on line {row}",
     "of_file": "{file}: {format}",
     "by_profile": "Read by the profile {name}: it has the same header.",
+    "dates_read": "Dates are read as {order}.",
     "profile_fits": "{file} has the header of the profile {name}; to read it so: --profile {name}",
     "agree": "Enter imports, n does not; or COLUMN=FIELD (custom keeps it, - drops it):",
     "agree_or_profile": "Enter imports, n does not, - drops the profile {name}; or COLUMN=FIELD:",
@@ -33,5 +34,8 @@ TEXTS = {
     "location": "Coordinates",
     "custom_object": "Own fields",
     "number": "Contract no",
+    "quantity": "Quantity",
+    "unit_price": "Price of one",
+    "unit_cost": "Cost of one",
     "due": "Due on",
 }

@@ -5,6 +5,7 @@ TEXTS = {
     "several_leads": "'{text}' are several leads: {known}; write the id in this column",
     "next_before": "the next date {next} lies before the follow-up's day {at}",
     "no_amount": "'{column}' holds no amount: a supply contract without one says so in a column framework",
+    "before_signed": "'{column}' {date} lies before the signature, {signed}",
     "no_metric": "there is no metric '{text}'; there are: {known_en}",
     "no_period": "'{text}' is no period: write 2026-11, 2026-W47 or 2026-11-22; for every one: daily weekly monthly",
     "no_count": "'{column}' wants a whole number, not '{text}'",

@@ -13,6 +13,7 @@ TEXTS = {
     "from_file": "{file}：{format}，列名在第 {row} 行",
     "of_file": "{file}：{format}",
     "by_profile": "按记下的「{name}」读（列名一样）",
+    "dates_read": "日期按 {order} 的次序读。",
     "profile_fits": "{file} 的列名和记下的「{name}」一样；要按它读：--profile {name}",
     "agree": "回车导入，n 不导入；要改写 列=读作（custom 原样留着，- 不读）：",
     "agree_or_profile": "回车导入，n 不导入，- 不按「{name}」读；要改写 列=读作：",
@@ -33,5 +34,8 @@ TEXTS = {
     "location": "坐标",
     "custom_object": "自定义项",
     "number": "合同号",
+    "quantity": "数量",
+    "unit_price": "单价",
+    "unit_cost": "成本单价",
     "due": "应收日期",
 }

@@ -5,6 +5,7 @@ TEXTS = {
     "several_leads": "「{text}」有几家：{known}；在这一列写编号",
     "next_before": "下次日期 {next} 在跟进那天 {at} 之前",
     "no_amount": "「{column}」没有金额：框架合同写在 framework 一列",
+    "before_signed": "「{column}」{date} 在签订日期 {signed} 之前",
     "no_metric": "没有「{text}」这个指标，有：{known_zh}",
     "no_period": "「{text}」看不出是哪一期：写 2026-11、2026-W47 或 2026-11-22；每期都一样的写 每天、每周、每月",
     "no_count": "「{column}」要写整数，不是「{text}」",
