@@ -64,4 +64,4 @@ def test_what_is_gone_and_back_still_has_its_name(key: Book) -> None:
 def test_a_goal_for_a_day_that_is_past_is_said(key: Book) -> None:
     """E8: an old goal may be written down; a slip is noticed."""
     assert "2026-11-23" in key("edit", "1", "--goal", "5万", "--goal-on", "昨天").err
-    assert key("edit", "1", "--goal-on", "年底").err == ""
+    assert key("edit", "1", "--goal-on", "年底", "--why", "写错了").err == ""

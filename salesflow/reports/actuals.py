@@ -18,8 +18,8 @@ def whole(book: figures.Book, period: Period, wanted: Iterable[str]) -> dict[str
     """What the book reached of each of these metrics, money in fen; a margin without one known cost is None."""
     connection = book.connection
     span, days = (period.start, period.moment), (period.first.isoformat(), period.moment[:10])
-    found: dict[str, int | None] = {}
-    for metric in wanted:
+    found: dict[str, int | None] = dict.fromkeys(wanted)
+    for metric in found:
         if metric in ("visits", "followups"):
             count, visits, _ = metrics.followup_counts(connection, *span)
             found[metric] = visits if metric == "visits" else count
@@ -32,7 +32,7 @@ def whole(book: figures.Book, period: Period, wanted: Iterable[str]) -> dict[str
             found[metric] = sum(targets.calls(connection, CALLED, *span).values())
         elif metric == "new_leads":
             found[metric] = len(book.leads.received(*span))
-        else:
+        elif metric == "deals":
             found[metric] = len(figures.won(connection, figures.Moves(book, period), period))
     return found
 

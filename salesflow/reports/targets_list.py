@@ -45,7 +45,7 @@ class _Shown(NamedTuple):
 
 def build(connection: Connection, asked: Asked, now: datetime, lang: str, calendar: WorkCalendar) -> Report:
     """The targets with what was reached so far: each day's, then each week's, then each month's."""
-    all_ = stored.list_targets(connection)
+    all_ = [one for one in stored.list_targets(connection) if one.metric in targets.METRICS]
     chosen = [one for one in all_ if _fits(one, asked)]
     spans = {one.id: _span(one.period, now) for one in chosen}
     states = {one.id: _state(one, spans[one.id], all_, calendar) for one in chosen}
