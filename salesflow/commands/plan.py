@@ -52,9 +52,9 @@ def plan(
     made = _Made(app, ask, data, personal)
     for name, path in (("html", html), ("ics", ics)):
         if path is not None:
-            _write(app, path, made.written(name), data)
+            _write(app, path, made.written(name), data, f"--{name}")
     if output and output != "-":
-        _write(app, output, made.written(chosen), data)
+        _write(app, output, made.written(chosen), data, "-o")
     elif chosen in FILES:
         _put(app, made.written(chosen))
     else:
@@ -70,7 +70,7 @@ class _Made:
         self._data = data
         self._personal = personal
 
-    def report(self, others: bool) -> Report:
+    def report(self, others: bool, *, page: bool = False) -> Report:
         """The plan with its screens; what is for ``others`` names people by their surnames, without phones."""
         from salesflow.phones import hidden
         from salesflow.reports import discreet, plan_records
@@ -80,7 +80,12 @@ class _Made:
 
         with self._app.read() as connection:
             screen = Screen(
-                self._data, self._app.lang, Processes(connection), others=others, week=self._ask.week
+                self._data,
+                self._app.lang,
+                Processes(connection),
+                others=others,
+                week=self._ask.week,
+                page=page,
             )
             found = screen.report()
             if not others:
@@ -96,7 +101,7 @@ class _Made:
         if form == "ics":
             return self._calendar()
         others = not self._personal and form in ("html", *consent.FOR_OTHERS)
-        found = self.report(others)
+        found = self.report(others, page=form == "html")
         mask = masked if others else None
         if form == "html":
             return render.page(found, self._app.lang, mask=mask, drawing=self._map()).encode()
@@ -156,10 +161,10 @@ def _put(app: App, data: bytes) -> None:
     put(app, None, data)
 
 
-def _write(app: App, path: str, data: bytes, plan: dict[str, Any]) -> None:
+def _write(app: App, path: str, data: bytes, plan: dict[str, Any], option: str) -> None:
     from salesflow.commands.files import write_file
 
     if not path.strip():
-        raise Usage("errors.empty_value", name="-o")
+        raise Usage("errors.empty_value", name=option)
     write_file(Path(path), data)
     app.warn("plan.written", file=path, count=len(plan["stops"]))

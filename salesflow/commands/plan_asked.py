@@ -45,7 +45,9 @@ def read(app: App, said: Said) -> Ask:
     begins, ends = _hour(app, "day_start"), _hour(app, "day_end")
     if said.until is not None:
         ends = seconds(clock(said.until, "--until"))
-    days, last, week = _days(app, common.joined(said.day), worked, ends)
+    notes: list[str] = []
+    over = _minute(app) >= max(ends, _hour(app, "day_end")) - 300
+    days, last, week = _days(app, common.joined(said.day), worked, over, notes)
     ask = Ask(
         days=days,
         last=last,
@@ -66,7 +68,13 @@ def read(app: App, said: Said) -> Ask:
     if ends <= sets_out:
         start = f"{sets_out // 3600:02}:{sets_out % 3600 // 60:02}"
         raise Usage("plan.until_before_start", until=f"{ends // 3600:02}:{ends % 3600 // 60:02}", start=start)
+    for note in notes:  # once nothing is refused any more
+        app.warn(f"plan.{note}", day=common.day_text(app, ask.first))
     return ask
+
+
+def _minute(app: App) -> int:
+    return app.now.hour * 3600 + app.now.minute * 60
 
 
 def _hour(app: App, key: str) -> int:
@@ -100,28 +108,31 @@ def _owner(connection: sqlite3.Connection, text: str | None) -> str | None:
 # The days
 
 
-def _days(app: App, text: str, worked: WorkCalendar, ends: int) -> tuple[tuple[date, ...], date, bool]:
-    # today is over when its hours are
-    over = app.now.hour * 3600 + app.now.minute * 60 >= ends - 300
+def _days(
+    app: App, text: str, worked: WorkCalendar, over: bool, notes: list[str]
+) -> tuple[tuple[date, ...], date, bool]:
+    # ``over``: today's hours are
     words = " ".join(text.lower().split())
     if words in _THIS_WEEK or words in _NEXT_WEEK:
-        days, last = _week(app, worked, over, following=words in _NEXT_WEEK)
+        days, last = _week(app, worked, over, notes, following=words in _NEXT_WEEK)
         return days, last, True
     if text:
         day = common.day(app, text, cal=worked)
         if day < app.today:
-            app.warn("plan.day_past", day=common.day_text(app, day))
+            notes.append("day_past")
         elif not worked.is_workday(day):
-            app.warn("plan.rest_day", day=common.day_text(app, day))
+            notes.append("rest_day")
         return (day,), day, False
     day = app.today
     if over or not worked.is_workday(day):
         day = worked.next_workday(day + timedelta(days=1))
-        app.warn("plan.next_day" if over else "plan.next_workday", day=common.day_text(app, day))
+        notes.append("next_day" if over else "next_workday")
     return (day,), day, False
 
 
-def _week(app: App, worked: WorkCalendar, over: bool, *, following: bool) -> tuple[tuple[date, ...], date]:
+def _week(
+    app: App, worked: WorkCalendar, over: bool, notes: list[str], *, following: bool
+) -> tuple[tuple[date, ...], date]:
     first = app.today + timedelta(days=int(over))
     for ahead in range(int(following), 9):
         monday, sunday = week_of(app.today + timedelta(weeks=ahead))
@@ -129,7 +140,7 @@ def _week(app: App, worked: WorkCalendar, over: bool, *, following: bool) -> tup
         found = tuple(day for day in days if day >= first and worked.is_workday(day))
         if found:
             if ahead > int(following):
-                app.warn("plan.next_week", day=common.day_text(app, found[0]))
+                notes.append("next_week")
             return found, sunday
     raise Usage("plan.no_workdays")
 

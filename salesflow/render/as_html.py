@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from salesflow.render.gate import safe
-from salesflow.render.values import grid
-from salesflow.tables import Report, Section
+from salesflow.render.values import NEVER_CUT, grid
+from salesflow.tables import Column, Report, Section
 
 if TYPE_CHECKING:
     from typing import Any
@@ -28,7 +28,7 @@ _PAGE = """<!doctype html>
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 190mm; padding: 4mm; color: #111; background: #fff;
   font: 11pt/1.45 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; }
-h1 { font-size: 15pt; margin: 0 0 2mm; }
+h1 { font-size: 15pt; margin: 0 0 2mm; white-space: pre-wrap; }
 h2 { font-size: 11.5pt; margin: 4mm 0 1mm; padding-bottom: .5mm; border-bottom: .3mm solid #999; break-after: avoid; }
 p { margin: .4mm 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: 10pt; }
@@ -36,6 +36,7 @@ th, td { padding: .5mm 2mm .5mm 0; text-align: left; vertical-align: top; overfl
 th { font-weight: normal; color: #555; }
 tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
 .right { text-align: right; white-space: nowrap; }
+.whole { white-space: nowrap; }
 .late { color: #b00; }
 .strong { font-weight: bold; }
 svg { display: block; width: 100%; height: auto; margin: 2mm 0; break-inside: avoid; }
@@ -87,11 +88,15 @@ def _is_narrow(section: Section) -> bool:
 def _part(section: Section, lang: str, mask: Callable[[str], str] | None) -> dict[str, Any]:
     titles, cells, aligns = grid(section, lang, group=section.grouped, mask=mask)
     rows = list(zip(*cells, strict=True)) if section.rows else []
+    columns = [*([Column("")] if section.grouped else []), *section.columns]
+    kinds = list(zip(columns, aligns, strict=True))
     return {
         "heading": safe(section.heading),
         "before": [safe(line) for line in section.before],
         "titles": titles if section.columns and section.header else [],
-        "aligns": aligns,
+        "aligns": [
+            "left whole" if one.kind in NEVER_CUT and align == "left" else align for one, align in kinds
+        ],
         "rows": list(zip((row.style for row in section.rows), rows, strict=True)),
         "after": [safe(line) for line in section.after],
     }

@@ -28,17 +28,19 @@ class Screen:
         *,
         others: bool = False,
         week: bool = False,
+        page: bool = False,
     ) -> None:
         self._data = data
         self._lang = lang
         self._processes = processes
         self._others = others
         self._week = week
+        self._page = page  # paper has room for what is needed on the way alone
 
     def report(self) -> Report:
         """The plan with its screens."""
         data = self._data
-        sections = [self._day(day) for day in data["days"]]
+        sections = [self._day(day) for day in data["days"] if data["stops"]]
         if data["calls"]:
             sections.append(self._calls())
         below = tuple(self._below())
@@ -76,7 +78,7 @@ class Screen:
             parts.append(self._t("hours", begin=day["begin"], end=day["end"]))
         if self._data["start"] and not self._week:
             parts.append(self._t("start", label=self._data["start"]["label"]))
-        return "   ".join([*parts, *([" ".join(day["areas"])] if self._week and day["areas"] else [])])
+        return "  ".join([*parts, *([" ".join(day["areas"])] if self._week and day["areas"] else [])])
 
     def _span(self, minutes: int) -> str:
         hours, rest = divmod(minutes, 60)
@@ -87,10 +89,7 @@ class Screen:
         yield from self._empty()
         if data["area_chosen"]:
             yield self._t("chosen", area=data["area"])
-        for day in data["days"]:
-            if day["over_minutes"]:
-                on = day_text(day["date"], self._lang)
-                yield self._t("over", day=on, minutes=day["over_minutes"], until=data["until"])
+        yield from self._hours()
         for why in _WHY:
             if data["left_out_counts"].get(why):
                 yield self._left_out(why)
@@ -101,6 +100,17 @@ class Screen:
             yield t("today.key_targets", self._lang)
         if any(one["km"] is not None and not one["km_known"] for one in data["stops"]):
             yield self._t("estimated")
+
+    def _hours(self) -> Iterator[str]:
+        data = self._data
+        for day in data["days"]:
+            if day["over_minutes"]:
+                on = day_text(day["date"], self._lang)
+                yield self._t("over", day=on, minutes=day["over_minutes"], until=data["until"])
+        for one in data["stops"]:
+            if one["wait_minutes"] >= IDLE:
+                lead = f"#{one['lead_id']} {one['short']}"
+                yield self._t("idle", lead=lead, time=one["time"], minutes=self._span(one["wait_minutes"]))
 
     def _empty(self) -> Iterator[str]:
         data = self._data
@@ -132,12 +142,12 @@ class Screen:
         return Section(columns=self._columns() if rows else (), rows=rows, heading=heading, header=bool(rows))
 
     def _columns(self) -> tuple[Column, ...]:
-        return (
+        found = (
             self._column("order", "int"),
             self._column("lead_id", "id"),
             self._column("grade", drop=2),
             self._column("short", shrink=True),
-            self._column("arrive"),
+            self._column("arrive", "time"),
             self._column("when"),
             self._column("km", "int"),
             self._column("area", drop=1),
@@ -147,6 +157,7 @@ class Screen:
             self._column("address", shrink=True, wide=110),
             self._column("ask", shrink=True, wide=140),
         )
+        return found[:-1] if self._page else found
 
     def _column(
         self, key: str, kind: str = "text", *, shrink: bool = False, drop: int = 0, wide: int = 0
@@ -169,13 +180,15 @@ class Screen:
             " ".join(part for part in (one["place"], one["address"]) if part) or None,
             one["ask_title"],
         )
-        return Row(cells, "", "late" if one["late_minutes"] else "strong" if one["time"] else "")
+        return Row(
+            cells[:-1] if self._page else cells,
+            "",
+            "late" if one["late_minutes"] else "strong" if one["time"] else "",
+        )
 
     def _when(self, one: dict[str, Any]) -> str:
         if one["time"]:
-            late, wait = one.get("late_minutes", 0), one.get("wait_minutes", 0)
-            if wait >= IDLE:
-                return self._t("when_wait", time=one["time"], minutes=self._span(wait))
+            late = one.get("late_minutes", 0)
             return self._t("when_late" if late else "when_time", time=one["time"], minutes=late)
         if one["kind"] == "first_contact":
             return self._t("when_first")
@@ -219,7 +232,7 @@ class Screen:
     # For a message
 
     def _chat(self, title: str) -> Iterator[str]:
-        yield self._t("chat_title", title=title)
+        yield self._t("chat_title", title=title.replace("  ", " "))
         for day in self._data["days"]:
             if self._week:
                 yield self._line(day)
