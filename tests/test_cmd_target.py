@@ -314,3 +314,18 @@ def test_today_says_what_the_day_still_wants(month: Book) -> None:
     month("target", "set", "visits", "2", "month")
     month("target", "remove", "visits", "day")
     assert "本月拜访" not in month("today").out  # reached
+
+
+def test_margin_is_of_what_stands(month: Book) -> None:
+    """100,000 that cost 60,000: a margin of 40,000 of 50,000; cancelled, no cost is known again."""
+    month("target", "set", "margin", "5万", "month")
+    month("target", "set", "margin", "5万", "month", "--rep", "陈磊")
+    number = month("order", "甲店", "10万", "--cost", "6万", "--no-advance", "--json").json["id"]
+    found = month("target", "--json").json
+    assert [(one["rep"], one["actual"], one["attainment"]) for one in found] == [
+        (None, 40000, 0.8),
+        ("陈磊", 40000, 0.8),
+    ]
+    assert by_metric(month("report", "month", "--json").json) == {"margin": (50000, 40000, 0.8, 5, 2000)}
+    month("order", "cancel", str(number), "--why", "不要了")
+    assert by_metric(month("report", "month", "--json").json) == {"margin": (50000, None, None, 5, 10000)}
