@@ -30,7 +30,8 @@ TEXTS = {
     "special_open": "special price ({why}), approved by nobody",
     "special_plain": "special price, approved by {name}",
     "special_how": "Say who approved one: salesflow quote edit ID --approved-by NAME",
-    "which_product": "No product named, so it is counted apart from {products}. The same one? salesflow quote edit {id} --product {product}",
+    "which_product": "No product named, so it is counted apart from {products}. The same one? "
+    "salesflow quote edit {id} --product {product}",
     "nobody": "nobody",
     "no_special": "No special prices: below list price, below cost, or approved by somebody (--approved-by).",
     "list_none": "No quotes yet. Record one: salesflow quote NAME 368",

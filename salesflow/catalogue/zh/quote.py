@@ -29,7 +29,8 @@ TEXTS = {
     "special_open": "特价（{why}）：没写谁批",
     "special_plain": "特价，{name}批的",
     "special_how": "补谁批的：salesflow quote edit 编号 --approved-by 姓名",
-    "which_product": "这笔没写产品，和 {products} 分开算。是同一样就补上：salesflow quote edit {id} --product {product}",
+    "which_product": "这笔没写产品，和 {products} 分开算。是同一样就补上："
+    "salesflow quote edit {id} --product {product}",
     "nobody": "没人批",
     "no_special": "没有特价。特价：低于定价、低于成本，或写了谁批的（--approved-by）。",
     "list_none": "还没有报价。记一笔：salesflow quote 店名 368",
