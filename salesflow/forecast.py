@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 EDGES = (0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365)  # days in the stage
@@ -22,9 +22,10 @@ LEAST_CASES = 5  # fewer explain nothing
 # days over which a coarser cell goes; a year in a stage is like half a year, a week like three
 _COARSE = (0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3)
 _FINE, _TIMES, _BUCKETS = len(EDGES), 4, 4
-_EDGED = tuple(enumerate(EDGES))
-_NO_WIN = WEEKS
-_OUTCOMES = (WEEKS + 1) * (WEEKS + 1)
+_CELLS = _FINE * _BUCKETS
+_EDGED = tuple([(time * _BUCKETS, days) for time, days in enumerate(EDGES)])
+_KNOWN = WEEKS + 1
+_OUTCOMES = _KNOWN * _KNOWN
 
 
 class Stay(NamedTuple):
@@ -92,26 +93,32 @@ def cases(ways: Iterable[Way], today: int, places: Places) -> Counter[int]:
     A cell and an outcome are one number, so that very many cases are counted quickly.
     """
     found: list[int] = []
-    note, grades, bounds = found.append, places.grades, places.visits
-    for _, stays, won, void, visits, graded in ways:
-        if void <= today:
-            continue
-        since, only = graded[0] if len(graded) == 1 else (FAR, 0)
-        for place, entered, start, end in stays:
-            for edge, days in _EDGED:
-                day = entered + days
-                if day >= end or day + 7 > today:
-                    break
-                if day < start:
-                    continue
-                grade = only if since <= day else grade_on(graded, day) if since == FAR and graded else 0
-                cell = ((place * grades + grade) * _FINE + edge) * _BUCKETS
-                if visits and visits[0] <= day:
-                    cell += visits_bucket(bisect_right(visits, day), *bounds[place])
-                known, week = (today - day) // 7, (won - day - 1) // 7
-                outcome = (week if week < WEEKS else _NO_WIN) * (WEEKS + 1)
-                note(cell * _OUTCOMES + outcome + (known if known < WEEKS else WEEKS))
+    for way in ways:
+        if way[3] > today:
+            _note_cases(way, today, places, found.append)
     return Counter(found)
+
+
+def _note_cases(way: Way, today: int, places: Places, note: Callable[[int], None]) -> None:
+    _, stays, won, _, visits, graded = way
+    since, only = graded[0] if len(graded) == 1 else (FAR, 0)
+    first = visits[0] if visits else FAR
+    for place, entered, start, end in stays:
+        if end > today - 6:
+            end = today - 6
+        for base, days in _EDGED:
+            day = entered + days
+            if day >= end:
+                break
+            if day < start:
+                continue
+            grade = only if since <= day else grade_on(graded, day) if since == FAR and graded else 0
+            cell = (place * places.grades + grade) * _CELLS + base
+            if first <= day:
+                cell += visits_bucket(bisect_right(visits, day), *places.visits[place])
+            known, week = (today - day) // 7, (won - day - 1) // 7
+            outcome = (week if week < WEEKS else WEEKS) * _KNOWN
+            note(cell * _OUTCOMES + outcome + (known if known < WEEKS else WEEKS))
 
 
 class Cell:
@@ -176,7 +183,7 @@ class History:
         finest: dict[int, Cell] = {}
         for code, count in counted.items():
             cell, outcome = divmod(code, _OUTCOMES)
-            finest.setdefault(cell, Cell()).add(*divmod(outcome, WEEKS + 1), count)
+            finest.setdefault(cell, Cell()).add(*divmod(outcome, _KNOWN), count)
         for code, one in finest.items():
             rest, bucket = divmod(code, _BUCKETS)
             rest, time = divmod(rest, _FINE)

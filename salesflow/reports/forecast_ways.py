@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from salesflow.forecast import FAR, Stay, Way
 from salesflow.processes import Process
@@ -14,6 +16,8 @@ from salesflow.store.rows import Connection
 WON, NOWHERE = -1, -2  # places that are no stage of a lead under way
 
 
+_END: tuple[int, Iterable[store.Row]] = (0, ())
+_new = tuple.__new__
 Walked = tuple[Sequence[Stay], int, int]  # the stays, the day of the deal, the day on which it was void
 
 
@@ -32,7 +36,7 @@ class Stages:
         self.all: list[tuple[Process, str]] = []
         self.grades: list[str | None] = [None]
         self.places: dict[tuple[str, str], int] = {}  # WON where a stage is won
-        self._grade: dict[str, int] = {}
+        self.numbers: dict[str | None, int] = {}  # of the grades by their codes
         self._first: set[int] = set()
         for process in processes.all():
             self._take(process)
@@ -47,13 +51,9 @@ class Stages:
                 self._first.add(len(self.all))
             self.all.append((process, code))
         for code in (*(one.code for one in process.grades), *_former_grades(process)):
-            if code not in self._grade:
-                self._grade[code] = len(self.grades)
+            if code not in self.numbers:
+                self.numbers[code] = len(self.grades)
                 self.grades.append(code)
-
-    def grade(self, code: str | None) -> int:
-        """The number of a grade, 0 for none and for what no process has."""
-        return self._grade.get(code, 0) if code else 0
 
     def is_first(self, place: int) -> bool:
         """Whether new leads of the process stand there."""
@@ -79,29 +79,33 @@ class Ways:
         self._wrong: dict[tuple[str, str | None], bool] = {}
 
     def __iter__(self) -> Iterator[Way]:
-        place_of, day, number = self._stages.places, self._day, self._stages.grade
-        moves, grades_of = _Grouped(store.moves(self._connection)), _Grouped(store.grades(self._connection))
-        visits = self._visits()
-        make, none = tuple.__new__, ()
+        # a book has very many leads: what stands here is done once for each
+        moved, graded = _by_lead(store.moves(self._connection)), _by_lead(store.grades(self._connection))
+        visits, none = self._visits().get, ()
+        mover, moves = next(moved, _END)
+        grader, changes = next(graded, _END)
         for lead in store.leads(self._connection):
-            lead_id, process, stage, status, grade, graded_at, received_at, created_at = lead
+            lead_id = lead[0]
             grades: Sequence[tuple[int, int]] = none
-            if grades_of.key == lead_id:
-                grades = self._since(grades_of.take(), created_at)
-            elif grade:
-                grades = ((day[(graded_at or created_at)[:10]], number(grade)),)
-            stays: Sequence[Stay] = none
-            mine = visits.get(lead_id, none)
-            if moves.key == lead_id:
-                for stays, won, void in self._walk(lead, moves.take()):
-                    yield make(Way, (lead_id, stays, won, void, mine, grades))
-                continue
-            if status == "open":
-                place = place_of.get((process, stage), NOWHERE)
-                began = self._began(place, lead) if place >= 0 else None
-                if began is not None:
-                    stays = (make(Stay, (place, began, began, FAR)),)
-            yield make(Way, (lead_id, stays, FAR, FAR, mine, grades))
+            if grader == lead_id:
+                grades = self._graded(changes, lead)
+                grader, changes = next(graded, _END)
+            elif lead[4]:
+                grades = self._graded((), lead)
+            if mover == lead_id:
+                for stays, won, void in self._walk(lead, list(moves)):
+                    yield _new(Way, (lead_id, stays, won, void, visits(lead_id, none), grades))
+                mover, moves = next(moved, _END)
+            else:
+                yield _new(Way, (lead_id, self._standing(lead), FAR, FAR, visits(lead_id, none), grades))
+
+    def _standing(self, lead: store.Row) -> Sequence[Stay]:
+        # a lead that has never moved
+        _, process, stage, status, _, _, _, _ = lead
+        place = self._stages.places.get((process, stage), NOWHERE)
+        if status != "open" or place < 0 or (began := self._began(place, lead)) is None:
+            return ()
+        return (_new(Stay, (place, began, began, FAR)),)
 
     def _visits(self) -> dict[int, list[int]]:
         day = self._day
@@ -113,12 +117,18 @@ class Ways:
                 found[lead_id] = [day[at[:10]]]
         return found
 
-    def _since(self, rows: Sequence[store.Row], created_at: str) -> Sequence[tuple[int, int]]:
-        day, number = self._day, self._stages.grade
-        changes = [(day[at[:10]], number(new)) for _, at, _, new in rows]
+    def _graded(self, changes: Iterable[store.Row], lead: store.Row) -> Sequence[tuple[int, int]]:
+        day, number = self._day, self._stages.numbers.get
+        rows = list(changes)
+        _, _, _, _, grade, graded_at, _, created_at = lead
+        if not rows:
+            return ((day[(graded_at or created_at)[:10]], number(grade, 0)),)
+        found = [(day[at[:10]], number(new, 0)) for _, at, _, new in rows]
         # the grade that a lead was recorded with was not known before it was recorded
-        first, made = rows[0][2], day[created_at[:10]]
-        return [(made, number(first)), *changes] if first and made <= changes[0][0] else changes
+        if first := rows[0][2]:
+            made = day[created_at[:10]]
+            return [(made, number(first, 0)), *found] if made <= found[0][0] else found
+        return found
 
     def _began(self, place: int, lead: store.Row) -> int | None:
         # a lead that was recorded in a later stage has been known to stand there since it was recorded; a name
@@ -170,29 +180,13 @@ class Ways:
         return found
 
 
-class _Grouped:
-    # rows that come lead by lead, so that very many need no memory; ``key`` is the lead of those to come
-
-    def __init__(self, rows: Iterator[store.Row]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
-        self.key: int | None = self._next[0] if self._next else None
-
-    def take(self) -> list[store.Row]:
-        """The rows of the lead ``key``."""
-        assert self._next is not None
-        key, found = self.key, [self._next]
-        for one in self._rows:
-            if one[0] != key:
-                self._next, self.key = one, one[0]
-                return found
-            found.append(one)
-        self._next = self.key = None
-        return found
+def _by_lead(rows: Iterator[store.Row]) -> Iterator[tuple[int, Iterable[store.Row]]]:
+    # rows that come lead by lead, so that very many need no memory
+    return groupby(rows, itemgetter(0))
 
 
 def _stay(
     stays: list[Stay], place: int, is_open: bool, entered: int | None, since: int | None, end: int
 ) -> None:
     if is_open and place >= 0 and entered is not None and since is not None and since < end:
-        stays.append(Stay(place, entered, since, end))
+        stays.append(_new(Stay, (place, entered, since, end)))
