@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 from salesflow import funnel
 from salesflow.models import Move
-from salesflow.processes import Process
+from salesflow.processes import Process, Reason
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
@@ -32,21 +33,16 @@ class Book(NamedTuple):
 
 
 class Moves:
-    """The moves of a period, each with the process that it was made in, read once.
+    """The moves of a period, each with the process that it was made in, read once."""
 
-    With ``closing`` those alone that lost a lead or led to a won stage.
-    """
-
-    def __init__(self, book: Book, period: Period, closing: bool = False) -> None:
+    def __init__(self, book: Book, period: Period, read: Sequence[Move] | None = None) -> None:
         self._connection = book.connection
         self._processes = book.processes
         span = period.start, period.moment
-        self.all: list[Move] = (
-            moves.closing_between(book.connection, *span, sorted(won_codes(book)))
-            if closing
-            else moves.moves_between(book.connection, *span)
-        )
+        self.all = moves.moves_between(book.connection, *span) if read is None else list(read)
         self._places: dict[str, dict[str, int]] = {}
+        self._won: dict[str, frozenset[str]] = {}
+        self._reasons: dict[tuple[str, str], Reason] = {}
 
     @cached_property
     def names(self) -> dict[int, dict[str, Any]]:
@@ -67,7 +63,14 @@ class Moves:
 
     def won_stages(self, process: str) -> frozenset[str]:
         """The codes of the process's won stages."""
-        return self._processes[process].won_codes
+        found = self._won.get(process)
+        if found is None:
+            found = self._won[process] = self._processes[process].won_codes
+        return found
+
+    def is_won(self, move: Move) -> bool:
+        """Whether the move led to a won stage of its process."""
+        return move.to_stage in self.won_stages(move.process or self._followed[move.lead_id])
 
     def steps(self) -> list[tuple[Move, int]]:
         """Each move between stages of one process and how many stages it goes, backwards below 0.
@@ -89,11 +92,26 @@ class Moves:
 
     def lost(self) -> list[Move]:
         """The leads lost; a wrong or double entry was none (the reason's ``counts``)."""
-        return [
-            move
-            for move in self.to_status("lost")
-            if self.process(move).known_reason("lost", move.reason or "").counts
-        ]
+        return [move for move in self.to_status("lost") if self.reason(move).counts]
+
+    def reason(self, move: Move) -> Reason:
+        """The reason for which the move lost its lead, as its process has it."""
+        named = move.process or self._followed[move.lead_id], move.reason or ""
+        found = self._reasons.get(named)
+        if found is None:
+            found = self._reasons[named] = self._processes[named[0]].known_reason("lost", named[1])
+        return found
+
+
+def closings(book: Book, periods: Sequence[Period]) -> list[Moves]:
+    """Of each period the moves alone that lost a lead or led to a won stage."""
+    first, last = min(one.start for one in periods), max(one.moment for one in periods)
+    found = moves.closing_between(book.connection, first, last, sorted(won_codes(book)))
+    times = [move.at for move in found]
+    return [
+        Moves(book, one, found[bisect_left(times, one.start) : bisect_right(times, one.moment)])
+        for one in periods
+    ]
 
 
 def won_codes(book: Book) -> set[str]:
@@ -141,16 +159,14 @@ def won(connection: Connection, shifts: Moves, period: Period) -> set[int]:
     entered = {
         move.lead_id
         for move in shifts.all
-        if (move.to_stage != move.from_stage or move.from_process)
-        and move.to_stage in shifts.won_stages(shifts.process(move).code)
+        if (move.to_stage != move.from_stage or move.from_process) and shifts.is_won(move)
     }
-    past = metrics.entries_of(connection, list(entered))
+    past = metrics.steps_of(connection, list(entered))
     return {lead_id for lead_id in entered if _is_first(shifts, past[lead_id], period.start)}
 
 
-def _is_first(shifts: Moves, past: Sequence[Entering], start: str) -> bool:
+def _is_first(shifts: Moves, moved: Sequence[Entering], start: str) -> bool:
     # the stage in which the lead was recorded is the one that its first move left
-    moved = [one for one in past if one.origin]
     began = min(moved, key=lambda one: one.order)
     if began.origin in shifts.won_stages(began.left or ""):
         return False
@@ -244,20 +260,20 @@ def _median_days(
 
 def first_contact(book: Book, period: Period) -> dict[str, Any]:
     """First-contact deadlines that fell in the period, met or missed once past (K1)."""
-    found = _deadlines(book, period)
-    met = sum(deadline <= period.moment for _, deadline, done in found if done and done <= deadline)
-    lost = sum(_is_missed(deadline, done, period.moment) for _, deadline, done in found)
+    found, moment = _deadlines(book, period), period.moment
+    met = sum(deadline <= moment for _, deadline, done in found if done and done <= deadline)
+    lost = sum(_is_missed(deadline, done, moment) for _, deadline, done in found)
     rate = round(met / (met + lost), 4) if met + lost else None
     return {"due": len(found), "met": met, "missed": lost, "rate": rate}
 
 
 def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
     """(lead, hours late) of each first contact that was missed; None for one that has not taken place yet."""
-    late = []
+    late, moment = [], period.moment
     for lead_id, deadline, done in _deadlines(book, period):
-        if _is_missed(deadline, done, period.moment):
+        if _is_missed(deadline, done, moment):
             hours = None
-            if done and done <= period.moment:
+            if done and done <= moment:
                 hours = int(
                     (datetime.fromisoformat(done) - datetime.fromisoformat(deadline)).total_seconds() // 3600
                 )
@@ -275,7 +291,7 @@ def waiting(book: Book, period: Period) -> list[tuple[int, int]]:
         return []
     now, found = datetime.fromisoformat(period.moment), []
     for process in book.processes.all():
-        span = _shifted(period.moment, -process.first_contact_hours), period.moment
+        span = shifted(period.moment, -process.first_contact_hours), period.moment
         for lead in book.leads.received(*span) if process.first_contact_hours else ():
             if lead.status != "open" or lead.first_followup_at or lead.process != process.code:
                 continue
@@ -291,14 +307,15 @@ def _deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
     found = []
     for process in book.processes.all():
         hours = process.first_contact_hours
-        span = _shifted(period.start, -hours), _shifted(period.close, -hours)
+        span = shifted(period.start, -hours), shifted(period.close, -hours)
         for lead in book.leads.received(*span) if hours else ():
             if lead.process == process.code and lead.received_at:
-                found.append((lead.id, _shifted(lead.received_at, hours), lead.first_followup_at))
+                found.append((lead.id, shifted(lead.received_at, hours), lead.first_followup_at))
     return found
 
 
-def _shifted(instant: str, hours: int) -> str:
+def shifted(instant: str, hours: int) -> str:
+    """The instant so many clock hours later."""
     return funnel.deadline(datetime.fromisoformat(instant), hours).isoformat(timespec="minutes")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from salesflow.dates import WorkCalendar
@@ -17,7 +16,6 @@ from salesflow.store.standing import Recent
 from salesflow.tables import Report
 
 Past = list[dict[str, Counted]]
-_EARLIER = 8  # days before the first period of which the leads are read too
 
 
 def build(
@@ -31,7 +29,7 @@ def build(
 ) -> Report:
     """The measures of the period; ``compare`` tells each of the last four too, ``explain`` how each is counted."""
     periods = measures.span(period)
-    book = figures.Book(connection, Processes(connection), Recent(connection, _since(periods[-1])))
+    book = figures.Book(connection, Processes(connection), Recent(connection, period.start))
     before = measures.begun(connection, periods[1:])
     now, *past = measures.count(book, [period, *before])
     aims = {line.metric: line for line in targets.against(book, period, calendar)}
@@ -54,11 +52,6 @@ def build(
     if explain:
         data["definitions"] = explained.definitions("kpi", lang)
     return kpi_screen.report(data, period, lang, rep)
-
-
-def _since(period: Period) -> str:
-    # a first contact that fell due in a period may be of a lead received a week before it, or more
-    return f"{period.first - timedelta(days=_EARLIER)}T00:00"
 
 
 def _record(measure: Measure, now: Counted, past: Past, aim: Line | None) -> dict[str, Any]:

@@ -62,16 +62,46 @@ def _share(part: int, of: int) -> Counted:
 
 
 def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Counted]]:
-    """Every measure of each period, by name; of a running one up to now."""
-    kept = promised.kept(book.connection, periods)
+    """Every measure of each period, by name; of a running one up to now.
+
+    What stands in whole tables is counted for all of them in one reading.
+    """
+    connection = book.connection
+    spans = [(one.start, one.moment) for one in periods]
     won = prospects.Won(tuple(sorted(figures.won_codes(book))), _ambiguous(book))
-    carried = prospects.count(book.connection, [one.before for one in periods], won)
+    leads = prospects.count(connection, won, [one.before for one in periods], spans, _waited(book, periods))
+    kept = promised.kept(connection, periods)
+    closings = figures.closings(book, periods)
+    debts = kpi.debts(connection, [one.moment[:10] for one in periods], _terms(book))
+    hours = len(leads.contacts) // len(periods)
+    found = []
+    for place, period in enumerate(periods):
+        visits, calls = kpi.contacts(connection, spans[place], actuals.CALLED)
+        first = leads.contacts[place * hours : (place + 1) * hours]
+        found.append(
+            _orders(book, period)
+            | _closing(book, period, closings[place], won, leads.received[place], leads.open[place])
+            | _owed(book, period, debts[place])
+            | {
+                "new_leads": Counted(leads.received[place]),
+                "visits": Counted(visits),
+                "calls": Counted(calls),
+                "first_contact": _share(sum(met for met, _ in first), sum(past for _, past in first)),
+                "promises_kept": _share(*kept[place]),
+            }
+        )
+    return found
+
+
+def _waited(book: figures.Book, periods: Sequence[Period]) -> list[prospects.Waited]:
+    # whose deadline fell in the period and is past, by process
     return [
-        _sums(book, period)
-        | _closing(book, period, won, open_before)
-        | _owed(book, period)
-        | {"promises_kept": _share(*in_time)}
-        for period, in_time, open_before in zip(periods, kept, carried, strict=True)
+        prospects.Waited(
+            process.code, hours, figures.shifted(one.start, -hours), figures.shifted(one.moment, -hours)
+        )
+        for one in periods
+        for process in book.processes.all()
+        for hours in [process.first_contact_hours]
     ]
 
 
@@ -83,17 +113,11 @@ def _ambiguous(book: figures.Book) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs)) if other else ()
 
 
-def _sums(book: figures.Book, period: Period) -> dict[str, Counted]:
-    span, days = (period.start, period.moment), (period.first.isoformat(), period.moment[:10])
-    orders, sales, margin = metrics.order_sums(book.connection, *days)
-    contact = figures.first_contact(book, period)
+def _orders(book: figures.Book, period: Period) -> dict[str, Counted]:
+    orders, sales, margin = metrics.order_sums(book.connection, f"{period.first}", period.moment[:10])
     return {
         "sales": Counted(sales),
         "orders": Counted(orders),
-        "new_leads": Counted(len(book.leads.received(*span))),
-        "visits": Counted(metrics.followup_counts(book.connection, *span)[1]),
-        "calls": Counted(actuals.whole(book, period, ("calls",))["calls"]),
-        "first_contact": _share(contact["met"], contact["met"] + contact["missed"]),
         **_margins(book, period, margin, orders),
     }
 
@@ -112,17 +136,22 @@ def _half_up(sum_: int, count: int) -> int:
 
 
 def _closing(
-    book: figures.Book, period: Period, stages: prospects.Won, open_before: int
+    book: figures.Book,
+    period: Period,
+    shifts: figures.Moves,
+    stages: prospects.Won,
+    received: int,
+    before: int,
 ) -> dict[str, Counted]:
     # of those received in the period, and of the others that were open before it: nobody stands in both
-    shifts = figures.Moves(book, period, closing=True)
     won = figures.won(book.connection, shifts, period)
-    new = {lead.id for lead in book.leads.received(period.start, period.moment)}
+    known = metrics.names_of(book.connection, sorted(won))
+    new = {lead for lead, one in known.items() if period.start <= (one["received_at"] or "") <= period.moment}
     carried = prospects.among(book.connection, sorted(won - new), period.before, stages)
     return {
         "new_customers": Counted(len(won)),
-        "new_closing": _share(len(won & new), len(new)),
-        "carried_closing": _share(len(carried), open_before),
+        "new_closing": _share(len(new), received),
+        "carried_closing": _share(len(carried), before),
         "lost_known": _lost_known(shifts),
     }
 
@@ -132,18 +161,16 @@ def _lost_known(shifts: figures.Moves) -> Counted:
     known = 0
     for move in lost:
         # a reason that wants something told with it is known once that was told
-        reason = shifts.process(move).known_reason("lost", move.reason or "")
-        told = {"why": move.why, "to": move.competitor}.get(reason.needs, move.reason)
+        needs = shifts.reason(move).needs
+        told = move.why if needs == "why" else move.competitor if needs == "to" else move.reason
         known += bool(move.reason and told)
     return _share(known, len(lost))
 
 
-def _owed(book: figures.Book, period: Period) -> dict[str, Counted]:
+def _owed(book: figures.Book, period: Period, debts: kpi.Debts) -> dict[str, Counted]:
     """What was collected of what fell due in the period, and what was owed and late at its end."""
-    days = period.first.isoformat(), period.moment[:10]
-    collected = metrics.collected(book.connection, *days)
+    collected = metrics.collected(book.connection, period.first.isoformat(), period.moment[:10])
     due = _fell_due(book, period)
-    debts = kpi.debts(book.connection, days[1], _terms(book))
     return {
         "collected": Counted(collected),
         "collection_rate": Counted(round(collected / due, 4) if due else None, collected, due),
@@ -160,10 +187,10 @@ def _terms(book: figures.Book) -> tuple[int, int]:
 
 def _fell_due(book: figures.Book, period: Period) -> int:
     last = period.day
-    found = kpi.falling(book.connection, f"{period.first}", f"{last}", _terms(book))
+    certain, found = kpi.fell_due(book.connection, f"{period.first}", f"{last}", _terms(book))
     leads = sorted({order.lead_id for order in found})
     dues, terms = _by_order(kpi.dues_of(book.connection, leads)), _terms_of(book, leads)
-    return sum(
+    return certain + sum(
         amount
         for order in found
         for on, amount in receivables.schedule(order, dues.get(order.id, []), last, terms[order.lead_id])
@@ -183,6 +210,9 @@ def _late(book: figures.Book, leads: list[int], day: date) -> int:
 
 
 def _terms_of(book: figures.Book, leads: list[int]) -> dict[int, int]:
+    least, most = _terms(book)
+    if least == most:
+        return dict.fromkeys(leads, least)
     followed = metrics.processes_of(book.connection, leads)
     return {lead: book.processes[process].payment_days for lead, process in followed.items()}
 

@@ -14,6 +14,8 @@ from salesflow.store.rows import Connection, batches, marks
 
 # an order counts where it was signed by the day and not cancelled by it
 _STANDS = "signed_on <= :day AND (cancelled_on IS NULL OR cancelled_on > :day)"
+# from when the usual days of payment are counted, as known on the day
+_SINCE = "(CASE WHEN delivered_on <= :day THEN delivered_on ELSE signed_on END)"
 _ORDER = (
     "o.id, o.lead_id, signed_on, amount_fen, framework, product, o.note, o.by, cost_fen, contract, delivered_on,"
     " accepted_on, cancelled_on, cancel_why"
@@ -39,6 +41,15 @@ WHERE signed_on BETWEEN :first AND :day AND {_STANDS}"""
     return int(connection.execute(sql, {"first": first_day, "day": last_day}).fetchone()[0])
 
 
+def contacts(connection: Connection, span: tuple[str, str], via: str) -> tuple[int, int]:
+    """(visits, calls out) in the span; a call is a follow-up that went ``via`` that way, answered or not."""
+    # whether it came in stands in no index: only calls are asked
+    sql = """SELECT coalesce(sum(visit), 0), coalesce(sum(CASE WHEN via = ? THEN incoming = 0 END), 0) FROM followup
+WHERE at BETWEEN ? AND ?"""
+    visits, calls = connection.execute(sql, (via, *span)).fetchone()
+    return visits, calls
+
+
 class Debts(NamedTuple):
     """What is owed at a day's end, what of it is certainly late, and the leads of which only some may be."""
 
@@ -47,53 +58,70 @@ class Debts(NamedTuple):
     mixed: list[int]
 
 
-def debts(connection: Connection, day: str, terms: tuple[int, int]) -> Debts:
-    """What was owed at the end of the day, with ``terms`` from so many days to so many.
+def debts(connection: Connection, days: Sequence[str], terms: tuple[int, int]) -> list[Debts]:
+    """What was owed at the end of each day, with ``terms`` from so many days to so many.
 
     A lead all of whose parts are past their days owes all of it late, one with none past it nothing.
     """
+    values: dict[str, str] = {}
+    sold, paid, asked = [], [], []
+    for place, day in enumerate(days):
+        least, most = (date.fromisoformat(day) - timedelta(days=count) for count in terms)
+        values |= {f"day{place}": day, f"to_come{place}": f"{least}", f"late{place}": f"{most}"}
+        then = f":day{place}"
+        stands, since = _STANDS.replace(":day", then), _SINCE.replace(":day", then)
+        sold.append(
+            f"CASE WHEN {stands} THEN amount_fen END AS owed{place},"
+            f" CASE WHEN {stands} THEN {since} < :late{place} AND (last IS NULL OR last < {then}) END AS late{place},"
+            f" CASE WHEN {stands} THEN {since} >= :to_come{place} AND (first IS NULL OR first >= {then}) END"
+            f" AS to_come{place}"
+        )
+        paid.append(f"CASE WHEN paid_on <= :day{place} THEN -amount_fen END, NULL, NULL")
+        asked.append(f"coalesce(sum(owed{place}), 0), min(late{place}), min(to_come{place})")
     sql = f"""
-SELECT lead_id, sum(amount), min(late), min(to_come) FROM (
-  SELECT lead_id, amount, since < :late AND (last IS NULL OR last < :day) AS late,
-    since >= :to_come AND (first IS NULL OR first >= :day) AS to_come
-  FROM (SELECT id, lead_id, coalesce(amount_fen, 0) AS amount,
-      CASE WHEN delivered_on <= :day THEN delivered_on ELSE signed_on END AS since
-    FROM sales_order WHERE {_STANDS})
-  LEFT JOIN (SELECT order_id, min(due_on) AS first, max(due_on) AS last FROM due GROUP BY order_id)
-    ON order_id = id
-  UNION ALL SELECT lead_id, -amount_fen, 1, 1 FROM payment WHERE paid_on <= :day
+SELECT lead_id, {", ".join(asked)} FROM (
+  SELECT lead_id, {", ".join(sold)} FROM sales_order
+    LEFT JOIN (SELECT order_id, min(due_on) AS first, max(due_on) AS last FROM due GROUP BY order_id) ON order_id = id
+  UNION ALL SELECT lead_id, {", ".join(paid)} FROM payment
 ) GROUP BY lead_id ORDER BY lead_id"""
-    least, most = (date.fromisoformat(day) - timedelta(days=days) for days in terms)
-    owed = late = 0
-    mixed = []
-    for lead_id, amount, is_late, is_to_come in connection.execute(
-        sql, {"day": day, "late": f"{most}", "to_come": f"{least}"}
-    ):
-        owed += amount
-        if amount > 0 and is_late:
-            late += amount
-        elif amount > 0 and not is_to_come:
-            mixed.append(lead_id)
-    return Debts(owed, late, mixed)
+    rows = connection.execute(sql, values).fetchall()
+    return [_debts([(row[0], *row[at : at + 3]) for row in rows]) for at in range(1, 3 * len(days), 3)]
 
 
-def falling(
+def _debts(rows: Sequence[tuple[int, int, int | None, int | None]]) -> Debts:
+    owing = [row for row in rows if row[1] > 0]
+    late = sum(amount for _, amount, is_late, _ in owing if is_late)
+    mixed = [lead for lead, _, is_late, is_to_come in owing if not is_late and not is_to_come]
+    return Debts(sum(row[1] for row in rows), late, mixed)
+
+
+def fell_due(
     connection: Connection, first_day: str, last_day: str, terms: tuple[int, int]
-) -> list[SalesOrder]:
-    """The orders of which something may fall due from day to day, with ``terms`` from so many days to so many.
+) -> tuple[int, list[SalesOrder]]:
+    """What certainly fell due from day to day, and the orders of which something else may have.
 
-    They stand at the end of the last day; each has a day of payment of its own in the span, or was signed
-    or delivered so long before it.
+    Both are of orders that stand at the last day's end. ``terms`` go from so many days to so many: where they
+    are one number, an order without a day of payment of its own needs no second look.
     """
     least, most = (f"-{days} days" for days in terms)
-    sql = f"""
-SELECT {_ORDER} FROM sales_order o WHERE {_STANDS} AND amount_fen > 0 AND id IN (
-  SELECT order_id FROM due WHERE due_on BETWEEN :first AND :day
-  UNION SELECT id FROM sales_order WHERE signed_on BETWEEN date(:first, :most) AND date(:day, :least)
-  UNION SELECT id FROM sales_order WHERE delivered_on BETWEEN date(:first, :most) AND date(:day, :least)
-) ORDER BY id"""
     values = {"first": first_day, "day": last_day, "least": least, "most": most}
-    return [_order(row) for row in connection.execute(sql, values)]
+    usual = f"{_SINCE} BETWEEN date(:first, :most) AND date(:day, :least)"
+    stands = f"{_STANDS} AND amount_fen > 0"
+    # both days stand in an index, the one that counts in none
+    near = """id IN (SELECT id FROM sales_order WHERE signed_on BETWEEN date(:first, :most) AND date(:day, :least)
+  UNION SELECT id FROM sales_order WHERE delivered_on BETWEEN date(:first, :most) AND date(:day, :least))"""
+    own = "EXISTS (SELECT 1 FROM due WHERE order_id = o.id)"
+    certain = 0
+    if least == most:
+        sums = "SELECT coalesce(sum(amount_fen), 0) FROM sales_order o"
+        sql = f"{sums} WHERE {stands} AND {near} AND {usual} AND NOT {own}"
+        certain = int(connection.execute(sql, values).fetchone()[0])
+        usual = f"{usual} AND {own}"
+    sql = f"""
+SELECT {_ORDER} FROM sales_order o WHERE {stands}
+  AND id IN (SELECT order_id FROM due WHERE due_on BETWEEN :first AND :day)
+UNION SELECT {_ORDER} FROM sales_order o WHERE {stands} AND {near} AND {usual} ORDER BY 1"""
+    return certain, [_order(row) for row in connection.execute(sql, values)]
 
 
 def _order(row: Sequence[object]) -> SalesOrder:

@@ -131,6 +131,16 @@ def entries_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, lis
     return found
 
 
+def steps_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Entering]]:
+    """Every entering of a stage by a move of each of these leads, in order."""
+    found: dict[int, list[Entering]] = {}
+    for part in batches(lead_ids):
+        sql = f"{_NEXT} m.lead_id IN ({marks(part)}) ORDER BY m.at, m.id"
+        for row in connection.execute(sql, part):
+            found.setdefault(row[0], []).append(Entering._make(row))
+    return found
+
+
 class Promised(NamedTuple):
     """A promise that named a day of the period, and how it ended: when, by what, with what reason.
 

@@ -40,9 +40,10 @@ def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
 
 
 def closing_between(connection: Connection, first: str, last: str, won: Sequence[str]) -> list[Move]:
-    """Of these moves those that lost a lead, and those into one of the stages ``won``."""
+    """Of the moves of some months those that lost a lead, and those into one of the stages ``won``."""
     into = ", ".join("?" * len(won))
-    sql = f"""SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ?
+    # so many are read in the order in which they lie
+    sql = f"""SELECT {_MOVE} FROM move NOT INDEXED WHERE at BETWEEN ? AND ?
 AND (to_status = 'lost' AND from_status <> 'lost' OR to_stage IN ({into})) ORDER BY at, id"""
     return [_move(row) for row in connection.execute(sql, (first, last, *won))]
 

@@ -1,6 +1,7 @@
-"""How many leads were still to be won at past moments: open, received by then, in no won stage.
+"""Leads counted for several periods in one pass: to be won at a moment, received, first contacts in time.
 
-What ``standing.Leads.open_at`` finds lead by lead, counted for several moments in one pass.
+A lead is to be won where it is open, was received by then and stands in no won stage: what
+``standing.Leads.open_at`` finds lead by lead.
 """
 
 from __future__ import annotations
@@ -33,15 +34,51 @@ class Won(NamedTuple):
         return found
 
 
-def count(connection: Connection, moments: Sequence[str], won: Won) -> list[int]:
-    """How many leads were to be won at each of the moments."""
-    if not moments:
-        return []
-    sql = _sql("SELECT lead_id FROM move WHERE at > :oldest", len(moments), won)
-    sums = ", ".join(f"coalesce(sum({_there(place, won)}), 0)" for place in range(len(moments)))
-    values = {"oldest": min(moments), **_moments(moments), **won.values()}
-    row = connection.execute(f"{sql} SELECT {sums} FROM lead l NOT INDEXED {_STATES}", values).fetchone()
-    return list(map(int, row))
+class Waited(NamedTuple):
+    """Leads of a process received from one instant to another, and the hours until their first contact is due."""
+
+    process: str
+    hours: int
+    first: str
+    last: str
+
+
+class Counts(NamedTuple):
+    """Leads to be won at each moment, received in each span, and (met in time, all) of each Waited."""
+
+    open: list[int]
+    received: list[int]
+    contacts: list[tuple[int, int]]
+
+
+def count(
+    connection: Connection,
+    won: Won,
+    moments: Sequence[str],
+    spans: Sequence[tuple[str, str]],
+    waited: Sequence[Waited],
+) -> Counts:
+    """How many leads there were of each kind; all of it in one reading of the leads."""
+    sums = [_there(place, won) for place in range(len(moments))]
+    values: dict[str, Any] = {"oldest": min(moments), **_moments(moments), **won.values()}
+    for place, (first, last) in enumerate(spans):
+        sums.append(f"l.received_at BETWEEN :first{place} AND :last{place}")
+        values |= {f"first{place}": first, f"last{place}": last}
+    for place, one in enumerate(waited):
+        theirs = f"l.received_at BETWEEN :since{place} AND :until{place} AND l.process = :waits{place}"
+        due = f"strftime('%Y-%m-%dT%H:%M', l.received_at, '+{int(one.hours)} hours')"
+        sums += [f"CASE WHEN {theirs} THEN l.first_followup_at <= {due} END", theirs]
+        values |= {f"since{place}": one.first, f"until{place}": one.last, f"waits{place}": one.process}
+    # months of moves are found sooner as they lie than by their index
+    sql = _sql("SELECT lead_id FROM move NOT INDEXED WHERE at > :oldest", len(moments), won)
+    asked = ", ".join(f"coalesce(sum({one}), 0)" for one in sums)
+    # the leads as they lie: a row is long, and each is read once
+    row = connection.execute(f"{sql} SELECT {asked} FROM lead l NOT INDEXED {_STATES}", values).fetchone()
+    found, received = row[: len(moments)], len(moments) + len(spans)
+    pairs = row[received:]
+    return Counts(
+        list(found), list(row[len(moments) : received]), list(zip(pairs[::2], pairs[1::2], strict=True))
+    )
 
 
 def among(connection: Connection, lead_ids: Sequence[int], moment: str, won: Won) -> set[int]:

@@ -82,19 +82,21 @@ class Leads:
 
 
 class Recent:
-    """The leads received since an instant, read once; how all stood at a moment is read where it is asked."""
+    """The leads received since an instant; they, and how all stood at a moment, are read where it is asked."""
 
     def __init__(self, connection: Connection, since: str) -> None:
         self._connection = connection
         self._since = since
-        rows = connection.execute(f"{_ALL} NOT INDEXED WHERE received_at >= ?", (since,))
-        self._received = _in_order(list(map(Standing._make, rows)))
+        self._received: list[tuple[str, Standing]] | None = None
         self._every: Leads | None = None
 
     def received(self, first: str, last: str) -> list[Standing]:
         """The leads that were received in the span, in the order of that."""
         if first < self._since:
             return self._all().received(first, last)
+        if self._received is None:
+            rows = self._connection.execute(f"{_ALL} NOT INDEXED WHERE received_at >= ?", (self._since,))
+            self._received = _in_order(map(Standing._make, rows))
         return _between(self._received, first, last)
 
     def open_at(self, moment: str) -> list[Standing]:
