@@ -22,7 +22,10 @@ KNOWN_FROM = 3  # days of purchase: two gaps between them
 
 def plus(day: date, days: int) -> date:
     """The day so many days later, no later than the last that there is."""
-    return day + timedelta(days=min(days, (date.max - day).days))
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max
 
 
 # Care visits

@@ -11,8 +11,8 @@ from salesflow.aftersale import DUE, LATE, UPCOMING
 from salesflow.names import label_of
 from salesflow.processes import Care, Process, short_title
 from salesflow.reports.after_deal import ends_text, short
-from salesflow.reports.customers import REST, Customers, horizon, parties, reorder_record
 from salesflow.reports.customers import Care as CareVisit
+from salesflow.reports.customers import Customers, horizon, parties, reorder_record
 from salesflow.reports.processes import Processes
 from salesflow.reports.show_base import day_text
 from salesflow.reports.today_screen import Ask
@@ -31,12 +31,15 @@ class Reminder(NamedTuple):
 
 
 CARE, REORDER = "care", "reorder"
+# by no more days than these do days of rest push a care visit: the national ones, those of a calendar of one's own
+REST, IMPORTED_REST = 14, 60
 
 
 def build(connection: Connection, ask: Ask, last: date, processes: Processes) -> list[Reminder]:
     """One line for each lead that a care visit is due at by ``last``, and one for each whose stock ends."""
     used = {code: processes[code] for code in processes.followed}
-    ids = set(_uncared(connection, ask.day, last, used.values())) | _buyers(connection, ask.day)
+    rest = IMPORTED_REST if service.own_days(connection) else REST
+    ids = set(_uncared(connection, ask.day, last, used.values(), rest)) | _buyers(connection, ask.day)
     leads = service.standing(connection, sorted(ids))
     customers = Customers(connection, list(leads), ask.day)
     linked = service.relations(connection, list(leads))
@@ -48,7 +51,9 @@ def build(connection: Connection, ask: Ask, last: date, processes: Processes) ->
     return sorted(found, key=lambda one: (one.kind, one.on, one.lead[0]))
 
 
-def _uncared(connection: Connection, day: date, last: date, used: Iterable[Process]) -> Iterator[int]:
+def _uncared(
+    connection: Connection, day: date, last: date, used: Iterable[Process], rest: int
+) -> Iterator[int]:
     # by each care visit of each process: the orders that may be waiting for it, without those of whom
     # somebody answered since its window opened at the latest
     for process in used:
@@ -56,8 +61,8 @@ def _uncared(connection: Connection, day: date, last: date, used: Iterable[Proce
         before = 0
         for place, point in enumerate(process.care):
             after = _middle(point, process.care[place + 1]) if place + 1 < len(process.care) else ends
-            opens = (before + point.day + 1) // 2 + REST
-            first = _back(day, after + REST)
+            opens = (before + point.day + 1) // 2 + rest
+            first = _back(day, after + rest)
             yield from service.uncared(connection, process.code, first, _back(last, point.day), opens)
             before = point.day
 

@@ -156,11 +156,8 @@ def parties(process: Process, linked: set[str], lang: str) -> list[dict[str, str
 
 
 def horizon(process: Process) -> int:
-    """How many days after an order the last window may end, a long holiday included."""
+    """How many days after an order the last window ends, days of rest left out."""
     if not process.care:
         return 0
     days = [0, *(one.day for one in process.care)]
-    return days[-1] + (days[-1] - days[-2]) + REST
-
-
-REST = 31  # by no more days than these does a holiday push a care visit
+    return days[-1] + (days[-1] - days[-2])

@@ -156,6 +156,11 @@ def standing(connection: Connection, lead_ids: Iterable[int]) -> dict[int, tuple
 # What today's list looks for
 
 
+def own_days(connection: Connection) -> bool:
+    """Whether a calendar of working days was imported."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM workday)").fetchone()[0])
+
+
 def uncared(connection: Connection, process: str, first: str, last: str, opens: int) -> set[int]:
     """Leads of the process, not lost, with an order that counts from ``first`` to ``last`` and stands.
 
