@@ -172,6 +172,8 @@ def _place(app: App, text: str, *, home: bool) -> Start:
         return found
     spot = spot_of_text(text, city=app.settings.get("city") or "")
     if not spot.area:
+        spot = spot._replace(area=_named_area(app, text))
+    if not spot.area:
         raise Usage("plan.no_home" if home else "plan.no_start", text=text[:40])
     return Start(label, None, _centred(app, spot))
 
@@ -182,6 +184,15 @@ def _known_area(app: App, text: str) -> str:
     with app.read() as connection:
         found = leads.areas_like(connection, text)
     return found[0] if len(found) == 1 else ""
+
+
+def _named_area(app: App, text: str) -> str:
+    # 高新区 is the area of several cities: the book says which one is meant
+    from salesflow.store import plan as store
+
+    with app.read() as connection:
+        known = sorted(store.areas(connection), key=len, reverse=True)
+    return next((area for area in known if area in text), "")
 
 
 def _centred(app: App, spot: Spot) -> Spot:

@@ -74,7 +74,7 @@ def _day(slot: Slot) -> dict[str, Any]:
         "date": slot.day.isoformat(),
         "areas": slot.areas(),
         "visits": len(legs),
-        "begin": _clock(sets_out),
+        "begin": _clock(sets_out // 60 * 60),
         "end": _clock(legs[-1].leaves) if legs else None,
         "km": sum(leg.metres for leg in legs) / 1000,
         "minutes": round(sum(drives) / 60),
