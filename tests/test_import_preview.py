@@ -150,6 +150,37 @@ def test_a_profile_may_be_refused(book: Book, sheet: str, tmp_path: Path) -> Non
     assert book.show("南门店")["custom"] == {"片区经理": "郑和"}
 
 
+def test_a_profile_keeps_the_order_of_dates(book: Book, tmp_path: Path) -> None:
+    """3/4/2018 was said to be the 3rd of April: the next file of that header is read so, and refused without it."""
+    first, second = tmp_path / "四月.csv", tmp_path / "五月.csv"
+    first.write_text("店名,收到日期\n甲店,3/4/2018\n", encoding="utf-8")
+    second.write_text("店名,收到日期\n乙店,5/6/2018\n", encoding="utf-8")
+    book("import", str(first), "--date-order", "dmy", "--save-profile", "英国表")
+    assert book.show("甲店")["received_at"] == "2018-04-03T00:00"
+    assert "--date-order" in book.refuse(2, "import", str(second)).err
+    done = book("import", str(second), "--profile", "英国表", "--dry-run", "--json")
+    assert done.json["added"] == 1 and "dmy" in done.err
+    # said on the command line it beats the profile's
+    book("import", str(second), "--profile", "英国表", "--date-order", "mdy")
+    assert book.show("乙店")["received_at"] == "2018-05-06T00:00"
+    book("undo")
+    # on a terminal the profile is offered, and Enter takes both; without it the file cannot be read
+    assert "--date-order" in book("import", str(second), tty=True, answers=["-", ""], code=2).err
+    done = book("import", str(second), tty=True, answers=[""])
+    assert "英国表" in done.err and "dmy" in done.err
+    assert book.show("乙店")["received_at"] == "2018-06-05T00:00"
+    # saved again by the profile it keeps what it knew; a file of plain dates needs none of it
+    third = tmp_path / "六月.csv"
+    third.write_text("店名,收到日期\n丙店,7/8/2018\n", encoding="utf-8")
+    book("import", str(third), "--profile", "英国表", "--save-profile", "新表")
+    book("undo")
+    book("redo")
+    fourth = tmp_path / "七月.csv"
+    fourth.write_text("店名,收到日期\n丁店,9/8/2018\n", encoding="utf-8")
+    book("import", str(fourth), "--profile", "新表")
+    assert book.show("丁店")["received_at"] == "2018-08-09T00:00"
+
+
 def test_another_header_is_offered_nothing(book: Book, sheet: str, tmp_path: Path) -> None:
     saved(book, sheet)
     other = tmp_path / "五月.csv"

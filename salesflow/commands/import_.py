@@ -117,7 +117,8 @@ def _taken(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Do
 def _save(work: Any, name: str, opened: Opened) -> None:
     from salesflow.store import settings
 
-    settings.save_profile(work.connection, name, opened.plan.header, opened.profile)
+    profile = settings.Profile(opened.profile, opened.date_order)
+    settings.save_profile(work.connection, name, opened.plan.header, profile)
 
 
 def _refuse(app: App, done: Done, strict: bool) -> None:

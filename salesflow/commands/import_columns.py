@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from salesflow.actions.import_codes import Codes
     from salesflow.exchange.mapping import Plan
     from salesflow.exchange.tabular import TableRow
+    from salesflow.store.settings import Profile
 
 _DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on",
           "at", "next_date", "until", "signed_on", "due", "on")  # fmt: skip
@@ -55,24 +56,40 @@ class Said:
 
 def overrides(work: Any, said: Said, header: Sequence[str]) -> dict[str, str]:
     """The fields that the profile and ``--map`` give to columns; a profile's columns may be absent."""
+    profile = _profile(work, said, header)
+    known = (
+        {column: field for column, field in profile.columns.items() if column in header} if profile else {}
+    )
     agreed = said.agreed.get(tuple(header), Agreed(None, {}))
-    named = said.profile if said.profile is not None else agreed.profile
-    profile = _profile(work, named) if named is not None else {}
-    known = {column: field for column, field in profile.items() if column in header}
     return known | pairs(said.map, "--map") | agreed.columns
 
 
-def fitting(work: Any, header: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The columns of the saved profiles that were made of a file with this header, by their names."""
+def order_said(work: Any, said: Said, header: Sequence[str]) -> str | None:
+    """The order of dates by ``--date-order`` or the profile; of a file that is only looked at, by one that fits it."""
+    if said.date_order is not None:
+        return said.date_order
+    if profile := _profile(work, said, header):
+        return profile.date_order
+    fits = fitting(work, header).values() if said.quiet else ()
+    return next((profile.date_order for profile in fits if profile.date_order), None)
+
+
+def fitting(work: Any, header: Sequence[str]) -> dict[str, Profile]:
+    """The saved profiles that were made of a file with this header, by their names."""
     from salesflow.store import settings
 
     return settings.profiles_of(work.connection, header)
 
 
-def _profile(work: Any, name: str) -> dict[str, str]:
+def _profile(work: Any, said: Said, header: Sequence[str]) -> Profile | None:
+    """The profile by which the file is to be read, if any is said."""
     from salesflow.store import settings
 
-    found = settings.profile_mapping(work.connection, name)
+    agreed = said.agreed.get(tuple(header), Agreed(None, {}))
+    name = said.profile if said.profile is not None else agreed.profile
+    if name is None:
+        return None
+    found = settings.profile(work.connection, name)
     if found is None:
         known = ", ".join(settings.profile_names(work.connection)) or "-"
         raise Usage("imports.no_profile", name=name, known=known)

@@ -32,7 +32,8 @@ _TEXT = ("csv", "tsv", "jsonl")
 class Opened:
     """A file that can be imported: its table, its plan, the order of its dates, its rows.
 
-    ``mixed``: these are the lines of one kind in a file that holds several.
+    ``mixed``: these are the lines of one kind in a file that holds several; ``date_order`` is the
+    order of dates that was said, and need not be found.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Opened:
     mixed: bool = False
     sample: Sequence[Sequence[str]] = ()
     sheet: str = ""  # where several of the file are read
+    date_order: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -81,11 +83,12 @@ def open_file(
     if kind == "leads":
         columns.check_defaults(defaults, codes)
         plan = columns.without_foreign(plan, cells, codes, settled_by(table.header))
-    orders = columns.date_orders(plan, sample, rows, said.date_order)
+    order = columns.order_said(work, said, table.header)
+    orders = columns.date_orders(plan, sample, rows, order)
     plan.counts.clear()  # the sample has been read, and will be read again
     read = _rows(plan, chain(sample, rows), app.today)
     one_of = table.sheet if said.several else ""
-    return Opened(said.called(name), table, plan, orders, read, sample=cells, sheet=one_of)
+    return Opened(said.called(name), table, plan, orders, read, sample=cells, sheet=one_of, date_order=order)
 
 
 def _planned(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from salesflow.actions.import_codes import Codes
     from salesflow.commands.import_file import Opened
     from salesflow.exchange.mapping import Plan
+    from salesflow.store.settings import Profile
     from salesflow.tables import Row
 
     LookAt = Callable[[Any, str, Said], Opened | None]
@@ -40,17 +41,28 @@ class _Look:
     opened: Opened
     said: Said
     codes: Mapping[str, Codes]
-    profiles: Mapping[str, Mapping[str, str]]
+    profiles: Mapping[str, Profile]
     chosen: str = ""
     columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> str | None:
+        """The order of dates that is said so far."""
+        if self.said.date_order or not self.profiles:
+            return self.opened.date_order
+        return self.profiles[self.chosen].date_order if self.chosen else None
 
     def plan(self) -> Plan:
         """The plan by what has been said so far. Raises Usage."""
         from salesflow.exchange import mapping
 
         was = self.opened.plan
-        profile = self.profiles.get(self.chosen, {})
-        settled = {**profile, **import_columns.pairs(self.said.map, "--map"), **self.columns}
+        profile = self.profiles.get(self.chosen)
+        settled = {
+            **(profile.columns if profile else {}),
+            **import_columns.pairs(self.said.map, "--map"),
+            **self.columns,
+        }
         plan = mapping.plan(was.header, self.opened.sample, was.kind, settled, was.defaults)
         if plan.kind != "leads":
             return plan
@@ -86,7 +98,9 @@ def _looks(app: App, files: Sequence[tuple[str, Said]], process: str | None, loo
             opened = look_at(work, name, replace(said, quiet=True))
             if opened is not None:
                 fits = {} if said.profile else import_columns.fitting(work, opened.plan.header)
-                chosen = next(iter(_different(fits, opened)), "")
+                # that it says how dates are read may be all that the file wants
+                dated = [name for name, one in fits.items() if one.date_order and not said.date_order]
+                chosen = next(iter([*_different(fits, opened), *dated]), "")
                 found.append(_Look(opened, said, codes, fits, chosen))
     return found
 
@@ -101,7 +115,7 @@ def _agreed(app: App, look: _Look) -> bool:
             look.chosen = ""  # a profile that has grown too old for the file
             app.warn(error.key, **error.values)
             continue
-        _show(app, look.opened, plan, look.chosen)
+        _show(app, look.opened, plan, look.chosen, look.order)
         while not (said := _answer(app, look)):
             pass
         if said in ("yes", "no"):
@@ -170,18 +184,18 @@ def note(app: App, work: Any, opened: Opened, said: Said) -> None:
     agreed = said.agreed.get(header)
     profile = said.profile or (agreed.profile if agreed else None)
     if said.show:
-        _show(app, opened, opened.plan, profile or "")
+        _show(app, opened, opened.plan, profile or "", opened.date_order)
     if not profile and not agreed and not said.map:
         for name in _different(import_columns.fitting(work, header), opened):
             app.warn("columns.profile_fits", file=opened.name, name=name)
 
 
-def _different(fits: Mapping[str, Mapping[str, str]], opened: Opened) -> list[str]:
+def _different(fits: Mapping[str, Profile], opened: Opened) -> list[str]:
     # one that says what is read anyway need not be offered
-    return [name for name, columns in fits.items() if dict(columns) != opened.profile]
+    return [name for name, one in fits.items() if one.columns != opened.profile]
 
 
-def _show(app: App, opened: Opened, plan: Plan, profile: str) -> None:
+def _show(app: App, opened: Opened, plan: Plan, profile: str, order: str | None) -> None:
     from salesflow import render
     from salesflow.tables import Column, Report, Section
 
@@ -195,6 +209,8 @@ def _show(app: App, opened: Opened, plan: Plan, profile: str) -> None:
     before = [app.t(key, file=opened.name, format=_format(opened), row=row)]
     if profile:
         before.append(app.t("columns.by_profile", name=profile))
+    if order and opened.orders:
+        before.append(app.t("columns.dates_read", order=order))
     rows, after = _fitting(app, [_row(app, opened, plan, place) for place in range(len(plan.header))])
     section = Section(columns, tuple(rows), before=tuple(before), after=after)
     fmt = "table" if app.terminal else "plain"

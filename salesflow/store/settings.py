@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from salesflow.store.rows import Connection
 
@@ -88,10 +89,25 @@ def set_workdays(connection: Connection, days: Mapping[str, bool]) -> None:
             connection.execute("UPDATE workday SET work = ? WHERE date = ?", (int(work), day))
 
 
-def profile_mapping(connection: Connection, name: str) -> dict[str, str] | None:
-    """A saved import profile's mapping, column: field, or None."""
+class Profile(NamedTuple):
+    """A saved way of reading files: the field of each column, and the order of their dates where it was said."""
+
+    columns: dict[str, str]
+    date_order: str | None = None
+
+
+def profile(connection: Connection, name: str) -> Profile | None:
+    """The saved import profile of this name, or None."""
     row = connection.execute("SELECT mapping FROM import_profile WHERE name = ?", (name,)).fetchone()
-    return dict(json.loads(row[0])) if row else None
+    return _profile(row[0]) if row else None
+
+
+def _profile(text: str) -> Profile:
+    # without an order of dates it is the columns alone
+    held = json.loads(text)
+    if isinstance(held.get("columns"), dict):
+        return Profile(held["columns"], held.get("date_order"))
+    return Profile(held)
 
 
 def profile_names(connection: Connection) -> list[str]:
@@ -99,22 +115,17 @@ def profile_names(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT name FROM import_profile ORDER BY name")]
 
 
-def profiles_of(connection: Connection, header: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The mappings, column: field, of the profiles that were saved for this header, by name."""
+def profiles_of(connection: Connection, header: Sequence[str]) -> dict[str, Profile]:
+    """The profiles that were saved for this header, by name."""
     said = json.dumps(list(header), ensure_ascii=False)
     sql = "SELECT name, mapping FROM import_profile WHERE header = ? ORDER BY name"
-    return {name: dict(json.loads(text)) for name, text in connection.execute(sql, (said,))}
+    return {name: _profile(text) for name, text in connection.execute(sql, (said,))}
 
 
-def save_profile(
-    connection: Connection, name: str, header: Sequence[str], mapping: Mapping[str, str]
-) -> None:
+def save_profile(connection: Connection, name: str, header: Sequence[str], profile: Profile) -> None:
     """The profile, new or replaced."""
-    values = (
-        json.dumps(list(header), ensure_ascii=False),
-        json.dumps(dict(mapping), ensure_ascii=False),
-        name,
-    )
+    held = profile._asdict() if profile.date_order else profile.columns
+    values = (json.dumps(list(header), ensure_ascii=False), json.dumps(held, ensure_ascii=False), name)
     found = connection.execute("SELECT 1 FROM import_profile WHERE name = ?", (name,)).fetchone()
     if found:
         connection.execute(

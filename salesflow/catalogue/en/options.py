@@ -135,7 +135,7 @@ TEXTS = {
     "row_kind": "What the rows are: leads contacts followups stages orders payments targets",
     "map": 'Which column is which field: "COLUMN=name"',
     "profile": "Use a saved mapping",
-    "save_profile": "Save this mapping",
+    "save_profile": "Save this mapping and date order",
     "sheet": "Which sheet of the workbook; all of them: all",
     "encoding": "Encoding, such as gb18030",
     "header": "Whether the first row is the header",

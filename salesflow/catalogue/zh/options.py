@@ -135,7 +135,7 @@ TEXTS = {
     "row_kind": "每行是什么：leads contacts followups stages orders payments targets",
     "map": '哪一列是哪一项："店名=name"',
     "profile": "用存过的列对应",
-    "save_profile": "把这次的列对应存下来",
+    "save_profile": "把这次的列对应和日期次序存下来",
     "sheet": "工作簿里的哪一张表；all 是全部",
     "encoding": "文件编码，如 gb18030",
     "header": "第一行是不是标题",
