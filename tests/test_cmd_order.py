@@ -300,3 +300,28 @@ def test_rows_of_one_contract_are_the_lines_of_one_order(owing: Book, tmp_path: 
     paid.write_text("店名,合同号,回款日期,金额\n锦泰奥迪,HT-9,2026-11-01,680\n", "utf-8")
     owing("import", str(paid), "--kind", "payments")
     assert next(one for one in owing.show(2)["orders"] if one["contract"] == "HT-9")["outstanding"] == 4000
+
+
+def test_what_the_other_book_changed_of_an_order_is_so_here(owing: Book) -> None:
+    """李想 sells 40 of the 50, divides 14,720 anew and takes a payment away: one set of lines, of days, of sums."""
+    other = Book(owing.path.with_name("other.db"), owing.patch)
+    other.path.write_bytes(owing.path.read_bytes())
+    other("config", "set", "rep", "李想")
+    made = ("--line", "前挡膜 40 368 210", "--due", "2026-12-05 5000", "--due", "2026-12-20")
+    other("order", "edit", "1", *made, now="2026-11-24T11:00")
+    other("payment", "remove", "1", now="2026-11-24T11:05")
+    owing("team", "join", str(other.path), now="2026-11-24T12:00")
+    assert owing.show(1)["orders"] == other.show(1)["orders"]
+    assert owing.show(1)["receivable"] == other.show(1)["receivable"]
+    one = owing.show(1)["orders"][1]
+    assert (one["amount"], one["paid"], [part["amount"] for part in one["dues"]]) == (14720, 0, [5000, 9720])
+    owing("undo")
+    assert owing.show(1)["receivable"]["billed"] == 50901.25
+
+
+def test_two_leads_made_one_owe_together(owing: Book) -> None:
+    owing("merge", "1", "2", "--yes")
+    sums = owing.show(1)["receivable"]
+    assert (sums["billed"], sums["paid"], sums["outstanding"]) == (60901.35, 14000.1, 46901.25)
+    assert owing("payment", "due", "--json").json["totals"]["outstanding"] == 46901.25
+    assert [len(one["lines"]) for one in owing.show(1)["orders"]] == [0, 0, 2, 0]

@@ -22,6 +22,9 @@ _PAIRS = ("link", "not_same", "conflict")
 # rows that stay as they were made here; what became of a conflict is settled in each book for itself
 _KEPT = (*_PAIRS, "former")
 
+# what makes up an order's sums: what the other book has taken away or replaced is gone here too
+_SUMS = ("order_line", "due", "payment")
+
 _KEYS: dict[str, tuple[str, ...]] = {
     "negotiation_plan": (),
     "score": ("checklist", "item", "competitor_id"),
@@ -96,6 +99,16 @@ class Rows:
                     self._compare(table, theirs, row, here)
                 else:
                     self._insert(table, theirs, row)
+        self._take_away()
+
+    def _take_away(self) -> None:
+        for theirs, lead_id in self.ids["lead"].items():
+            gone = {(table, row.get("uid")) for table, row in joining.removed(self._other, theirs)}
+            for table in _SUMS if gone else ():
+                for mine in stored.rows_of(self._work.connection, table, lead_id):
+                    if (table, mine["uid"]) in gone:
+                        joining.remove(self._work.connection, table, mine["id"])
+                        self.changed.add(lead_id)
 
     def _nothing(self, table: str, theirs: Row, row: Row) -> bool:
         if table in _PAIRS:

@@ -117,6 +117,11 @@ def removed(connection: Connection, lead_id: int) -> list[tuple[str, Row]]:
     ]
 
 
+def remove(connection: Connection, table: str, row_id: int) -> None:
+    """Nothing; the row is gone."""
+    connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+
 def mergers(connection: Connection, lead_id: int) -> list[int]:
     """The operations in which other leads became part of this one."""
     sql = (
