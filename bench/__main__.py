@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import books, imports, measure, neighbours
+from bench import books, figures, imports, measure, neighbours
 from bench.floors import floor
 
 SMALL, LARGE = 1_000, 100_000
@@ -85,6 +85,7 @@ def _lines(folder: Path, scratch: Path, quick: bool, million: bool) -> Iterator[
         return
     large = books.make(folder / "large.db", LARGE)
     yield from _growth(small, large, scratch)
+    yield from figures.lines(folder, Line)
     yield from neighbours.lines(scratch, Line)
     yield from imports.lines(scratch, Line, million)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import books
+from bench import books, measure
 from salesflow import processes
 
 LEADS, ORDERS = 100_000, 20_000
+RUNS = 3  # of which the quickest counts: the machine does other things too
 BACK = 400  # days ago that the oldest lead was received
 STAY = 24  # days in a stage, on average
 _ON, _LOST, _PARKED = 0.5, 0.3, 0.08  # what ends a stay: the next stage, no deal, set aside; else it goes on
@@ -141,6 +143,38 @@ def _fill(connection: sqlite3.Connection, maker: Any) -> None:
     }
     for table, records in more.items():
         books.insert(connection, table, _MADE[table].split(), records)
+
+
+# the least that any program does which reckons with the whole book: it reads what the book tells of each lead
+_FLOOR = """
+import sqlite3, sys
+book = sqlite3.connect(sys.argv[1])
+for query in sys.argv[2].split(';'):
+    for row in book.execute(query):
+        pass
+"""
+_FLOORS = {
+    "report forecast": "SELECT id, process, stage, status, grade, received_at, goal_fen FROM lead;"
+    " SELECT lead_id, at, from_stage, to_stage, to_status, reason FROM move ORDER BY lead_id, at;"
+    " SELECT lead_id, at FROM followup WHERE visit; SELECT lead_id, at, new FROM field_change ORDER BY lead_id, at;"
+    " SELECT lead_id, signed_on, amount_fen FROM sales_order",
+}
+SECONDS, MEGABYTES = 1.5, 300
+
+
+def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
+    """What each report that reckons with a whole year costs: processor time, memory, times its floor."""
+    book = str(make_year_book(folder / "year.db"))
+    for command, queries in _FLOORS.items():
+        argv = [sys.executable, "-m", "salesflow", "--db", book, *command.split()]
+        runs = [measure.usage(argv) for _ in range(RUNS)]
+        floors = [measure.usage([sys.executable, "-c", _FLOOR, book, queries]) for _ in range(RUNS)]
+        took, least = min(one.seconds for one in runs), min(one.seconds for one in floors)
+        yield line(f"{command}, {LEADS:,} leads: processor time", took, SECONDS, " s")
+        yield line(f"{command}: memory at the peak", runs[0].megabytes, MEGABYTES, " MB")
+        yield line(
+            f"{command}: its rows read and nothing else", took / least, 5, note=f"{took:.2f} / {least:.2f} s"
+        )
 
 
 def _day(day: date) -> str | None:
