@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from salesflow.errors import Usage
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,14 +39,23 @@ class Kind(NamedTuple):
 def _figures(asked: Asked) -> Report:
     from salesflow.commands.common import calendar
 
-    worked = calendar(asked.app, asked.connection)
+    app, worked = asked.app, calendar(asked.app, asked.connection)
     if asked.by:
+        _whole_book_only(asked)
         from salesflow.reports import by_rep
 
         return by_rep.build(asked.connection, asked.name, asked.period, asked.app.lang, worked)
     from salesflow.reports import weekly
 
-    return weekly.build(asked.connection, asked.name, asked.period, asked.app.lang, asked.app.rep, worked)
+    more = asked.compare, asked.explain
+    return weekly.build(asked.connection, asked.name, asked.period, app.lang, app.rep, worked, *more)
+
+
+def _whole_book_only(asked: Asked) -> None:
+    # the rows of the reps are sums of this period alone
+    for option, said in (("--compare", asked.compare), ("--explain", asked.explain)):
+        if said:
+            raise Usage("week.not_by", name=asked.name, option=option)
 
 
 def _kpi(asked: Asked) -> Report:
@@ -90,10 +101,10 @@ def _forecast(asked: Asked) -> Report:
 
 
 KINDS: dict[str, Kind] = {
-    "day": Kind(_figures, "day", ("--by",)),
-    "week": Kind(_figures, "week", ("--by",)),
-    "month": Kind(_figures, "month", ("--by",)),
-    "funnel": Kind(_figures, "week"),
+    "day": Kind(_figures, "day", ("--by", "--compare", "--explain")),
+    "week": Kind(_figures, "week", ("--by", "--compare", "--explain")),
+    "month": Kind(_figures, "month", ("--by", "--compare", "--explain")),
+    "funnel": Kind(_figures, "week", ("--explain",)),
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
     "hot": Kind(_hot, "day"),
     "forecast": Kind(_forecast, "day", ("--backtest",)),

@@ -21,6 +21,10 @@ from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads, Recent, Standing
 
 WINDOW_DAYS = 90
+TOTALS = (
+    "new_leads", "followups", "visits", "leads_touched", "advanced", "moved_back", "won", "lost", "parked",
+    "reopened", "reschedules", "orders", "sales", "margin", "collected",
+)  # fmt: skip
 MONEY = frozenset(("sales", "margin", "collected"))  # of the totals; all others are counts
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from salesflow.dates import WorkCalendar
 from salesflow.reports import explained, figures, kpi_screen, measures, targets
-from salesflow.reports.measures import MEASURES, MONEY, Counted, Measure
+from salesflow.reports.measures import MEASURES, Counted, Measure
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.shown import MONEY
 from salesflow.reports.targets import Line
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Recent

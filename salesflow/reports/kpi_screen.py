@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from salesflow.money import show_money
 from salesflow.reports import explained
-from salesflow.reports.measures import MEASURES, MONEY, RATE
+from salesflow.reports.measures import MEASURES
 from salesflow.reports.period import Period
+from salesflow.reports.shown import MONEY, RATE, averaged, shown
 from salesflow.reports.weekly_screen import day_text
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -93,25 +93,6 @@ def _short_label(label: str) -> str:
 
 def _title(one: dict[str, Any], lang: str) -> str:
     return t(f"kpi.name_{one['name']}", lang)
-
-
-def shown(value: float | None, unit: str, lang: str) -> Any:
-    """The value as people read it, money as elsewhere."""
-    if value is None:
-        return None
-    if unit == MONEY:
-        return show_money(round(value * 100), lang)
-    return f"{int(value * 100 + 0.5 + 1e-9)}%" if unit == RATE else value
-
-
-def averaged(value: float | None, unit: str, lang: str) -> Any:
-    """The same of an average: to the yuan, from ten thousand on to the hundred; a count to one decimal."""
-    if value is None or unit == RATE:
-        return shown(value, unit, lang)
-    if unit == MONEY:
-        step = 100 if abs(value) >= 10_000 else 1
-        return show_money(int(value / step + (0.5 if value >= 0 else -0.5)) * step * 100, lang)
-    return f"{value:.1f}"
 
 
 def _basis(one: dict[str, Any], lang: str) -> str | None:

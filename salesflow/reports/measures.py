@@ -13,10 +13,9 @@ from salesflow import receivables
 from salesflow.models import Due
 from salesflow.reports import actuals, figures, promised
 from salesflow.reports.period import Period
+from salesflow.reports.shown import COUNT, MONEY, RATE
 from salesflow.store import kpi, metrics, prospects
 from salesflow.store.rows import Connection
-
-MONEY, COUNT, RATE = "money", "count", "rate"
 
 
 class Measure(NamedTuple):

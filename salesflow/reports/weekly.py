@@ -8,7 +8,7 @@ from typing import Any
 from salesflow import funnel
 from salesflow.dates import WorkCalendar
 from salesflow.names import label, label_of
-from salesflow.reports import day_chat, figures, promised, targets, weekly_screen
+from salesflow.reports import day_chat, explained, figures, promised, targets, weekly_screen
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -23,9 +23,19 @@ NAMES = ("day", "week", "month", "funnel")
 
 
 def build(
-    connection: Connection, name: str, period: Period, lang: str, rep: str, calendar: WorkCalendar
+    connection: Connection,
+    name: str,
+    period: Period,
+    lang: str,
+    rep: str,
+    calendar: WorkCalendar,
+    compare: bool = False,
+    explain: bool = False,
 ) -> Report:
-    """The figures of the period, those of the one before, and the leads behind them."""
+    """The figures of the period, those of the one before, and the leads behind them.
+
+    ``compare`` tells the average of the last four periods too, ``explain`` how each figure is counted.
+    """
     book = figures.Book(connection, Processes(connection), Leads(connection))
     shifts, before = figures.Moves(book, period), period.previous()
     stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
@@ -38,6 +48,7 @@ def build(
         "complete": period.complete,
         "totals": figures.totals(book, period, shifts),
         "previous": figures.totals(book, before, figures.Moves(book, before)),
+        **({"average4": _average4(book, period)} if compare else {}),
         "targets": [targets.record(line) for line in aims.own],
         "stock": figures.stock(book, period),
         "funnel": funnel_lines,
@@ -51,6 +62,7 @@ def build(
         "lost": _lost(shifts, lang),
         "hot": _hot(book, period, lang),
         "actions": [],
+        **({"definitions": explained.definitions(name, lang)} if explain else {}),
     }
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
     contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
@@ -58,6 +70,12 @@ def build(
     if name != "day":
         return found
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
+
+
+def _average4(book: figures.Book, period: Period) -> dict[str, Any]:
+    from salesflow.reports import compared  # four more periods: only where they are asked for
+
+    return compared.average4(book, period)
 
 
 def _aims(book: figures.Book, name: str, period: Period, calendar: WorkCalendar) -> Aims:

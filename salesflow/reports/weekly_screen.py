@@ -8,8 +8,9 @@ from typing import Any
 
 from salesflow.dates import weekday_name
 from salesflow.money import show_money
-from salesflow.reports import targets_screen
+from salesflow.reports import explained, targets_screen
 from salesflow.reports.period import Period
+from salesflow.reports.shown import COUNT, MONEY, averaged
 from salesflow.reports.targets_screen import Aims
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.targets import metric_title
@@ -33,13 +34,15 @@ class Figures(Report):
         """The totals with what they were before, then the figures of this period alone."""
         data = self.data
         aims = {_TOTAL_OF.get(one["metric"], one["metric"]): one for one in data["targets"]}
+        average = data.get("average4", {})
         found = [(name, value, data["previous"][name]) for name, value in data["totals"].items()]
         found += [(name, one["actual"], None) for name, one in aims.items() if name not in data["totals"]]
         found.append(("stock", data["stock"]["end"], data["stock"]["start"]))
         for group in ("first_contact", "promises", "hot_last"):
             found += [(f"{group}.{name}", value, None) for name, value in data[group].items()]
         found += [(name, data[name], None) for name in ("stale_grades", "overdue_at_end")]
-        return [dict(zip(RECORD, (*one, *_aimed(aims.get(one[0]))), strict=True)) for one in found]
+        lines = [dict(zip(RECORD, (*one, *_aimed(aims.get(one[0]))), strict=True)) for one in found]
+        return [one | {"average4": average.get(one["metric"])} for one in lines] if average else lines
 
 
 def _aimed(aim: dict[str, Any] | None) -> tuple[Any, Any]:
@@ -74,8 +77,11 @@ def report(
         rep=rep,
         state=t(f"week.{state}", lang),
     )
+    told = (explained.section(data["definitions"], lang),) if "definitions" in data else ()
     if data["report"] == "funnel":
-        return Report(data=data, sections=_funnels(data, processes, lang), title=title, records="funnel")
+        return Report(
+            data=data, sections=(*_funnels(data, processes, lang), *told), title=title, records="funnel"
+        )
     sections: tuple[Section, ...] = (
         _totals(data, lang, aims)._replace(after=targets_screen.below(aims, period, lang)),
         *_funnels(data, processes, lang),
@@ -85,7 +91,8 @@ def report(
     hot = _hot(data, lang)
     if hot.rows:
         sections = (*sections, hot)
-    return Figures(data, sections, title, tuple(_chat(data, lang, title, aims)), fields=RECORD)
+    fields = (*RECORD, "average4") if "average4" in data else RECORD
+    return Figures(data, (*sections, *told), title, tuple(_chat(data, lang, title, aims)), fields=fields)
 
 
 def day_text(day: str, lang: str) -> str:
@@ -101,7 +108,7 @@ def _totals(data: dict[str, Any], lang: str, aims: Aims) -> Section:
     now, before = data["totals"], data["previous"]
     lines = {_TOTAL_OF.get(line.metric, line.metric): line for line in aims.own}
     names = [name for name in _COUNTS if name not in _SELDOM or now[name] or before[name] or name in lines]
-    rows = [(name, t(f"week.{name}", lang), now[name], before[name]) for name in names]
+    rows: list[tuple[Any, ...]] = [(name, t(f"week.{name}", lang), now[name], before[name]) for name in names]
     rows += [
         (name, metric_title(name, lang), line.actual, None) for name, line in lines.items() if name not in now
     ]
@@ -114,11 +121,18 @@ def _totals(data: dict[str, Any], lang: str, aims: Aims) -> Section:
         Column("this", t(f"week.this_{data['report']}", lang), "int"),
         Column("previous", t(f"week.previous_{data['report']}", lang), "int"),
     )
+    if "average4" in data:
+        columns = (*columns, Column("average4", t(f"kpi.average_{data['report']}", lang), "int"))
+        rows = [(*cells, _averaged(cells[0], data["average4"], lang)) for cells in rows]
     if not lines:
         return Section(columns=columns, rows=tuple(Row(tuple(cells)) for _, *cells in rows))
     columns = (*columns, *(targets_screen.column(key, lang) for key in ("target", "attainment", "bar")))
     told = tuple(Row((*cells, *targets_screen.cells(lines.get(name), lang))) for name, *cells in rows)
     return Section(columns=columns, rows=told)
+
+
+def _averaged(name: str, average: Mapping[str, Any], lang: str) -> Any:
+    return averaged(average.get(name), MONEY if name in _MONEY else COUNT, lang)
 
 
 def _funnels(data: dict[str, Any], processes: Mapping[str, str], lang: str) -> tuple[Section, ...]:

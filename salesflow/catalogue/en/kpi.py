@@ -109,7 +109,7 @@ TEXTS = {
     "once they are there; wrong and double entries are left out.",
     "def_target": "the target set for this very period, else that for each day, week or month; reached = the figure "
     "divided by it.",
-    "def_previous": "the whole period of the same length before; - where the book had not begun.",
-    "def_average4": "the average of the last four periods, of those since the book began that have the figure; of a "
-    "share, all of them taken together; the running period is not among them.",
+    "def_previous": "the whole period of the same length before.",
+    "def_average4": "the average of the last four periods before this one, of those since the book began that have "
+    "the figure; shares and the margin per order are those of all of them taken together.",
 }

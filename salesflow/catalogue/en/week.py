@@ -82,6 +82,7 @@ TEXTS = {
     "names_promises": "honesty",
     "names_visits": "patience",
     "names_service": "after-sales audit",
+    "not_by": "--by counts this period alone and takes no {option}; salesflow report {name} {option} shows the whole.",
     "not_for": "report {name} takes no {option}; these do: {known}",
     "chat_day": "[Day] {day} {rep}",
     "chat_visits": "Visits {count}",

@@ -82,6 +82,7 @@ TEXTS = {
     "names_promises": "承诺",
     "names_visits": "拜访 拜访次数",
     "names_service": "服务 客户服务 售后 内部审核",
+    "not_by": "--by 只数这一期，不能和 {option} 一起用；salesflow report {name} {option} 看全部的。",
     "not_for": "report {name} 没有 {option}；有的是：{known}",
     "chat_day": "【日报】{day} {rep}",
     "chat_visits": "拜访 {count}",
