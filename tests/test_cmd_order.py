@@ -325,3 +325,20 @@ def test_two_leads_made_one_owe_together(owing: Book) -> None:
     assert (sums["billed"], sums["paid"], sums["outstanding"]) == (60901.35, 14000.1, 46901.25)
     assert owing("payment", "due", "--json").json["totals"]["outstanding"] == 46901.25
     assert [len(one["lines"]) for one in owing.show(1)["orders"]] == [0, 0, 2, 0]
+
+
+def test_today_reminds_of_what_is_due(owing: Book) -> None:
+    """21,000 of 华星 fall due on 11-30; order 1, due 09-24, is 9 weeks late on 11-26, order 3 is past a quarter."""
+
+    def money(now: str, *words: str) -> list[tuple[int, str]]:
+        found = owing("today", "--json", *words, now=f"{now}T08:00").json["reminders"]
+        return [(one["lead_id"], one["on"]) for one in found if one["kind"] == "payment"]
+
+    assert money("2026-11-24") == [] == money("2026-11-29")
+    assert money("2026-11-26") == [(1, "2026-09-24")]
+    assert money("2026-11-30") == [(1, "2026-11-30")] == money("2026-12-01") == money("2026-12-07")
+    assert money("2026-11-29", "--days", "1") == [(1, "2026-11-30")]
+    assert "收款 2.1 万" in owing("today", now="2026-11-30T08:00").out
+    assert "21,000" in owing("today", now="2026-12-01T08:00", lang="en").out
+    owing("payment", "1", "36901.25")
+    assert money("2026-11-26") == [] == money("2026-11-30")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,20 @@ def read(connection: Connection, day: date, lead_id: int | None = None) -> dict[
     names = metrics.names_of(connection, ids)
     terms = {one: processes[known["process"]].payment_days for one, known in names.items()}
     return receivables.balances(sold, paid, dues, day, terms)
+
+
+def of_leads(
+    connection: Connection, day: date, lead_ids: Sequence[int], processes: Processes
+) -> dict[int, Balance]:
+    """The balance of each of these leads that has an order or a payment by the day."""
+    names = metrics.names_of(connection, lead_ids)
+    terms = {one: processes[known["process"]].payment_days for one, known in names.items()}
+    found: dict[int, Balance] = {}
+    for lead_id in lead_ids:
+        sold = orders.list_orders(connection, lead_id)
+        paid = payments.list_payments(connection, lead_id)
+        found |= receivables.balances(sold, paid, orders.list_dues(connection, lead_id), day, terms)
+    return found
 
 
 def of_order(balances: dict[int, Balance], order: SalesOrder) -> Account | None:

@@ -101,9 +101,11 @@ def _reminders(
 
 
 def _after_deal(connection: Connection, ask: Ask, day: Day, processes: Processes) -> list[Reminder]:
-    from salesflow.reports import after_today
+    from salesflow.reports import after_today, due_today
 
-    found = after_today.build(connection, ask, date.fromisoformat(day.last), processes)
+    last = date.fromisoformat(day.last)
+    found = after_today.build(connection, ask, last, processes)
+    found += due_today.build(connection, ask, last, processes)
     if found and ask.owner is not None:
         mine = leads.owned(connection, [one.lead[0] for one in found], ask.owner)
         found = [one for one in found if one.lead[0] in mine]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from salesflow.models import Due, OrderLine, SalesOrder
@@ -75,6 +76,22 @@ def list_dues(connection: Connection, lead_id: int | None = None) -> list[Due]:
     where, values = _of(lead_id)
     sql = f"SELECT {_DUE} FROM due {where} ORDER BY due_on, id"
     return [Due._make(row) for row in connection.execute(sql, values)]
+
+
+def leads_due(connection: Connection, days: Sequence[str], terms: Collection[int]) -> list[int]:
+    """The leads with an order that stands and may be due on one of the days, agreed or so many days after it."""
+    found: set[int] = set()
+    for part in batches(list(days)):
+        wanted = marks(part)
+        sql = f"SELECT lead_id FROM due WHERE due_on IN ({wanted})"
+        found |= {row[0] for row in connection.execute(sql, part)}
+        for term in terms:
+            known = [one for one in map(date.fromisoformat, part) if one.toordinal() > term]
+            since = [(one - timedelta(days=term)).isoformat() for one in known]
+            for column in ("signed_on", "delivered_on"):
+                sql = f"SELECT lead_id FROM sales_order WHERE {column} IN ({marks(since)}) AND cancelled_on IS NULL"
+                found |= {row[0] for row in connection.execute(sql, since)}
+    return sorted(found)
 
 
 def remove_dues(connection: Connection, order_id: int) -> None:

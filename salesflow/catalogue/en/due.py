@@ -25,6 +25,8 @@ TEXTS = {
     "age_over_90": "over 90 days",
     "by_lead": "By lead",
     "total": "owed {amount}, late {late}",
+    "today": "{lead}  to be paid: {amount}  due {on}",
+    "today_late": "{lead}  to be paid: {amount}  due {on}, {days} days late",
     "chat": "{name} owes {amount}, due {on}",
     "chat_late": "{name} owes {amount}, due {on}, {days} days late",
 }

@@ -25,6 +25,8 @@ TEXTS = {
     "age_over_90": "90 天以上",
     "by_lead": "按客户",
     "total": "共欠 {amount}　逾期 {late}",
+    "today": "{lead}  收款 {amount}  {on}到期",
+    "today_late": "{lead}  催款 {amount}  {on} 到期，迟 {days} 天",
     "chat": "{name} 欠 {amount}，{on} 到期",
     "chat_late": "{name} 欠 {amount}，{on} 到期，逾期 {days} 天",
 }
