@@ -43,7 +43,9 @@ class Trip:
         if one.visit.latest is not None and one.visit.latest < self.begins:
             away = metres(self.start, one.spot) if self.start else 0
             self.begins = max(0, one.visit.latest - self.way([one]).drive(away))
-        self._settle([*self.stops, one])
+        stops = [*self.stops, one]
+        order = route.inserted(self.way(stops), range(len(self.stops)), len(self.stops))
+        self._settle([stops[place] for place in order])
 
     def take(self, one: Wanted) -> bool:
         """Whether the stop has room: then it is part of the trip, and nothing is later than before for it."""

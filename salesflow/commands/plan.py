@@ -58,7 +58,8 @@ def plan(
     elif chosen in FILES:
         _put(app, made.written(chosen))
     else:
-        app.show(made.report(others=chosen in consent.FOR_OTHERS and not personal), chosen, personal=personal)
+        others = chosen in consent.FOR_OTHERS and not personal
+        app.show(made.report(others, brief=chosen == "table"), chosen, personal=personal)
 
 
 class _Made:
@@ -70,7 +71,7 @@ class _Made:
         self._data = data
         self._personal = personal
 
-    def report(self, others: bool, *, page: bool = False) -> Report:
+    def report(self, others: bool, *, page: bool = False, brief: bool = False) -> Report:
         """The plan with its screens; what is for ``others`` names people by their surnames, without phones."""
         from salesflow.phones import hidden
         from salesflow.reports import discreet, plan_records

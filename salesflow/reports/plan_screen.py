@@ -13,6 +13,7 @@ from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 NAMED = 5
+CALLS = 10  # that a terminal lists
 IDLE = 30  # minutes of waiting that are worth a word
 _WHY = ("no_place", "no_time", "no_room", "elsewhere", "keeper")
 
@@ -29,12 +30,14 @@ class Screen:
         others: bool = False,
         week: bool = False,
         page: bool = False,
+        brief: bool = False,
     ) -> None:
         self._data = data
         self._lang = lang
         self._processes = processes
         self._others = others
         self._week = week
+        self._brief = brief  # a terminal has few lines
         self._page = page  # paper has room for what is needed on the way alone
 
     def report(self) -> Report:
@@ -213,8 +216,10 @@ class Screen:
         kinds = {"lead_id": "id", "phone": "phone"}
         shrink = ("short", "reason", "contact")
         columns = tuple(self._column(key, kinds.get(key, "text"), shrink=key in shrink) for key in keys)
-        rows = tuple(map(self._call, self._data["calls"]))
-        return Section(columns=columns, rows=rows, heading=self._t("calls", count=len(rows)))
+        count = len(self._data["calls"])
+        rows = tuple(map(self._call, self._data["calls"][: CALLS if self._brief else None]))
+        after = (self._t("more_calls", count=count - len(rows)),) if count > len(rows) else ()
+        return Section(columns=columns, rows=rows, heading=self._t("calls", count=count), after=after)
 
     def _call(self, one: dict[str, Any]) -> Row:
         via = self._processes[one["process"]].known_via(one["via"]).title(self._lang) if one["via"] else None

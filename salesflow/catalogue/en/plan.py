@@ -29,6 +29,7 @@ TEXTS = {
     "when_new": "unvisited",
     "when_due": "due",
     "calls": "Calls and messages on the way: {count}",
+    "more_calls": "and {count} more: salesflow today",
     "chosen": "Nothing is due: these are of the area with the most unvisited leads: {area}",
     "idle": "{lead} is at {time}: {minutes} free before it",
     "over": "{day}: the appointments take {minutes} minutes longer than {until}",

@@ -29,6 +29,7 @@ TEXTS = {
     "when_new": "没去过",
     "when_due": "到期",
     "calls": "电话、消息 {count} 个，路上打",
+    "more_calls": "还有 {count} 个：salesflow today",
     "chosen": "没有到期要去的，排的是没去过的最多的区：{area}",
     "idle": "{lead} 约的是 {time}，之前空着 {minutes}",
     "over": "{day} 约好的排不完，过 {until} 还要 {minutes} 分钟",
