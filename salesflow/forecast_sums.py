@@ -52,7 +52,7 @@ class Pace(NamedTuple):
 
         As many as in the past half year, once such a lead has had the time that deals took.
         """
-        return sum(max(days - lag, 0) for lag in self.lags) / self.days
+        return sum([days - lag for lag in self.lags if lag < days]) / self.days
 
     def again_by(self, days: int) -> float:
         """How many orders beyond deals are to be expected within so many days."""
@@ -97,10 +97,11 @@ def outlooks(
 
     ``doubts`` is by how much, in shares of itself, the chance of each group may be off.
     """
-    alike = _alike(prospects, round(pace.average or 0))
-    exact = [_expected(alike, pace, cuts, span) for span in spans]
+    average = pace.average or 0.0
+    alike, rest = _alike(prospects, round(average)), _rest(pace, cuts, average)
+    exact = [_expected(alike, rest, span) for span in spans]
     if len(prospects) > _FEW:
-        return [_normal(alike, doubts, pace, span, one) for span, one in zip(spans, exact, strict=True)]
+        return [_normal(alike, doubts, rest, span, one) for span, one in zip(spans, exact, strict=True)]
     futures = list(_futures(prospects, doubts, pace, cuts))
     return [_drawn(futures, span, one) for span, one in zip(spans, exact, strict=True)]
 
@@ -116,16 +117,40 @@ def _alike(prospects: Sequence[Prospect], average: int) -> list[_Alike]:
     return made
 
 
-def _expected(alike: Sequence[_Alike], pace: Pace, cuts: Sequence[int], span: tuple[int, int]) -> Outlook:
+class _Rest(NamedTuple):
+    # what does not come from the leads that are open now: by each cut, and what one of each brings
+    new: Sequence[float]
+    again: Sequence[float]
+    amount: float
+    square: float
+    again_amount: float
+    again_square: float
+    deals: int
+    orders: int
+
+
+def _rest(pace: Pace, cuts: Sequence[int], average: float) -> _Rest:
+    return _Rest(
+        [pace.new_by(days) for days in cuts],
+        [pace.again_by(days) for days in cuts],
+        average,
+        _mean([one * one for one in pace.amounts]),
+        _mean(pace.again_amounts),
+        _mean([one * one for one in pace.again_amounts]),
+        pace.deals,
+        pace.again,
+    )
+
+
+def _expected(alike: Sequence[_Alike], rest: _Rest, span: tuple[int, int]) -> Outlook:
     first, last = span
     deals = sales = 0.0
     for one in alike:
         chance = one.by[last] - one.by[first]
         deals += chance * one.leads
         sales += chance * one.worth
-    new = pace.new_by(cuts[last]) - pace.new_by(cuts[first])
-    again = pace.again_by(cuts[last]) - pace.again_by(cuts[first])
-    sales += new * (pace.average or 0) + again * _mean(pace.again_amounts)
+    new, again = rest.new[last] - rest.new[first], rest.again[last] - rest.again[first]
+    sales += new * rest.amount + again * rest.again_amount
     return Outlook(Band(deals + new, 0, 0), Band(sales, 0, 0), deals, new, again)
 
 
@@ -163,7 +188,7 @@ def _futures(
 
 def _off(draw: random.Random, doubt: float) -> float:
     # by what share a figure that rests on few cases is off: 1 on average
-    return max(draw.gammavariate(doubt**-2, doubt**2), 1e-9) if doubt > 0 else 1.0
+    return max(draw.gammavariate(doubt**-2, doubt**2), 1e-9) if doubt > 1e-6 else 1.0
 
 
 def _one_of(draw: random.Random, values: Sequence[int]) -> float:
@@ -201,12 +226,11 @@ def _banded(exact: Outlook, deals: tuple[float, float], sales: tuple[float, floa
 
 
 def _normal(
-    alike: Sequence[_Alike], doubts: Sequence[float], pace: Pace, span: tuple[int, int], exact: Outlook
+    alike: Sequence[_Alike], doubts: Sequence[float], rest: _Rest, span: tuple[int, int], exact: Outlook
 ) -> Outlook:
     first, last = span
     count, worth, groups, worths = 0.0, 0.0, [0.0] * len(doubts), [0.0] * len(doubts)
-    square, again_square = _square(pace.amounts), _square(pace.again_amounts)
-    spread = square - _mean(pace.amounts) ** 2
+    spread = rest.square - rest.amount**2  # an average order is no order's sum
     for by, group, leads, sum_, squares in alike:
         chance = by[last] - by[first]
         count += chance * (1 - chance) * leads
@@ -217,9 +241,9 @@ def _normal(
         count += (doubt * deals) ** 2
         worth += (doubt * sales) ** 2
     new, again = exact.new_deals, exact.again
-    count += new + new**2 / (pace.deals + 1)
-    worth += new * square + (new * _mean(pace.amounts)) ** 2 / (pace.deals + 1)
-    worth += again * again_square + (again * _mean(pace.again_amounts)) ** 2 / (pace.again + 1)
+    count += new + new**2 / (rest.deals + 1)
+    worth += new * rest.square + (new * rest.amount) ** 2 / (rest.deals + 1)
+    worth += again * rest.again_square + (again * rest.again_amount) ** 2 / (rest.orders + 1)
     deals_off, sales_off = _NORMAL * sqrt(count), _NORMAL * sqrt(worth)
     mean, total = exact.deals.mean, exact.sales.mean
     return _banded(
@@ -227,7 +251,3 @@ def _normal(
         (max(floor(mean - deals_off), 0), ceil(mean + deals_off)),
         (max(total - sales_off, 0.0), total + sales_off),
     )
-
-
-def _square(values: Sequence[int]) -> float:
-    return sum(one * one for one in values) / len(values) if values else 0.0

@@ -21,7 +21,7 @@ from salesflow.texts import t
 
 WITHIN = 7 * CHANCE_WEEKS  # days within which a chance is that of closing
 NEXT_WEEKS, NEXT_MONTHS = 8, 3  # the running ones are the first
-MOST = 1000  # leads that are listed; all of them are reckoned with
+MOST = 500  # leads that are listed; all of them are reckoned with
 
 
 class Span(NamedTuple):
