@@ -54,7 +54,7 @@ def test_today_reminds_from_its_day_until_somebody_answered(shop: Book) -> None:
     assert reminders(shop, "03-06") == []
     (found,) = reminders(shop, "03-09")
     assert (found["kind"], found["lead_id"], found["on"]) == ("care", 1, "2026-03-09")
-    assert found["text"] == "回访 华星宝马  电话 头几台车贴得怎么样  今天"
+    assert found["text"] == "回访  华星宝马  电话 头几台车贴得怎么样  今天"
     (late,) = reminders(shop, "03-11")
     assert late["text"].endswith("迟2天")
     shop("call", "1", "--no-answer", "没接", now="2026-03-11T10:00")
@@ -123,7 +123,7 @@ def test_a_product_runs_out_after_its_cycle(shop: Book) -> None:
     (found,) = [one for one in reminders(shop, "04-24") if one["kind"] == "reorder"]
     assert (found["on"], found["text"]) == (
         "2026-04-24",
-        "再订 华星宝马  前挡膜 还够 9 天，到 05-03 周日（一批用 60 天）",
+        "再订  华星宝马  前挡膜 还够 9 天，到 05-03 周日（一批用 60 天）",
     )
     assert [one["state"] for one in shop.show(1, now="2026-05-04T09:00")["reorders"]] == ["late"]
     assert "reorder" in [one["kind"] for one in reminders(shop, "07-02")]
@@ -312,3 +312,16 @@ def test_a_class_that_was_a_field_of_its_own_is_taken_over(book: Book) -> None:
     assert "customer_class" not in book.show(1)["next_gate"]["missing"]
     book("undo", "--yes")
     assert book.show(1)["custom"] == {"customer_class": "重点经销商客户"}
+
+
+def test_a_follow_up_says_which_care_visit_it_was(shop: Book) -> None:
+    """The first answered one of its window says so; the month's visit asks for referrals, too."""
+    assert "算回访" not in shop("call", "1", "没接", now="2026-03-09T10:00").err
+    assert "这次算回访：头几台车贴得怎么样" in shop("call", "1", "都好", now="2026-03-09T11:00").err
+    assert "算回访" not in shop("call", "1", "又问一声", now="2026-03-09T12:00").err
+    assert "算回访" not in shop("call", "1", "再问一声", now="2026-03-10T12:00").err
+    shop("referral", "1", "锦泰奥迪", "--as", "same_group", now="2026-04-02T10:00")
+    done = shop("visit", "1", "对账", now="2026-04-03T10:00", lang="en").err
+    assert "Counts as the care visit: a month on" in done
+    assert "Ask for: the group's head office" in done
+    assert "算回访" not in shop("call", "2", "问候", now="2026-04-03T10:00").err

@@ -129,13 +129,14 @@ def _around(app: App, connection: Any, picked: Picked | None, said: Said) -> tup
 
 def _write(app: App, command: str, said: Said, picked: Picked | None, entry: Entry, process: Process) -> None:
     from salesflow.actions import followups
-    from salesflow.commands import log_answer
+    from salesflow.commands import log_answer, log_care
 
     with common.working(app, command) as work:
         lead_id = picked.id if picked else _add(app, work, said)
         if log_said.adds_people(said, picked):
             entry = replace(entry, contact_id=_met(work, said, picked, lead_id, entry.note or ""))
         done = followups.log(work, lead_id, entry)
+        cared = log_care.done_by(work, done, process, app.lang)
     unused = log_said.of_new_alone(said) if picked else ""
     if unused:
         app.warn("log.of_new_alone", options=unused, id=lead_id)
@@ -145,6 +146,7 @@ def _write(app: App, command: str, said: Said, picked: Picked | None, entry: Ent
         app.emit_json({**record, "followup": made})
         return
     log_answer.say(app, done, process)
+    log_care.say(app, lead_id, cared)
 
 
 def _add(app: App, work: Work, said: Said) -> int:

@@ -163,12 +163,14 @@ def _sections(data: dict[str, Any], book: _Book) -> tuple[Section, ...]:
     waiting = [one for one in data["care"] if one["state"] != UPCOMING]
     ahead = [one for one in data["care"] if one["state"] == UPCOMING]
     asked = [one for one in data["reorders"] if one["state"] == ASKED]
-    stock = [one for one in data["reorders"] if one["state"] != ASKED]
+    stock = [one for one in data["reorders"] if one["state"] in (DUE, LATE)]
+    soon = [one for one in data["reorders"] if one["state"] == UPCOMING]
     found = (
         sums,
         _table("care", waiting, book, _CARE),
         _table("ahead", ahead, book, _CARE),
         _table("reorders", stock, book, _STOCK),
+        _table("reorders_ahead", soon, book, _STOCK),
         _table("asked", asked, book, _STOCK),
         _table("audit", data["audit"], book, _AUDIT),
         _table("missed", data["missed"], book, _CARE),

@@ -45,6 +45,18 @@ def has_orders(connection: Connection) -> bool:
     return bool(connection.execute(sql).fetchone()[0])
 
 
+def bought(connection: Connection, lead_id: int) -> bool:
+    """Whether the lead has any order."""
+    sql = "SELECT EXISTS (SELECT 1 FROM sales_order WHERE lead_id = ?)"
+    return bool(connection.execute(sql, (lead_id,)).fetchone()[0])
+
+
+def answered_on(connection: Connection, lead_id: int, day: str) -> int:
+    """How many follow-ups of that day somebody at the lead answered."""
+    sql = "SELECT count(*) FROM followup WHERE lead_id = ? AND answered = 1 AND at BETWEEN ? AND ?"
+    return int(connection.execute(sql, (lead_id, day, f"{day}T23:59")).fetchone()[0])
+
+
 def orders(connection: Connection, lead_ids: Sequence[int] | None, day: str) -> dict[int, list[OrderDay]]:
     """The orders by lead that stand on ``day``, in the order of their ids; None asks for every lead.
 

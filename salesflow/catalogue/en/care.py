@@ -1,7 +1,7 @@
 """Care visits after the deal, and the service plans of classes of customers."""
 
 TEXTS = {
-    "today": "Care visit {lead}",
+    "today": "Care visit  {lead}",
     "today_orders": "for {count} orders",
     "today_ask": "ask for: {name}",
     "today_asks": "ask for: {name} and others",
@@ -12,4 +12,5 @@ TEXTS = {
     "so_far": "Care visits: {done} done, {missed} missed",
     "ask_for": "Ask for: {names}",
     "ask_how": "Record whom they name: salesflow referral {id} NAME --as {code}",
+    "was": "Counts as the care visit: {titles}",
 }

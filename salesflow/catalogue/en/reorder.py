@@ -1,7 +1,7 @@
 """Re-orders: when the stock ends."""
 
 TEXTS = {
-    "today": "Re-order {lead}  {product} {when} ({basis})",
+    "today": "Re-order  {lead}  {product} {when} ({basis})",
     "ends_today": "end today",
     "today_more": "{count} more are running out",
     "any_product": "goods",

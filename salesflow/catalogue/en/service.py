@@ -9,6 +9,7 @@ TEXTS = {
     "heading_care": "Care visits due {count}",
     "heading_ahead": "Care visits within 7 days {count}",
     "heading_reorders": "Re-orders to ask for {count}",
+    "heading_reorders_ahead": "Re-orders to ask for within 7 days {count}",
     "heading_asked": "Asked, no order yet {count}",
     "heading_audit": "Internal audit: service plans not kept {count}",
     "heading_missed": "Care visits missed {count}",

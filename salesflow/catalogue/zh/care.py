@@ -1,7 +1,7 @@
 """成交后的回访、客户分类的服务方案。"""
 
 TEXTS = {
-    "today": "回访 {lead}",
+    "today": "回访  {lead}",
     "today_orders": "{count} 单一起",
     "today_ask": "请他介绍{name}",
     "today_asks": "请他介绍{name}等",
@@ -12,4 +12,5 @@ TEXTS = {
     "so_far": "回访做了 {done} 次，漏了 {missed} 次",
     "ask_for": "请他介绍：{names}",
     "ask_how": "介绍来的记下：salesflow referral {id} 店名 --as {code}",
+    "was": "这次算回访：{titles}",
 }

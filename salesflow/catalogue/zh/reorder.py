@@ -1,7 +1,7 @@
 """再订：货什么时候用完。"""
 
 TEXTS = {
-    "today": "再订 {lead}  {product} {when}（{basis}）",
+    "today": "再订  {lead}  {product} {when}（{basis}）",
     "today_more": "另有 {count} 种也快了",
     "ends_today": "今天用完",
     "any_product": "货",

@@ -8,6 +8,7 @@ TEXTS = {
     "heading_care": "回访到点 {count}",
     "heading_ahead": "7 天内的回访 {count}",
     "heading_reorders": "该再订的 {count}",
+    "heading_reorders_ahead": "7 天内要问再订的 {count}",
     "heading_asked": "问过，还没下单 {count}",
     "heading_audit": "内部审核：没按服务方案做的 {count}",
     "heading_missed": "漏了的回访 {count}",
