@@ -32,7 +32,8 @@ TEXTS = {
     "s_today": "What to do now",
     "today": (
         "Whom to follow up today: overdue, due, waiting for a first contact, without a next date, in the "
-        "order in which to do them. No command at all means this one."
+        "order in which to do them. No command at all means this one. Below stand the reminders: appointments, "
+        "birthdays, open incidents, care visits due, stock that runs out."
     ),
     "today_examples": "salesflow\nsalesflow today --area Wuhou\nsalesflow today --date tomorrow --limit 10",
     "s_visit": "Record a visit",
@@ -109,7 +110,8 @@ TEXTS = {
     "reopen": "Brings a parked or lost lead back.",
     "reopen_examples": "salesflow reopen huaxing --next tomorrow",
     "s_edit": "Change the record, goal, tags",
-    "edit": "Changes a lead's record. --set supplier=none says that they use none: an answer, not a blank.",
+    "edit": "Changes a lead's record. --set supplier=none says that they use none: an answer, not a blank. "
+    "--set customer_class= gives a customer a class after the deal, whose service plan sets the next dates.",
     "edit_examples": "salesflow edit 12 --set supplier=none --set volume_month=90\n"
     "salesflow edit huaxing --goal 120000 --goal-on eoy --tag vip",
     "s_contact": "People, roles, attitudes",
@@ -138,13 +140,17 @@ TEXTS = {
     "objection_remove": "take one away",
     **_help_money.TEXTS,
     "s_report": "Day, week, month, funnel",
-    "report": "Reports; without a name, the list of them.",
+    "report": "Reports; without a name, the list of them. 'report service' is the time after the deal: each order "
+    "leads to care visits on the process's days after delivery; an answered follow-up counts for the nearest, and "
+    "past the middle to the next one it is missed. Stock ends after the product's cycle, from three days of purchase "
+    "on by the customer's own rhythm (the median of the gaps). The audit names whose service plan was not kept.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
-    "salesflow report month --by rep",
+    "salesflow report month --by rep\n"
+    "salesflow report service",
     "s_target": "Targets, and what a day must bring",
     "target": "What is to be reached by day, week and month, what was reached, and what each working day that is left "
     "must bring. target alone lists them. Metrics: visits, calls (made), followups, new_leads, deals, sales, margin, "

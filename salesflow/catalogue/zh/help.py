@@ -29,7 +29,8 @@ TEXTS = {
     "group_setup": "设置",
     "group_rare": "不常用",
     "s_today": "今天该跟谁，先有约、再新线索、再逾期",
-    "today": "今天该跟谁：逾期的、到期的、等首次跟进的、没定下次的，按该先做的次序。不写命令就是它。",
+    "today": "今天该跟谁：逾期的、到期的、等首次跟进的、没定下次的，按该先做的次序。不写命令就是它。"
+    "下面的「提醒」是约好的钟点、生日、没办完的事故、到点的回访、快用完的货。",
     "today_examples": "salesflow\nsalesflow today --area 武侯区\nsalesflow today --date 明天 --limit 10",
     "s_visit": "记一次拜访",
     "visit": "记一次拜访，就是 log --via visit。记录不用加引号；里面写「下次周五送样品」「级别 "
@@ -96,7 +97,8 @@ TEXTS = {
     "reopen": "把暂缓或战败的重新跟起来。",
     "reopen_examples": "salesflow reopen 华星 --next 明天",
     "s_edit": "改资料、目标、标签",
-    "edit": "改一家的资料。--set supplier=无 是说他们没用，这也是答案，不是空着。",
+    "edit": "改一家的资料。--set supplier=无 是说他们没用，这也是答案，不是空着。"
+    "--set customer_class= 给成交的客户分类，往后按那一类的服务方案走。",
     "edit_examples": "salesflow edit 12 --set supplier=无 --set volume_month=90\n"
     "salesflow edit 华星 --goal 12万 --goal-on 年底 --tag 重点",
     "s_contact": "联系人、角色、态度",
@@ -121,11 +123,15 @@ TEXTS = {
     "objection_remove": "去掉一条",
     **_help_money.TEXTS,
     "s_report": "日报、周报、月报、漏斗",
-    "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。",
+    "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。"
+    "report service 是成交以后：每张单从交货算起按流程的天数回访，接通的跟进离哪次近就算做了哪次，过了和下一次的"
+    "正中间还没有就算漏了；货按产品的周期用完，买过三次（同一天算一次）就按他自己的节奏，隔的天数的中位数；"
+    "客户分类的服务方案，过了日子没接通过就列进内部审核。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
-    "salesflow report month --by rep",
+    "salesflow report month --by rep\n"
+    "salesflow report 客户服务",
     "s_target": "目标和每天要做多少",
     "target": "每天、每周、每月要做多少，做到了多少，往后每天还要多少。只写 target 就列出来。"
     "指标：拜访 电话（打出去的）跟进 新线索 成交 销售额 毛利 回款。专给某一期的目标优先于「每月」。"
