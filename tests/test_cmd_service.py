@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from kit import Book
+from team_kit import join, rep_book, sound
 
 from salesflow import processes
 
@@ -325,3 +326,18 @@ def test_a_follow_up_says_which_care_visit_it_was(shop: Book) -> None:
     assert "Counts as the care visit: a month on" in done
     assert "Ask for: the group's head office" in done
     assert "算回访" not in shop("call", "2", "问候", now="2026-04-03T10:00").err
+
+
+def test_another_rep_s_book_brings_the_class_and_the_orders_along(book: Book) -> None:
+    """Its care visits are told here too: ordered on Friday November 20, day 3 is Monday 23."""
+    other = rep_book(book, "李想")
+    other("add", "锦泰奥迪")
+    other("edit", "1", "--set", "customer_class=small_shop")
+    other("order", "1", "1万", "--at", "2026-11-20", "--no-advance")
+    book("add", "城西奔驰")
+    join(book, other)
+    (found,) = [one for one in book("list", "--json").json if one["name"] == "锦泰奥迪"]
+    assert found["customer_class"] == "small_shop"
+    told = [one for one in book("today", "--json").json["reminders"] if one["kind"] == "care"]
+    assert [(one["lead_id"], one["on"]) for one in told] == [(found["id"], "2026-11-23")]
+    sound(book)
