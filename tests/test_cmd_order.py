@@ -74,7 +74,7 @@ def test_each_order_says_what_is_paid_owed_and_earned(owing: Book) -> None:
     assert (found[4]["cancelled_on"], found[4]["cancel_why"]) == ("2026-11-23", "客户换了车型")
     assert [one["id"] for one in owing("order", "list", "--owing", "--json").json] == [2, 1, 3]
     shown = owing("order", "1").out
-    assert "共 2 笔　50,901.25　已付 1.4 万　未付 36,901.25  毛利 18,901.25（知道成本的 2 笔）" in shown
+    assert "共 2 笔　50,901.25　已付 1.4 万　未付 36,901.25  毛利 18,901.25（2 笔有成本）" in shown
     assert "侧挡 2.5 x 1,000.50 = 2,501.25  成本 600" in shown and "合同 HT-1" in shown
 
 

@@ -257,7 +257,6 @@ AcceptedOn: TypeAlias = 'Annotated[Text, option("accepted_on", "when", "--accept
 Owing: TypeAlias = 'Annotated[bool, flag("owing", "--owing")]'
 Overdue: TypeAlias = 'Annotated[bool, flag("overdue", "--overdue")]'
 OfLead: TypeAlias = 'Annotated[Text, option("of_lead", "lead", "--lead")]'
-OwnerOnly: TypeAlias = 'Annotated[Text, option("owner", "name", "--owner")]'
 OrderId: TypeAlias = 'Annotated[Number, option("order_id", "id", "--order", least=1)]'
 Method: TypeAlias = 'Annotated[Text, option("method", "text", "--method")]'
 

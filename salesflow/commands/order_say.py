@@ -70,12 +70,15 @@ def cancelled(app: App, done: SalesOrder, as_json: bool) -> None:
         return
     on = common.day_text(app, date.fromisoformat(done.cancelled_on or done.signed_on))
     app.write_lines(app.t("order.cancelled", **_named(app, done), amount=_amount(app, done), on=on))
-    from salesflow.reports import owing
+    from salesflow.reports import owing, standing_order
 
     with app.read() as connection:
         balance = owing.read(connection, app.today, done.lead_id).get(done.lead_id)
+        stage = standing_order.without(connection, done.lead_id)
     if balance and balance.credit_fen:
         app.warn("order.paid_before", credit=show_money(balance.credit_fen, app.lang))
+    if stage:
+        app.warn("order.still_won", stage=stage.title(app.lang), id=done.lead_id)
 
 
 def _amount(app: App, done: SalesOrder) -> str:

@@ -122,7 +122,7 @@ def payment_due(
     lead_too: options.OfLead = None,
     date_: options.Date = None,
     area: options.Area = None,
-    owner: options.OwnerOnly = None,
+    owner: options.Owner = None,
     overdue: options.Overdue = False,
     personal: options.WithPersonal = False,
     fmt: options.Format = None,

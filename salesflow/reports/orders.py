@@ -30,6 +30,10 @@ _KINDS = {
 }  # fmt: skip
 
 
+# what leaves a narrow terminal first
+_DROP = {"signed_on": 1, "margin": 2}
+
+
 def record(order: SalesOrder, account: Account | None, lines: Sequence[OrderLine]) -> dict[str, Any]:
     """An order with what was paid for it, what is owed and since when; of one that does not stand nothing is."""
     part = account.next_due if account else None
@@ -97,12 +101,14 @@ def build(
     data = [
         record(one, accounts.get(one.id), lines.get(one.id, [])) | names[one.lead_id].record for one in found
     ]
-    rows = tuple(_row(one, names[one["lead_id"]].text, lang) for one in data)
+    keys = _SHOWN if lead_id is None else tuple(key for key in _SHOWN if key != "short")
+    rows = tuple(_row(one, keys, names[one["lead_id"]].text, lang) for one in data)
     after = (*_sums(found, accounts, balances, lang),) if rows else (t("order.list_none", lang),)
     if lead_id is not None:
         after = (*_details(data, lang), *after)
-    section = Section(columns=_columns(_SHOWN, lang), rows=rows, header=bool(rows), after=after)
-    return Report(data=data, sections=(section,), fields=FIELDS)
+    title = names[lead_id].text if lead_id in names else ""
+    section = Section(columns=_columns(keys, lang), rows=rows, header=bool(rows), after=after)
+    return Report(data=data, sections=(section,), title=title, fields=FIELDS)
 
 
 def section(data: dict[str, Any], lang: str) -> Section:
@@ -143,16 +149,17 @@ def _yuan(value: float, lang: str) -> str:
     return show_money(round(value * 100), lang)
 
 
-def _row(one: dict[str, Any], name: str, lang: str) -> Row:
-    cells = (name if key == "short" else _cell(one, key, lang) for key in _SHOWN)
+def _row(one: dict[str, Any], keys: Sequence[str], name: str, lang: str) -> Row:
+    cells = (name if key == "short" else _cell(one, key, lang) for key in keys)
     return Row(tuple(cells), style="late" if one["days_overdue"] else "")
 
 
 def _cell(one: dict[str, Any], key: str, lang: str) -> Any:
     value = one[key]
     if key == "amount":
-        shown = t("order.framework", lang) if value is None else _yuan(value, lang)
-        return t("order.was_cancelled", lang, amount=shown) if one["cancelled_on"] else shown
+        return t("order.framework", lang) if value is None else _yuan(value, lang)
+    if key == "outstanding" and one["cancelled_on"]:
+        return t("order.was_cancelled", lang)
     if key == "outstanding":
         return _yuan(value, lang) if value else None
     if key == "margin":
@@ -171,6 +178,8 @@ def _columns(keys: Sequence[str], lang: str) -> tuple[Column, ...]:
             t(f"order.column_{key}", lang),
             _KINDS.get(key, "text"),
             shrink=key in ("short", "note", "product"),
+            drop=_DROP.get(key, 0),
+            wide=100 if key == "product" and "short" in keys else 0,
         )
         for key in keys
     )
