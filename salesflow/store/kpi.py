@@ -30,7 +30,7 @@ def began(connection: Connection, by: str) -> str | None:
     if first is None or first > by:
         sql = "SELECT min(min(coalesce(received_at, '9'), created_at)) FROM lead"
         known = connection.execute(sql).fetchone()[0]
-        first = min((one for one in (first, known) if one), default=by)
+        first = min((one for one in (first, known) if one), default="9")
     return first if first > by else None
 
 
