@@ -231,8 +231,59 @@ def test_escapes_are_cleared_by_version(book: Book, take: Any) -> None:
 # --- who is who
 
 
+TELEPHONE_BOOK = (
+    card("FN:妈", "TEL;TYPE=CELL:13900000001")
+    + card("FN:10086", "TEL:10086")
+    + card("N:王;建国;;;", "FN:王建国", "ORG:华星宝马", "TEL;TYPE=CELL:13900001111")
+    + card("FN:李师傅修水管", "TEL;TYPE=CELL:13900000002")
+)
+
+
+def test_who_has_no_firm_does_not_become_a_lead_in_silence(book: Book, take: Any, tmp_path: Path) -> None:
+    """Each is named, with the two ways to take them; the rejects, with a firm filled in, come in."""
+    file, out = tmp_path / "手机.vcf", tmp_path / "不收.csv"
+    file.write_text(TELEPHONE_BOOK, "utf-8")
+    done = book("import", str(file), "--rejects", str(out), "--json")
+    assert [done.json[name] for name in ("rows", "added", "rejected")] == [4, 1, 3]
+    assert [("妈" in done.json["rejects"][0]["reason"]), len(book("list", "--json").json)] == [True, 1]
+    assert "3" in done.err and "--people" in done.err and "--default name=" in done.err
+    rows = out.read_text("utf-8-sig").splitlines()
+    place = rows[0].split(",").index("公司名称")
+    told = rows[-1].split(",")
+    told[place] = "锦泰奥迪"
+    out.write_text("\n".join([rows[0], ",".join(told)]), "utf-8")
+    book("import", str(out))
+    assert [one["name"] for one in book.show("锦泰奥迪")["contacts"]] == ["李师傅修水管"]
+
+
+def test_people_without_a_firm_as_leads_or_of_one_lead(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "手机.vcf"
+    file.write_text(TELEPHONE_BOOK, "utf-8")
+    done = book("import", str(file), "--people", "--json")
+    assert (done.json["added"], done.err) == (4, "")
+    assert sorted(one["name"] for one in book("list", "--json").json) == [
+        "10086",
+        "华星宝马",
+        "妈",
+        "李师傅修水管",
+    ]
+    book("undo")
+    done = book("import", str(file), "--default", "name=散客", "--json")
+    assert (done.json["added"], done.json["duplicates"], done.json["rejected"]) == (2, 2, 0)
+    assert [one["name"] for one in book.show("散客")["contacts"]] == ["妈", "10086", "李师傅修水管"]
+
+
+@pytest.mark.parametrize(("answer", "leads"), [("", 1), ("n", 1), ("y", 4)])
+def test_on_a_terminal_it_is_asked(book: Book, tmp_path: Path, answer: str, leads: int) -> None:
+    file = tmp_path / "手机.vcf"
+    file.write_text(TELEPHONE_BOOK, "utf-8")
+    done = book("import", str(file), tty=True, answers=[answer, ""])
+    assert "3" in done.err and "妈、10086、李师傅修水管" in done.err
+    assert len(book("list", "--json").json) == leads
+
+
 def test_without_a_firm_the_person_is_the_lead(book: Book, take: Any) -> None:
-    take(card("N:张;三;;;", "FN:张三", "TEL;TYPE=CELL:13900003333", "TEL;TYPE=HOME:028-87654321"))
+    take(card("N:张;三;;;", "FN:张三", "TEL;TYPE=CELL:13900003333", "TEL;TYPE=HOME:028-87654321"), "--people")
     lead = book.show(1)
     assert (lead["name"], lead["phone"]) == ("张三", None)
     assert (person(book)["name"], person(book)["phones"]) == ("张三", ["13900003333", "028-87654321"])

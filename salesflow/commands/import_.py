@@ -30,6 +30,7 @@ def import_(
     on_duplicate: options.OnDuplicate = None,
     process: options.Process = None,
     date_order: options.DateOrder = None,
+    people: options.PeopleAlone = False,
     strict: options.Strict = False,
     rejects: options.Rejects = None,
     dry_run: options.DryRun = False,
@@ -57,6 +58,7 @@ def import_(
         header,
         date_order,
         show=dry_run,
+        people=people,
     )
     if not files:
         raise Usage("imports.which_file")

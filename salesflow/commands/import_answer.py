@@ -124,6 +124,8 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
     if opened.table.other_sheets and not opened.sheet:
         others = app.t("lead.comma").join(opened.table.other_sheets)
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)
+    if opened.table.alone:
+        app.warn("imports.alone", count=len(opened.table.alone))
     if outcome.rejects:
         app.warn("imports.rejected", count=len(outcome.rejects))
         for row, said in reasons(app, opened, outcome, SHOWN):

@@ -34,7 +34,7 @@ class Said:
     """What was said of the files on the command line, and at the terminal of each header.
 
     ``show`` tells to show the columns of every file, ``quiet`` to say nothing of them;
-    ``several`` that more sheets of the same file are read.
+    ``several`` that more sheets of the same file are read, ``people`` that a card without a firm is a lead.
     """
 
     map: list[str]
@@ -47,6 +47,7 @@ class Said:
     show: bool = False
     quiet: bool = False
     several: bool = False
+    people: bool = False
     agreed: dict[tuple[str, ...], Agreed] = dataclasses.field(default_factory=dict)
 
     def called(self, name: str) -> str:

@@ -124,8 +124,10 @@ def _planned(
 
 def read_file(name: str, said: Said, sheet: str | None) -> Table:
     """What the file holds, as a table. Raises Usage, NotFound, Unusable."""
+    from salesflow.commands import import_columns as columns
     from salesflow.exchange import mapping, tabular
 
+    named = columns.pairs(said.default, "--default").keys() & {"name", "lead"}
     return tabular.read_table(
         sys.stdin.buffer if name == "-" else Path(name),
         name=name,
@@ -133,6 +135,7 @@ def read_file(name: str, said: Said, sheet: str | None) -> Table:
         sheet=sheet,
         header=said.header,
         looks_like_header=mapping.known_columns,
+        alone="lead" if said.people else "blank" if named else "aside",
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     LookAt = Callable[[Any, str, Said], Opened | None]
 
 _VALUES, _WIDTH = 3, 24
+_ALONE = 5  # names
 _AROUND = 5  # lines above and below the columns
 # fields of a sheet that the book calls otherwise
 _CALLED = {
@@ -77,12 +78,21 @@ def agree(app: App, files: Sequence[tuple[str, Said]], process: str | None, look
     """
     for look in _looks(app, files, process, look_at):
         header = look.opened.plan.header
+        _ask_alone(app, look)
         if header in look.said.agreed:
             continue
         if not _agreed(app, look):
             return False
         look.said.agreed[header] = Agreed(look.chosen or None, dict(look.columns))
     return True
+
+
+def _ask_alone(app: App, look: _Look) -> None:
+    # somebody's telephone book holds the plumber too: whoever has no firm is a customer only where it is said
+    alone = look.opened.table.alone
+    if alone:
+        names = app.t("lead.comma").join(alone[:_ALONE]) + (" .." if len(alone) > _ALONE else "")
+        look.said.people = app.confirm("imports.take_alone", default=False, count=len(alone), names=names)
 
 
 def _looks(app: App, files: Sequence[tuple[str, Said]], process: str | None, look_at: LookAt) -> list[_Look]:

@@ -319,6 +319,7 @@ OnDuplicate: TypeAlias = 'Annotated[Text, option("on_duplicate", "on_duplicate",
 Strict: TypeAlias = 'Annotated[bool, flag("strict", "--strict")]'
 Rejects: TypeAlias = 'Annotated[Text, option("rejects", "file", "--rejects")]'
 DateOrder: TypeAlias = 'Annotated[Text, option("date_order", "date_order", "--date-order")]'
+PeopleAlone: TypeAlias = 'Annotated[bool, flag("people", "--people")]'
 NotSame: TypeAlias = 'Annotated[bool, flag("not_same", "--not-same")]'
 SameAgain: TypeAlias = 'Annotated[bool, flag("same_again", "--same-again")]'
 ReviewDupes: TypeAlias = 'Annotated[bool, flag("review_dupes", "--review")]'

@@ -44,7 +44,7 @@ class Table:
     ``rows`` reads the file while it is walked, once; it may raise ``Unusable`` on the way.
     ``encoding`` and ``sheet`` are '' where the file has none; ``header_row`` is the line of
     the header, 0 where the columns have no names in the file's text; ``other_sheets`` have rows
-    too, and were not read.
+    too, and were not read. ``alone`` are the people whose cards name no firm.
     """
 
     header: tuple[str, ...]
@@ -54,3 +54,4 @@ class Table:
     sheet: str
     header_row: int
     other_sheets: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()

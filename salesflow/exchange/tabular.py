@@ -33,11 +33,13 @@ def read_table(
     sheet: str | None = None,
     header: bool | None = None,
     looks_like_header: LooksLikeHeader,
+    alone: str = "aside",
 ) -> Table:
     """The table in a CSV, TSV, XLSX, XLS, JSON, JSON Lines or vCard file, told by its content.
 
     ``name`` is what messages call the file; ``looks_like_header`` says how many cells of a
     row are known column names; with ``header=False`` the columns are called ``1``, ``2`` …
+    ``alone`` is what becomes of a card that names no firm (``vcard_read``).
     Raises NotFound, Usage (an encoding or sheet that there is not) or Unusable; what is
     wrong with one row alone is the row's ``fault``.
     """
@@ -51,7 +53,7 @@ def read_table(
         from salesflow.exchange import vcard_read
 
         if vcard_read.is_cards(file):
-            return vcard_read.read_table(file, encoding)
+            return vcard_read.read_table(file, encoding, alone)
         if file.ending in _CARD_ENDINGS:
             raise Unusable("exchange.no_cards", file=file.name)
     text = scan(file, encoding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from salesflow.errors import SalesflowError, Unusable
@@ -31,6 +32,7 @@ COLUMNS = (
 _AREAS = ("区", "县", "旗", "镇")
 _SHOPS = ("WORK", "MAIN", "COMPANY")
 _SHOP_LABELS = ("公司", "单位", "工作", "办公", "店", "总机", "前台", "_$!<work>!$_", "_$!<main>!$_", "work")
+_ALONE = "exchange.card_alone"
 _PAUSES = str.maketrans({",": "转", ";": "转", "p": "转", "P": "转", "w": "转", "W": "转"})
 
 
@@ -57,27 +59,35 @@ class _Found:
         self.labels: dict[str, str] = {}
 
 
-def read_table(source: Source, encoding: str | None) -> Table:
-    """The cards as a table of leads; one that is broken has a fault. Raises Unusable, Usage."""
+def read_table(source: Source, encoding: str | None, alone: str = "aside") -> Table:
+    """The cards as a table of leads; one that is broken has a fault. Raises Unusable, Usage.
+
+    A card that names no firm is ``aside``: somebody's mother, a plumber. With ``lead`` each of these
+    people is a lead, with ``blank`` the firm is left to who reads the table.
+    """
     default = file_encoding(source, encoding)
     firms = _Firms()
     used: set[str] = set()
-    for number, cells, _ in _read(source, default):
+    people: dict[int, str] = {}
+    for number, cells, fault in _read(source, default, alone):
         firms.meet(number, cells)
         used.update(name for name, cell in cells.items() if cell)
+        if fault is not None and fault.key == _ALONE:
+            people[number] = cells[PERSON]
     header = tuple(name for name in COLUMNS if name in used or name in (FIRM, PERSON))
     if not used:
         raise Unusable("exchange.no_cards", file=source.name)
 
     def rows() -> Iterator[TableRow]:
-        for number, cells, fault in _read(source, default):
+        for number, cells, fault in _read(source, default, alone):
             told = firms.told(number, cells)
             yield TableRow(number, tuple([told.get(name, "") for name in header]), fault)
 
-    return Table(header, rows(), "vcf", wide_encoding(source) or default, "", 0)
+    found = Table(header, rows(), "vcf", wide_encoding(source) or default, "", 0)
+    return replace(found, alone=tuple(people.values()))
 
 
-def _read(source: Source, default: str) -> Iterator[tuple[int, dict[str, str], Fault | None]]:
+def _read(source: Source, default: str, alone: str) -> Iterator[tuple[int, dict[str, str], Fault | None]]:
     decoder = Decoder(default)
     for card in read_cards(source):
         fault = card.fault
@@ -92,6 +102,11 @@ def _read(source: Source, default: str) -> Iterator[tuple[int, dict[str, str], F
         cells = _cells(found)
         if fault is None and not (cells.get(FIRM) or cells.get(PERSON)):
             fault = Fault("exchange.card_without_name", {})
+        elif fault is None and not cells.get(FIRM) and alone != "blank":
+            if alone == "lead":
+                cells[FIRM] = cells[PERSON]
+            else:
+                fault = Fault(_ALONE, {"name": cells[PERSON][:40]})
         longest = max(map(len, cells.values()), default=0)
         if longest > LONGEST_CELL:
             yield card.number, {}, Fault("exchange.card_too_long", {"size": longest})
@@ -277,7 +292,7 @@ _TAKEN: dict[str, Callable[[_Found, Line, _Texts], None]] = {
 
 def _cells(found: _Found) -> dict[str, str]:
     person = _person(found)
-    firm = found.firm or person or (found.full if found.kind == "ORG" else "")
+    firm = found.firm or (found.full if found.kind == "ORG" else "")
     cells = {**found.cells, FIRM: firm, PERSON: person}
     work = [place for home, place in found.places if not home or not found.firm]
     cells.update(next(iter(work), {}))

@@ -180,7 +180,7 @@ TEXTS = {
     "unknown columns are kept, and the same file again adds nothing. On a terminal each column is shown with its "
     "field and its first cells before anything is written: Enter imports, and a column can be changed on the spot; "
     "a script is asked nothing (nor with --yes), --dry-run only shows. A file with the same header is read by "
-    "what --save-profile kept.\n"
+    "what --save-profile kept. Cards without a firm are left out, unless --people takes each as a lead.\n"
     "--kind takes in what hangs on leads, on its own days and by its own authors; a column lead (name or id) "
     "says whose. History asks no gate; an order enters the won stage on its day, unless stages are imported that "
     "say when. A JSON Lines file with a type in each line may hold all kinds at once.",

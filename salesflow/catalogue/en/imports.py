@@ -32,6 +32,9 @@ TEXTS = {
     "other_sheets": "Only the sheet '{sheet}' was read; there are {others} too: --sheet NAME, or --sheet all.",
     "rejected": "Rows that cannot be taken: {count}",
     "more_rejects": "{count} more; to a file: --rejects FILE",
+    "alone": "{count} cards name no firm and were not taken. Each person a lead: --people;"
+    " all of them people of one: --default name=NAME",
+    "take_alone": "{count} cards name no firm: {names}. Take each of these people as a lead?",
     "dry_run": "Only tried; nothing was changed.",
     "due_today": "To do today: {count}; names never touched: {untouched}",
     "column_file": "import_file",

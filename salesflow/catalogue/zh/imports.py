@@ -30,6 +30,8 @@ TEXTS = {
     "other_sheets": "只读了工作表「{sheet}」；还有 {others}，要读就写 --sheet 名字，全读：--sheet all",
     "rejected": "有 {count} 行不能导入：",
     "more_rejects": "还有 {count} 行；写到文件里：--rejects 文件",
+    "alone": "{count} 张名片没有公司，没收。一人算一家：--people；都是某一家的人：--default name=店名",
+    "take_alone": "{count} 张名片没有公司：{names}。一人算一家收进来吗？",
     "dry_run": "只是试一试，什么都没改。",
     "due_today": "今天要办 {count} 件；名单里没碰过的 {untouched} 家",
     "column_file": "导入文件",
