@@ -127,3 +127,15 @@ def test_the_calendar_of_one_lead_holds_its_own_alone(shop: Book) -> None:
     found = shop("export", "calendar", "锦泰", "--json").json
     assert {one["lead_id"] for one in found} == {2}
     assert [one["kind"] for one in found] == ["care", "care"]
+
+
+def test_a_product_that_lasts_longer_moves_the_event_on_the_phone(shop: Book) -> None:
+    """30 days from March 2 are called to mind on March 25, 45 days (April 16) on Thursday April 9."""
+    shop("product", "add", "前挡膜", "--cycle", "30天")
+    shop("order", "edit", "1", "--line", "前挡膜 50 368", "--amount", "5.8万")
+    (before,) = events(shop, "reorder")
+    shop("product", "edit", "前挡膜", "--cycle", "45天")
+    (after,) = events(shop, "reorder")
+    assert (before["start"], after["start"]) == ("2026-03-25", "2026-04-09")
+    assert after["uid"] == before["uid"]
+    assert after["sequence"] > before["sequence"]

@@ -142,6 +142,7 @@ class _Writer:
         self._people = contacts.contacts_of(connection, ids)
         self._newest = followups.last_ones(connection, ids)
         self._changes = store.changes(connection, ids)
+        self._set_up = store.last_set_up(connection)
 
     def promise(self, chain: _Chain) -> dict[str, Any]:
         """What is to be done: a whole day, or an hour where a time was agreed."""
@@ -184,8 +185,11 @@ class _Writer:
         """A care visit, or the day on which to ask for the next order."""
         lead = self.leads[one.lead_id]
         told = t(f"calendar.{one.kind}", self._ask.lang, lead=label(lead), what=_line(one.what))
+        event = self._event(lead, one.uid)
         return {
-            **self._event(lead, one.uid),
+            **event,
+            # its day follows from the product and the process too, not from the lead alone
+            "sequence": max(event["sequence"], self._set_up),
             "kind": one.kind,
             "start": one.on,
             "summary": told,

@@ -96,6 +96,13 @@ WHERE o.kind IN ('undo', 'redo') AND o.at >= ? AND h.table_name = 'promise' AND 
     return list(found.values())
 
 
+def last_set_up(connection: Connection) -> int:
+    """The number of the last step that changed a product, a process or the working days; 0 for none."""
+    sql = """SELECT coalesce(max(id), 0) FROM operation
+WHERE command GLOB 'product*' OR command GLOB 'process*' OR command GLOB 'config*' OR kind IN ('undo', 'redo')"""
+    return int(connection.execute(sql).fetchone()[0])
+
+
 def changes(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """The number and the time of the last step that changed anything of each of these leads."""
     found: dict[int, tuple[int, str]] = {}
