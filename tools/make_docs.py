@@ -23,6 +23,7 @@ from salesflow import schema, schema_indexes, schema_tables, texts  # noqa: E402
 from salesflow.cli import main as salesflow  # noqa: E402
 from salesflow.commands import registry  # noqa: E402
 from salesflow.processes import builtin, builtin_names  # noqa: E402
+from salesflow.reports import explained  # noqa: E402
 
 TARGET = ROOT / "docs" / "reference"
 NOW = "2026-11-24T09:00"
@@ -37,6 +38,7 @@ def documents() -> dict[str, str]:
         found = {f"commands.{lang}.md": commands(book, lang) for lang in texts.LANGUAGES}
         found |= {f"exit-codes.{lang}.md": exit_codes(lang) for lang in texts.LANGUAGES}
         found["json.md"] = json_objects(book, home)
+    found["figures.md"] = figures()
     found["schema.md"] = tables()
     found["process.md"] = process_file()
     return {name: MADE + text for name, text in found.items()}
@@ -170,6 +172,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("report forecast --json", ("report", "forecast", "--json")),
     ("report forecast --backtest --json", ("report", "forecast", "--backtest", "--json")),
     ("report hot --json", ("report", "hot", "--json")),
+    ("report kpi --json", ("report", "kpi", "--json")),
     ("log, visit, call LEAD NOTE --json", ("log", "华星", "发了图片", "-v", "wechat", "--json")),
     ("next LEAD WHEN --json", ("next", "三和", "明天", "--why", "开会", "--json")),
     ("add NAME --json", ("add", "成都新店", "--json")),
@@ -219,6 +222,30 @@ def _short(value: Any, name: str = "") -> Any:
         kept = value[:2] if name in ("missing", "brands", "roles", "phones", "tags") else value[:1]
         return [_short(inner) for inner in kept]
     return value
+
+
+# --- figures ---------------------------------------------------------------------------------------------
+
+FIGURES_HEAD = """# How each figure is counted / 每个数怎么算
+
+What `report day|week|month|funnel|kpi --explain` prints, by the key of its JSON. Periods, targets, forecasts and what is
+owed: [figures.md](../figures.md).
+
+`report … --explain` 打出来的就是这些。期、目标、预测和欠款：[figures.md](../figures.md)。
+"""
+
+
+def figures() -> str:
+    """The definitions of every figure in both languages, a table for the period's report and one for the measures."""
+    parts = [FIGURES_HEAD]
+    for title, report in (("report day, week, month", "week"), ("report kpi", "kpi")):
+        parts.append(f"## {title}\n\n| key | | | 中文 | English |\n|---|---|---|---|---|")
+        told = {lang: explained.definitions(report, lang) for lang in texts.LANGUAGES}
+        for name in told["zh"]:
+            named = (texts.t(f"kpi.name_{name}", lang) for lang in ("zh", "en"))
+            parts.append(f"| `{name}` | {' | '.join(named)} | {told['zh'][name]} | {told['en'][name]} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 # --- the book's tables -----------------------------------------------------------------------------------
