@@ -24,8 +24,8 @@ def read_care(sheet: Sheet, ways: Iterable[str]) -> tuple[Care, ...]:
         row = sheet.table(path, value, _CARE, ("code", "title", "day"))
         code, titles = _named(sheet, path, row, taken)
         day = sheet.number((*path, "day"), row["day"]) if "day" in row else 1
-        if "day" in row and found and day <= found[-1].day:
-            sheet.wrong((*path, "day"), "care_days", text=day, before=found[-1].day)
+        if found and row.get("day") == day <= found[-1].day:
+            sheet.wrong((*path, "day"), "care_days", day=day, before=found[-1].day)
         asks = "referral" in row and sheet.flag((*path, "referral"), row["referral"])
         found.append(Care(code, titles, day, _via(sheet, path, row, known), asks))
     return tuple(found)
