@@ -228,8 +228,8 @@ def _short(value: Any, name: str = "") -> Any:
 
 FIGURES_HEAD = """# How each figure is counted / 每个数怎么算
 
-What `report day|week|month|funnel|kpi --explain` prints, by the key of its JSON. Periods, targets, forecasts and what is
-owed: [figures.md](../figures.md).
+What `report day|week|month|funnel|kpi --explain` prints, by the key of its JSON. Periods, targets, forecasts and what
+is owed: [figures.md](../figures.md).
 
 `report … --explain` 打出来的就是这些。期、目标、预测和欠款：[figures.md](../figures.md)。
 """
