@@ -41,6 +41,7 @@ class Pace(NamedTuple):
     amounts: Sequence[int]
     again: int
     again_amounts: Sequence[int]
+    swing: float = 0.0  # by what share of itself a month's sum goes up and down, beyond chance
 
     @property
     def average(self) -> float | None:
@@ -57,6 +58,23 @@ class Pace(NamedTuple):
     def again_by(self, days: int) -> float:
         """How many orders beyond deals are to be expected within so many days."""
         return self.again * days / self.days
+
+
+def swing(counts: Sequence[int]) -> float:
+    """By what share of itself the number of deals goes up and down from month to month, beyond mere chance.
+
+    ``counts`` are those of one month after the other. It is taken from the steps between them, so that
+    growth is none; four months that swing by a seventh count with them.
+    """
+    steps = [(later - earlier) ** 2 for earlier, later in pairwise(counts)]
+    mean = sum(counts) / len(counts) if counts else 0.0
+    beyond = (sum(steps) / 2 / len(steps) - mean) / mean**2 if steps and mean else 0.0
+    return float(
+        ((max(beyond, 0.0) * len(steps) + _USUAL_SWING * _USUAL_STEPS) / (len(steps) + _USUAL_STEPS)) ** 0.5
+    )
+
+
+_USUAL_SWING, _USUAL_STEPS = 0.02, 4  # the square of a seventh
 
 
 class Band(NamedTuple):
@@ -127,6 +145,7 @@ class _Rest(NamedTuple):
     again_square: float
     deals: int
     orders: int
+    swing: float
 
 
 def _rest(pace: Pace, cuts: Sequence[int], average: float) -> _Rest:
@@ -139,6 +158,7 @@ def _rest(pace: Pace, cuts: Sequence[int], average: float) -> _Rest:
         _mean([one * one for one in pace.again_amounts]),
         pace.deals,
         pace.again,
+        pace.swing,
     )
 
 
@@ -169,7 +189,8 @@ def _futures(
     new = [pace.new_by(last) - pace.new_by(first) for first, last in pairwise(cuts)]
     again = [pace.again_by(last) - pace.again_by(first) for first, last in pairwise(cuts)]
     for _ in range(DRAWS):
-        sure = [_off(draw, doubt) for doubt in doubts]
+        month = _off(draw, pace.swing)
+        sure = [_off(draw, doubt) * month for doubt in doubts]
         off_new, off_again = _off(draw, (pace.deals + 1) ** -0.5), _off(draw, (pace.again + 1) ** -0.5)
         deals, sales = [0] * len(new), [0.0] * len(new)
         for by, value, group in prospects:
@@ -178,10 +199,10 @@ def _futures(
                 deals[part] += 1
                 sales[part] += value if value is not None else _one_of(draw, pace.amounts)
         for part, (more, others) in enumerate(zip(new, again, strict=True)):
-            count = _poisson(draw, more * off_new)
+            count = _poisson(draw, more * off_new * month)
             deals[part] += count
             sales[part] += sum(_one_of(draw, pace.amounts) for _ in range(count))
-            count = _poisson(draw, others * off_again)
+            count = _poisson(draw, others * off_again * month)
             sales[part] += sum(_one_of(draw, pace.again_amounts) for _ in range(count))
         yield list(zip(deals, sales, strict=True))
 
@@ -244,8 +265,9 @@ def _normal(
     count += new + new**2 / (rest.deals + 1)
     worth += new * rest.square + (new * rest.amount) ** 2 / (rest.deals + 1)
     worth += again * rest.again_square + (again * rest.again_amount) ** 2 / (rest.orders + 1)
-    deals_off, sales_off = _NORMAL * sqrt(count), _NORMAL * sqrt(worth)
     mean, total = exact.deals.mean, exact.sales.mean
+    count, worth = count + (rest.swing * mean) ** 2, worth + (rest.swing * total) ** 2
+    deals_off, sales_off = _NORMAL * sqrt(count), _NORMAL * sqrt(worth)
     return _banded(
         exact,
         (max(floor(mean - deals_off), 0), ceil(mean + deals_off)),

@@ -319,6 +319,19 @@ def test_very_many_leads_are_reckoned_like_few() -> None:
     assert off.deals.low < 18 and off.deals.high > 42
 
 
+def test_months_go_up_and_down() -> None:
+    # 30, 10, 30, 10, 30: steps of 20, (400 * 4) / 2 / 4 = 200; the mean is 22, so chance alone makes 22:
+    # (200 - 22) / 22^2 = 0.3678; with four usual steps of 0.02: (0.3678 * 4 + 0.02 * 4) / 8 = 0.1939, its root
+    assert forecast_sums.swing([30, 10, 30, 10, 30]) == pytest.approx(0.1939**0.5, abs=1e-4)
+    # steady: no more than chance; 0.02 * 4 / 8. Nothing known: a seventh
+    assert forecast_sums.swing([20, 21, 20, 21, 20]) == pytest.approx(0.1)
+    assert forecast_sums.swing([]) == pytest.approx(0.02**0.5)
+    leads = [Prospect((0.0, 0.1), 10_000, 0)] * 301
+    (calm,) = forecast_sums.outlooks(leads, [0.0], NO_PACE, [0, 28], [(0, 1)])
+    (wild,) = forecast_sums.outlooks(leads, [0.0], NO_PACE._replace(swing=0.4), [0, 28], [(0, 1)])
+    assert wild.deals.mean == calm.deals.mean and wild.deals.high > calm.deals.high + 5
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.none() | st.integers(0, 10**8)), max_size=15), st.floats(0, 1))
 def test_what_is_expected_lies_in_its_range(leads: list[tuple[float, int | None]], doubt: float) -> None:

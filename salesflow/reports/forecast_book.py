@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from salesflow import forecast
 from salesflow.forecast import DEFAULT_CASES, FAR, History, Places, Seen, Way
-from salesflow.forecast_sums import Pace
+from salesflow.forecast_sums import Pace, swing
 from salesflow.reports.forecast_ways import Stages, Ways
 from salesflow.reports.processes import Processes
 from salesflow.store import forecast as store
@@ -100,7 +100,17 @@ class View:
         firsts, others = self._orders(self.day - YEAR)
         again = [amount for on, amount in others if on > self.day - days]
         amounts = [amount for _, amount in firsts] or [amount for _, amount in others]
-        return Pace(days, len(recent), recent, amounts, len(again), again)
+        return Pace(days, len(recent), recent, amounts, len(again), again, swing(self._by_month()))
+
+    def _by_month(self) -> list[int]:
+        # the deals of every four weeks, the last year's
+        blocks = min(self.days // LEAST_DAYS, 13)
+        counts = [0] * blocks
+        for won, _, _ in self._deals:
+            back = (self.day - won) // LEAST_DAYS
+            if back < blocks:
+                counts[back] += 1
+        return counts
 
     def _orders(self, since: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         # (day, fen) of those orders that came with a deal, and of those beyond; the year's, else all

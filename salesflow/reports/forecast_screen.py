@@ -180,7 +180,8 @@ def _months(data: dict[str, Any], lang: str) -> Section:
     rows = []
     for one in data["months"]:
         deals, sales = one["deals"], one["sales"]
-        inside = sales["low"] is None or sales["low"] <= sales["actual"] <= sales["high"]
+        known = sales["low"] is not None
+        inside = known and sales["low"] <= sales["actual"] <= sales["high"]
         rows.append(
             Row(
                 (
@@ -191,7 +192,7 @@ def _months(data: dict[str, Any], lang: str) -> Section:
                     amount(sales["expected"], lang),
                     _range(amount(sales["low"], lang), amount(sales["high"], lang), lang),
                     amount(sales["actual"], lang),
-                    t("backtest.inside" if inside else "backtest.outside", lang),
+                    t("backtest.inside" if inside else "backtest.outside", lang) if known else None,
                 )
             )
         )

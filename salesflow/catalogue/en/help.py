@@ -143,13 +143,16 @@ TEXTS = {
     "report": "Reports; without a name, the list of them. 'report service' is the time after the deal: each order "
     "leads to care visits on the process's days after delivery; an answered follow-up counts for the nearest, and "
     "past the middle to the next one it is missed. Stock ends after the product's cycle, from three days of purchase "
-    "on by the customer's own rhythm (the median of the gaps). The audit names whose service plan was not kept.",
+    "on by the customer's own rhythm (the median of the gaps). The audit names whose service plan was not kept. "
+    "'report forecast' reckons each lead's chance, and what weeks and months bring, from your own history; --backtest "
+    "tells how good it was. 'report hot' is the H list.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
+    "salesflow report forecast\nsalesflow report forecast --backtest\nsalesflow report hot -f chat\n"
     "salesflow report service",
     "s_target": "Targets, and what a day must bring",
     "target": "What is to be reached by day, week and month, what was reached, and what each working day that is left "
