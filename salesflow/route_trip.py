@@ -38,13 +38,16 @@ class Trip:
         visits = [one.visit for one in stops]
         return Way(between, first, visits, self.begins, self._ends, self._kmh)
 
-    def put(self, one: Wanted) -> None:
-        """The stop is part of the trip, come what may; the day begins earlier where it must."""
-        if one.visit.latest is not None and one.visit.latest < self.begins:
-            away = metres(self.start, one.spot) if self.start else 0
-            self.begins = max(0, one.visit.latest - self.way([one]).drive(away))
-        stops = [*self.stops, one]
-        order = route.inserted(self.way(stops), range(len(self.stops)), len(self.stops))
+    def put(self, *wanted: Wanted) -> None:
+        """These stops are part of the trip, come what may; the day begins earlier where it must."""
+        for one in wanted:
+            if one.visit.latest is not None and one.visit.latest < self.begins:
+                away = metres(self.start, one.spot) if self.start else 0
+                self.begins = max(0, one.visit.latest - self.way([one]).drive(away))
+        stops = [*self.stops, *wanted]
+        way, order = self.way(stops), list(range(len(self.stops)))
+        for place in range(len(self.stops), len(stops)):
+            order = route.inserted(way, order, place)
         self._settle([stops[place] for place in order])
 
     def take(self, one: Wanted) -> bool:

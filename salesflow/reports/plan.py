@@ -43,10 +43,10 @@ class Slot:
         """Whether the day holds as many visits as were asked for."""
         return self.rest or len(self.items) >= self.ask.visits
 
-    def put(self, item: Item) -> None:
-        """The item is part of the day."""
-        self.items[item.lead.id] = item
-        self.trip.put(self.wanted(item))
+    def put(self, items: Sequence[Item]) -> None:
+        """The items are part of the day."""
+        self.items |= {item.lead.id: item for item in items}
+        self.trip.put(*map(self.wanted, items))
 
     def take(self, item: Item) -> bool:
         """Whether the item has room on the day: then it is part of it."""
@@ -106,15 +106,17 @@ def fixed(slots: Sequence[Slot], found: Found) -> tuple[list[Item], list[tuple[I
     """The appointments put on their days; those that are calls, and those that somebody else keeps."""
     calls: list[Item] = []
     out: list[tuple[Item, str]] = []
-    days = {slot.day.isoformat(): slot for slot in slots}
+    kept: list[Item] = []
     for item in found.appointments:
         keeper = item.planned.keeper
         if keeper and keeper != slots[0].ask.rep:
             out.append((item, KEEPER))
         elif item.is_call:
             calls.append(item)
-        elif item.on in days:
-            days[item.on].put(item)
+        else:
+            kept.append(item)
+    for slot in slots:
+        slot.put([item for item in kept if item.on == slot.day.isoformat()])
     return calls, out
 
 
