@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from kit import Book, Run
@@ -348,6 +349,40 @@ def test_rejects_are_corrected_and_imported_again(book: Book, tmp_path: Path, la
     third = book("import", str(bad), "--json", "--rejects", str(bad), lang=other, code=1)
     assert "4" in third.err
     assert counts(book("import", str(path), "--json")) == (6, 0, 1, 5)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "tsv", "jsonl", "json"])
+def test_rejects_of_any_kind_are_corrected_and_imported_again(book: Book, tmp_path: Path, kind: str) -> None:
+    """Leading zeros and what looks like a formula stand as they were typed; a blank column is there to be filled."""
+    path, bad = tmp_path / "a.csv", tmp_path / f"bad.{kind}"
+    path.write_text("店名,编号,收到日期,备注\n好店,1,,\n,007,2026-11-02,=1+1\n", encoding="utf-8")
+    assert counts(book("import", str(path), "--rejects", str(bad), "--json")) == (2, 1, 0, 1)
+    assert bad.stat().st_mode & 0o777 == 0o600
+    if kind == "xlsx":
+        made = openpyxl.load_workbook(bad)
+        page = made.active
+        assert [cell.value for cell in page[1]][2:] == ["店名", "编号", "收到日期", "备注"]
+        assert [cell.value for cell in page[2]][2:] == [None, "007", "2026-11-02", "=1+1"]
+        assert page["F2"].data_type == "s" and not page.column_dimensions["C"].hidden
+        page["C2"] = "甲店"
+        made.save(bad)
+    else:
+        text = bad.read_text("utf-8")
+        blank = {"tsv": "\t\t007", "jsonl": '"店名":""', "json": '"店名": ""'}[kind]
+        assert blank in text
+        bad.write_text(
+            text.replace(blank, blank.replace('""', '"甲店"').replace("\t\t", "\t甲店\t")), "utf-8"
+        )
+    assert counts(book("import", str(bad), "--json")) == (1, 1, 0, 0)
+    lead = book.show("甲店")
+    assert (lead["custom"], lead["received_at"]) == ({"编号": "007"}, "2026-11-02T00:00")
+    assert lead["note"] == "=1+1"
+
+
+def test_rejects_are_written_as_no_workbook_that_cannot_be(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("店名\n甲店\n", encoding="utf-8")
+    assert ".xlsx" in book.refuse(2, "import", str(path), "--rejects", str(tmp_path / "bad.xls")).err
 
 
 def test_f4_a_short_list_with_what_steers_a_screen_loses_that_row_alone(book: Book, tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ def import_(
         show=dry_run,
         people=people,
     )
+    if rejects:
+        import_rejects.check_ending(rejects)
     if not files:
         raise Usage("imports.which_file")
     others = {"--kind": kind, "--map": map_, "--profile": profile, "--save-profile": save_profile, "--sheet": sheet,

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from salesflow.commands.files import write_file
+from salesflow.commands.files import writing
 from salesflow.context import App
-from salesflow.errors import SalesflowError
+from salesflow.errors import SalesflowError, Usage
+from salesflow.tables import Column
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from salesflow.actions.imports import Outcome
     from salesflow.commands.import_file import Opened
 
@@ -45,9 +48,11 @@ def _column(error: SalesflowError, opened: Opened, cells: Sequence[str]) -> str:
 
 
 def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> None:
-    """The rejected rows as they stood, with file, row and reason, as a csv file to be corrected and imported."""
+    """The rejected rows as they stood, with file, row and reason, as a file to be corrected and imported.
+
+    Its ending says of which kind it is: csv, tsv, json, jsonl, xlsx; csv for any other.
+    """
     from salesflow.exchange.columns import REJECTED
-    from salesflow.exchange.delimited import write_delimited
     from salesflow.exchange.recognise import any_of
 
     aside = [app.t("imports.column_file")] if len(done) > 1 else []
@@ -63,8 +68,39 @@ def write_rejects(app: App, name: str, done: list[tuple[Opened, Outcome]]) -> No
     columns |= dict.fromkeys(column for _, cells in found for column in cells)
     # a file of rejects that is corrected in part has said already why its rows were not taken
     kept = [column for column in columns if not any_of([column], REJECTED)]
-    rows = [[*said, *(cells.get(column, "") for column in kept)] for said, cells in found]
-    write_file(Path(name), b"".join(write_delimited([*aside, *kept], rows)))
+    rows = [[*said, *(_sound(cells.get(column, "")) for column in kept)] for said, cells in found]
+    with writing(Path(name)) as file:
+        _write(app, file, Path(name).suffix[1:].lower(), [*aside, *kept], rows)
+
+
+def check_ending(name: str) -> None:
+    """Nothing; raises Usage for a workbook of a kind that is read alone."""
+    ending = Path(name).suffix.lower()
+    if ending in (".xls", ".xlsm", ".xlsb", ".ods", ".et"):
+        raise Usage("errors.not_one_of", name="--rejects", value=ending, known=".xlsx .csv .tsv .json .jsonl")
+
+
+def _write(app: App, file: BinaryIO, kind: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from salesflow.commands import export_text
+    from salesflow.exchange import workbook
+    from salesflow.exchange.delimited import write_delimited
+
+    if kind not in ("xlsx", "json", "jsonl"):
+        file.writelines(write_delimited(header, rows, "\t" if kind in ("tsv", "tab") else ","))
+        return
+    columns = [Column(name, name) for name in header]
+    records = (dict(zip(header, row, strict=True)) for row in rows)
+    if kind == "xlsx":
+        words = (app.t(f"sheets.{word}") for word in ("page", "yes", "no", "comma"))
+        look = workbook.Look(app.t("imports.column_reason"), *words)
+        workbook.write_table(file, columns, records, look._replace(blank=True))
+    else:
+        file.writelines(export_text.pieces(columns, records, kind))
+
+
+def _sound(cell: str) -> str:
+    # half of a character cannot be written
+    return cell.encode("utf-8", "backslashreplace").decode()
 
 
 def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -40,13 +40,17 @@ _FIXED_WIDTH = {"date": 11, "time": 17, "money": 13, "rate": 8}
 
 
 class Look(NamedTuple):
-    """What a sheet is called, and what it says in the words of a language: its footer, yes and no, between items."""
+    """What a sheet is called, and what it says in the words of a language: its footer, yes and no, between items.
+
+    ``blank``: columns without a value are shown too.
+    """
 
     title: str
     footer: str
     yes: str
     no: str
     comma: str
+    blank: bool = False
 
 
 class Written(NamedTuple):
@@ -174,7 +178,8 @@ class _Table:
         self._sheet.autofilter(0, 0, last, len(self._columns) - 1)
         printed, used = 0, 0
         for place, width in enumerate(self._widths):
-            hidden = bool(self._columns[place].drop) or (bool(self.rows) and not self._filled[place])
+            blank = bool(self.rows) and not self._filled[place] and not self._look.blank
+            hidden = bool(self._columns[place].drop) or blank
             self._sheet.set_column(place, place, width, None, {"hidden": hidden})
             used += 0 if hidden else width
             printed = place if used <= _LEGIBLE else printed

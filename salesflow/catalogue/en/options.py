@@ -142,7 +142,7 @@ TEXTS = {
     "default": "Fill in where missing: source=street",
     "on_duplicate": "What to do with those already there: skip update add",
     "strict": "Take nothing if one row is bad",
-    "rejects": "Write the refused rows to this file",
+    "rejects": "Write the refused rows to this file (csv, tsv, xlsx, json, jsonl)",
     "people": "Cards without a firm: each is a lead",
     "date_order": "Order in dates: ymd dmy mdy",
     "output": "Write to this file; its ending says the format",

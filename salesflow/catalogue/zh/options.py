@@ -142,7 +142,7 @@ TEXTS = {
     "default": "缺的都填成：source=street",
     "on_duplicate": "已有的怎么办：skip update add",
     "strict": "有一行不对就都不要",
-    "rejects": "不收的行写到这个文件",
+    "rejects": "不收的行写到这个文件（csv、tsv、xlsx、json、jsonl）",
     "people": "名片上没有公司的，一人算一家",
     "date_order": "日期的次序：ymd dmy mdy",
     "output": "写到这个文件，格式看后缀",
