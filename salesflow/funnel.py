@@ -209,7 +209,7 @@ def next_on_text(process: Process, found: NextOn, lang: str) -> str:
     stage = process.stage(found.stage).title(lang) if found.stage else ""
     grade = process.grade(found.grade).title(lang) if found.grade else ""
     plan = process.known("customer_class", found.customer_class)
-    values = {"stage": stage, "grade": grade, "customer": short_title(plan, lang)}
+    values = {"stage": stage, "grade": grade, "title": short_title(plan, lang)}
     text = t(f"process.next_{found.origin}", lang, days=found.days, run=found.run, **values)
     if found.late:
         return text + t("process.next_late", lang)

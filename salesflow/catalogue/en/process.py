@@ -74,7 +74,7 @@ TEXTS = {
     # where a next date came from
     "next_retry": "no answer, again in {days} day(s) (unanswered calls in a row: {run})",
     "next_stage": "stage '{stage}', every {days} days",
-    "next_class": "class '{customer}', every {days} days",
+    "next_class": "class '{title}', every {days} days",
     "next_grade": "grade {grade}, every {days} days",
     "next_grade_none": "no grade yet, every {days} days",
     "next_moved": ", moved to the next working day",

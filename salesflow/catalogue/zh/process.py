@@ -74,7 +74,7 @@ TEXTS = {
     # where a next date came from
     "next_retry": "没接，{days} 天后再打（第 {run} 次没接）",
     "next_stage": "「{stage}」每 {days} 天",
-    "next_class": "「{customer}」每 {days} 天",
+    "next_class": "「{title}」每 {days} 天",
     "next_grade": "{grade} 级每 {days} 天",
     "next_grade_none": "还没定级别，每 {days} 天",
     "next_moved": "，遇休息日顺延",
