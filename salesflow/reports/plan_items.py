@@ -121,7 +121,7 @@ def gather(connection: Connection, ask: Ask, processes: Processes) -> Found:
         sorted((one for one in items if one.kind == APPOINTMENT), key=lambda one: (one.on, one.time)),
         sorted((one for one in items if one.kind == FIRST), key=lambda one: (one.on, one.worth)),
         sorted((one for one in items if one.kind == DUE), key=lambda one: one.worth),
-        _elsewhere(connection, ask, day, counted),
+        _elsewhere(connection, ask, day, counted, items),
         counted - len(buckets),
     )
 
@@ -147,12 +147,12 @@ def _day(ask: Ask, processes: Processes) -> Day:
     return Day(ask.first.isoformat(), ask.last.isoformat(), rules, None, None, MOST, ask.owner)
 
 
-def _elsewhere(connection: Connection, ask: Ask, day: Day, counted: int) -> int:
+def _elsewhere(connection: Connection, ask: Ask, day: Day, counted: int, items: Sequence[Item]) -> int:
     if ask.area is None:
         return 0
-    return (
-        sum(days.count(connection, day, bucket) for bucket in ("first_contact", "overdue", "due")) - counted
-    )
+    every = sum(days.count(connection, day, bucket) for bucket in ("first_contact", "overdue", "due"))
+    met = sum(one.kind == APPOINTMENT and one.lead.area != ask.area for one in items)
+    return max(0, every - counted - met)
 
 
 def _items(
