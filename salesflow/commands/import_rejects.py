@@ -93,7 +93,7 @@ def _write(app: App, file: BinaryIO, kind: str, header: Sequence[str], rows: Seq
     if kind == "xlsx":
         words = (app.t(f"sheets.{word}") for word in ("page", "yes", "no", "comma"))
         look = workbook.Look(app.t("imports.column_reason"), *words)
-        workbook.write_table(file, columns, records, look._replace(blank=True))
+        workbook.write_table(file, columns, records, look, blank=True)
     else:
         file.writelines(export_text.pieces(columns, records, kind))
 

@@ -40,17 +40,13 @@ _FIXED_WIDTH = {"date": 11, "time": 17, "money": 13, "rate": 8}
 
 
 class Look(NamedTuple):
-    """What a sheet is called, and what it says in the words of a language: its footer, yes and no, between items.
-
-    ``blank``: columns without a value are shown too.
-    """
+    """What a sheet is called, and what it says in the words of a language: its footer, yes and no, between items."""
 
     title: str
     footer: str
     yes: str
     no: str
     comma: str
-    blank: bool = False
 
 
 class Written(NamedTuple):
@@ -95,12 +91,15 @@ def _forget(book: Any) -> None:
     book.fileclosed = 1
 
 
-def write_table(file: BinaryIO, columns: Sequence[Column], records: Iterable[Any], look: Look) -> Written:
+def write_table(
+    file: BinaryIO, columns: Sequence[Column], records: Iterable[Any], look: Look, *, blank: bool = False
+) -> Written:
     """The records as one sheet; what has no value in any of them is hidden, and what is for machines (``drop``).
 
-    Raises Unusable where there are more of them than a sheet has rows.
+    With ``blank`` columns without a value are shown too. Raises Unusable where there are more of them than a sheet has rows.
     """
-    return write_tables(file, [(columns, records, look)])[0]
+    with workbook(file) as book:
+        return _written(book, columns, records, look, blank)
 
 
 def write_tables(
@@ -111,8 +110,10 @@ def write_tables(
         return [_written(book, *table) for table in tables]
 
 
-def _written(book: Any, columns: Sequence[Column], records: Iterable[Any], look: Look) -> Written:
-    table = _Table(book, columns, look)
+def _written(
+    book: Any, columns: Sequence[Column], records: Iterable[Any], look: Look, blank: bool = False
+) -> Written:
+    table = _Table(book, columns, look, blank)
     rows = iter(records)
     sample = list(islice(rows, _SAMPLE))
     table.head(sample)
@@ -125,11 +126,12 @@ def _written(book: Any, columns: Sequence[Column], records: Iterable[Any], look:
 class _Table:
     """A sheet while it is written."""
 
-    def __init__(self, book: Any, columns: Sequence[Column], look: Look) -> None:
+    def __init__(self, book: Any, columns: Sequence[Column], look: Look, blank: bool) -> None:
         self.rows = 0
         self.cut = 0
         self._columns = columns
         self._look = look
+        self._blank = blank
         self._filled = [False] * len(columns)
         self._widths = [0] * len(columns)
         self._sheet = book.add_worksheet(look.title[:31])
@@ -178,7 +180,7 @@ class _Table:
         self._sheet.autofilter(0, 0, last, len(self._columns) - 1)
         printed, used = 0, 0
         for place, width in enumerate(self._widths):
-            blank = bool(self.rows) and not self._filled[place] and not self._look.blank
+            blank = bool(self.rows) and not self._filled[place] and not self._blank
             hidden = bool(self._columns[place].drop) or blank
             self._sheet.set_column(place, place, width, None, {"hidden": hidden})
             used += 0 if hidden else width
