@@ -86,6 +86,7 @@ def test_what_a_lead_owes_stands_on_its_file(owing: Book) -> None:
     second = owing.show(2)["receivable"]
     assert (second["outstanding"], second["margin"]) == (10000, None)
     assert "欠 36,901.25，其中逾期 15,901.25，最久 61 天" in owing("show", "1").out
+    assert "共欠 36,901.25　逾期 15,901.25" in owing("payment", "1").out
 
 
 def test_what_is_owed_by_day_by_lead_and_by_age(owing: Book) -> None:

@@ -112,7 +112,7 @@ def payment_list(
     lead_id = common.pick(app, lead).id if lead else None
     personal = consent.whole(app, None if lead_id is None else [lead_id], personal, fmt, as_json)
     with app.read() as connection:
-        report = payments.build(connection, lead_id, app.lang)
+        report = payments.build(connection, lead_id, app.lang, app.today)
     app.show(report, fmt, as_json, personal=personal)
 
 

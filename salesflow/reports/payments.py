@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from salesflow.models import Lead, Payment
 from salesflow.money import show_money
 from salesflow.processes import Process
+from salesflow.reports import owing
 from salesflow.reports.heads import heads
 from salesflow.reports.records import money
 from salesflow.store import payments as store
@@ -63,8 +65,8 @@ def _columns(keys: tuple[str, ...], lang: str) -> tuple[Column, ...]:
     )
 
 
-def build(connection: Connection, lead_id: int | None, lang: str) -> Report:
-    """The payments of a lead, or of the whole book, with their sum."""
+def build(connection: Connection, lead_id: int | None, lang: str, today: date) -> Report:
+    """The payments of a lead, or of the whole book, with their sum, and what is still owed."""
     found = store.list_payments(connection, lead_id)
     known = heads(connection, [one.lead_id for one in found])
     rows = tuple(
@@ -85,5 +87,11 @@ def build(connection: Connection, lead_id: int | None, lang: str) -> Report:
     total = show_money(sum(one.amount_fen for one in found), lang)
     after = t("payment.total", lang, count=len(rows), amount=total) if rows else t("payment.list_none", lang)
     data = [record(one) | known[one.lead_id].record for one in found]
-    shown = Section(columns=columns, rows=rows, header=bool(rows), after=(after,))
+    sums = owing.read(connection, today, lead_id).values()
+    owed = sum(max(one.outstanding_fen, 0) for one in sums)
+    late = sum(one.overdue_fen for one in sums)
+    more: tuple[str, ...] = ()
+    if owed:
+        more = (t("due.total", lang, amount=show_money(owed, lang), late=show_money(late, lang)),)
+    shown = Section(columns=columns, rows=rows, header=bool(rows), after=(after, *more))
     return Report(data=data, sections=(shown,), fields=FIELDS)
