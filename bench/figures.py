@@ -158,6 +158,13 @@ _FLOORS = {
     " SELECT lead_id, at, from_stage, to_stage, to_status, reason FROM move ORDER BY lead_id, at;"
     " SELECT lead_id, at FROM followup WHERE visit; SELECT lead_id, at, new FROM field_change ORDER BY lead_id, at;"
     " SELECT lead_id, signed_on, amount_fen FROM sales_order",
+    # five months of it, and the state of every lead
+    "report kpi": "SELECT id, process, stage, status, received_at, first_followup_at FROM lead;"
+    " SELECT lead_id, at, from_stage, to_stage, from_status, to_status, reason FROM move WHERE at >= '2026-07';"
+    " SELECT lead_id, date, made_at, ended_at, ended FROM promise WHERE date >= '2026-07';"
+    " SELECT lead_id, at, via, visit FROM followup WHERE at >= '2026-07';"
+    " SELECT lead_id, signed_on, amount_fen, cost_fen, delivered_on FROM sales_order;"
+    " SELECT lead_id, paid_on, amount_fen FROM payment",
 }
 SECONDS, MEGABYTES = 1.5, 300
 

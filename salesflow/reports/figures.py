@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from salesflow import funnel
 from salesflow.models import Move
-from salesflow.processes import Process, Reason
+from salesflow.processes import Process
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
@@ -46,7 +46,6 @@ class Moves:
         self.all = moves.moves_between(book.connection, *span) if read is None else list(read)
         self._places: dict[str, dict[str, int]] = {}
         self._won: dict[str, frozenset[str]] = {}
-        self._reasons: dict[tuple[str, str], Reason] = {}
 
     @cached_property
     def names(self) -> dict[int, dict[str, Any]]:
@@ -96,21 +95,17 @@ class Moves:
 
     def lost(self) -> list[Move]:
         """The leads lost; a wrong or double entry was none (the reason's ``counts``)."""
-        return [move for move in self.to_status("lost") if self.reason(move).counts]
-
-    def reason(self, move: Move) -> Reason:
-        """The reason for which the move lost its lead, as its process has it."""
-        named = move.process or self._followed[move.lead_id], move.reason or ""
-        found = self._reasons.get(named)
-        if found is None:
-            found = self._reasons[named] = self._processes[named[0]].known_reason("lost", named[1])
-        return found
+        return [
+            move
+            for move in self.to_status("lost")
+            if self.process(move).known_reason("lost", move.reason or "").counts
+        ]
 
 
-def closings(book: Book, periods: Sequence[Period]) -> list[Moves]:
-    """Of each period the moves alone that lost a lead or led to a won stage."""
+def deals(book: Book, periods: Sequence[Period]) -> list[Moves]:
+    """Of each period the moves alone that led to a won stage."""
     first, last = min(one.start for one in periods), max(one.moment for one in periods)
-    found = moves.closing_between(book.connection, first, last, sorted(won_codes(book)))
+    found = moves.into_between(book.connection, first, last, sorted(won_codes(book)))
     times = [move.at for move in found]
     return [
         Moves(book, one, found[bisect_left(times, one.start) : bisect_right(times, one.moment)])

@@ -14,7 +14,7 @@ from salesflow.models import Due
 from salesflow.reports import actuals, figures, promised
 from salesflow.reports.period import Period
 from salesflow.reports.shown import COUNT, MONEY, RATE
-from salesflow.store import kpi, metrics, prospects
+from salesflow.store import kpi, metrics, moves, prospects
 from salesflow.store.rows import Connection
 
 
@@ -70,7 +70,7 @@ def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Count
     won = prospects.Won(tuple(sorted(figures.won_codes(book))), _ambiguous(book))
     leads = prospects.count(connection, won, [one.before for one in periods], spans, _waited(book, periods))
     kept = promised.kept(connection, periods)
-    closings = figures.closings(book, periods)
+    deals, lost = figures.deals(book, periods), moves.count_lost(connection, spans)
     debts = kpi.debts(connection, [one.moment[:10] for one in periods], _terms(book))
     hours = len(leads.contacts) // len(periods)
     found = []
@@ -79,7 +79,7 @@ def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Count
         first = leads.contacts[place * hours : (place + 1) * hours]
         found.append(
             _orders(book, period)
-            | _closing(book, period, closings[place], won, leads.received[place], leads.open[place])
+            | _closing(book, period, deals[place], won, leads.received[place], leads.open[place])
             | _owed(book, period, debts[place])
             | {
                 "new_leads": Counted(leads.received[place]),
@@ -87,6 +87,7 @@ def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Count
                 "calls": Counted(calls),
                 "first_contact": _share(sum(met for met, _ in first), sum(past for _, past in first)),
                 "promises_kept": _share(*kept[place]),
+                "lost_known": _lost_known(book, lost[place]),
             }
         )
     return found
@@ -151,19 +152,18 @@ def _closing(
         "new_customers": Counted(len(won)),
         "new_closing": _share(len(new), received),
         "carried_closing": _share(len(carried), before),
-        "lost_known": _lost_known(shifts),
     }
 
 
-def _lost_known(shifts: figures.Moves) -> Counted:
-    lost = shifts.lost()
-    known = 0
-    for move in lost:
+def _lost_known(book: figures.Book, lost: Sequence[moves.Lost]) -> Counted:
+    known = every = 0
+    for one in lost:
+        reason = book.processes[one.process].known_reason("lost", one.reason)
         # a reason that wants something told with it is known once that was told
-        needs = shifts.reason(move).needs
-        told = move.why if needs == "why" else move.competitor if needs == "to" else move.reason
-        known += bool(move.reason and told)
-    return _share(known, len(lost))
+        told = {"why": one.why, "to": one.to}.get(reason.needs, True)
+        every += one.cases if reason.counts else 0
+        known += one.cases if reason.counts and one.reason and told else 0
+    return _share(known, every)
 
 
 def _owed(book: figures.Book, period: Period, debts: kpi.Debts) -> dict[str, Counted]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from salesflow.models import Move
 from salesflow.store.rows import Connection, insert, new_uid
@@ -39,13 +39,38 @@ def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
     return [_move(row) for row in rows]
 
 
-def closing_between(connection: Connection, first: str, last: str, won: Sequence[str]) -> list[Move]:
-    """Of the moves of some months those that lost a lead, and those into one of the stages ``won``."""
-    into = ", ".join("?" * len(won))
+def into_between(connection: Connection, first: str, last: str, stages: Sequence[str]) -> list[Move]:
+    """The moves of some months that led to one of these stages, oldest first."""
     # so many are read in the order in which they lie
     sql = f"""SELECT {_MOVE} FROM move NOT INDEXED WHERE at BETWEEN ? AND ?
-AND (to_status = 'lost' AND from_status <> 'lost' OR to_stage IN ({into})) ORDER BY at, id"""
-    return [_move(row) for row in connection.execute(sql, (first, last, *won))]
+AND to_stage IN ({", ".join("?" * len(stages))}) ORDER BY at, id"""
+    return [_move(row) for row in connection.execute(sql, (first, last, *stages))]
+
+
+class Lost(NamedTuple):
+    """So many moves lost a lead of the process for the reason; whether they told why, and to whom."""
+
+    process: str
+    reason: str
+    why: bool
+    to: bool
+    cases: int
+
+
+def count_lost(connection: Connection, spans: Sequence[tuple[str, str]]) -> list[list[Lost]]:
+    """The moves of each span that lost a lead, by what they told of it."""
+    some = ", ".join(["(?, ?, ?)"] * len(spans))
+    sql = f"""
+WITH span (place, first, last) AS (VALUES {some})
+SELECT place, coalesce(process, (SELECT process FROM lead WHERE lead.id = lead_id)) AS of, coalesce(reason, ''),
+  coalesce(why, '') <> '', coalesce(competitor, '') <> '', count(*)
+FROM move NOT INDEXED CROSS JOIN span ON at BETWEEN first AND last
+WHERE to_status = 'lost' AND from_status <> 'lost' GROUP BY 1, 2, 3, 4, 5"""
+    found: list[list[Lost]] = [[] for _ in spans]
+    values = [value for place, span in enumerate(spans) for value in (place, *span)]
+    for place, process, reason, why, to, cases in connection.execute(sql, values):
+        found[place].append(Lost(process, reason, bool(why), bool(to), cases))
+    return found
 
 
 def settle_process(connection: Connection, lead_id: int, code: str) -> None:

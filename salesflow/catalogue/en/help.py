@@ -145,13 +145,16 @@ TEXTS = {
     "past the middle to the next one it is missed. Stock ends after the product's cycle, from three days of purchase "
     "on by the customer's own rhythm (the median of the gaps). The audit names whose service plan was not kept. "
     "'report forecast' reckons each lead's chance, and what weeks and months bring, from your own history; --backtest "
-    "tells how good it was. 'report hot' is the H list.",
+    "tells how good it was. 'report hot' is the H list. 'report kpi' sets the month's measures beside their targets, "
+    "the month before and the average of four; --compare does so in day, week and month, --explain tells how each "
+    "figure is counted.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
+    "salesflow report kpi\nsalesflow report kpi --period week --explain\nsalesflow report week --compare\n"
     "salesflow report forecast\nsalesflow report forecast --backtest\nsalesflow report hot -f chat\n"
     "salesflow report service",
     "s_target": "Targets, and what a day must bring",

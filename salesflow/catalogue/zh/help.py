@@ -127,11 +127,14 @@ TEXTS = {
     "report service 是成交以后：每张单从交货算起按流程的天数回访，接通的跟进离哪次近就算做了哪次，过了和下一次的"
     "正中间还没有就算漏了；货按产品的周期用完，买过三次（同一天算一次）就按他自己的节奏，隔的天数的中位数；"
     "客户分类的服务方案，过了日子没接通过就列进内部审核。"
-    "report forecast 按自己的历史算每家的机会、每周每月能成多少，--backtest 看以前准不准；report hot 是 H 名单。",
+    "report forecast 按自己的历史算每家的机会、每周每月能成多少，--backtest 看以前准不准；report hot 是 H 名单。"
+    "report kpi 把指标和目标、上期、前四期放在一起；"
+    "日报、周报、月报加 --compare 也比，加 --explain 写明每个数怎么数的。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"
     "salesflow report promises --period month\n"
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
+    "salesflow report 指标\nsalesflow report kpi --period week --explain\nsalesflow 周报 --compare\n"
     "salesflow 报表 预测\nsalesflow report forecast --backtest\nsalesflow report hot -f chat\n"
     "salesflow report 客户服务",
     "s_target": "目标和每天要做多少",
