@@ -144,7 +144,7 @@ def _steps(cells: Cells, values: dict[str, Any], signed: str) -> dict[str, Any]:
 
 
 def _yes(text: str) -> bool:
-    return text.strip().casefold() in ("是", "已作废", "作废", "yes", "y", "true", "1", "cancelled")
+    return text.strip().casefold() in ("是", "已作废", "作废", "yes", "y", "true", "1")
 
 
 def _no(text: str) -> bool:

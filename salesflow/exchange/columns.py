@@ -35,6 +35,7 @@ _PHONES = (
     "contact number"
 )
 _MOBILES = "手机|手机号|手机号码|移动电话|有效手机号|mobile|mobile phone|mobile phone number|cell|cellphone"
+_NUMBERS = "合同号|合同编号|订单号|订单编号|contract no|order no"
 _NOTES = (
     "note|备注|说明|跟进记录|跟进情况|跟进内容|拜访记录|沟通记录|历史跟进|附注|notes|remark|remarks|"
     "comment|comments|"
@@ -322,10 +323,7 @@ KINDS: dict[str, dict[str, str]] = {
         "lead_uid": "lead_uid",
         "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
-        "number": (
-            "contract|number|合同|合同号|合同编号|订单号|订单编号|单号|contract no|contract number|order no|"
-            "order number"
-        ),
+        "number": f"contract|number|{_NUMBERS}|合同|单号|contract number|order number",
         "signed_on": (
             "signed_on|签订日期|签约日期|签单日期|合同日期|订单日期|下单日期|成交日期|日期|date|"
             "order date|close_date|at"
@@ -338,9 +336,7 @@ KINDS: dict[str, dict[str, str]] = {
         "unit_cost": "unit_cost|成本单价|单位成本|进价|进货价|unit cost",
         "lines": "lines|明细|订单明细|产品明细|order lines",
         "due": "due|付款日|付款日期|应付日期|到期|到期日|到期日期|应收日期|约定付款日|due date|payment due",
-        "delivered_on": (
-            "delivered_on|交货日期|交货|发货日期|送货日期|交付日期|到货日期|delivered|delivery date|ship date"
-        ),
+        "delivered_on": "delivered_on|交货日期|交货|发货日期|送货日期|交付日期|到货日期|delivered|delivery date",
         "accepted_on": "accepted_on|验收日期|验收|签收日期|accepted|acceptance date",
         "cancelled_on": "cancelled_on|作废|作废日期|是否作废|退货日期|取消日期|cancelled|canceled|cancelled on",
         "cancel_why": "cancel_why|作废原因|退货原因|取消原因|why cancelled|cancel reason",
@@ -353,7 +349,7 @@ KINDS: dict[str, dict[str, str]] = {
         "lead_uid": "lead_uid",
         "lead_id": "lead_id|客户编号",
         "lead": _LEAD,
-        "order": "order|order_id|订单|订单号|订单编号|合同号|合同编号|contract no|order no",
+        "order": f"order|order_id|订单|{_NUMBERS}",
         "on": "on|回款日期|付款日期|到账日期|收款日期|日期|date|at",
         "amount": "amount|金额|回款金额|付款金额|收款金额|回款|value",
         "method": "method|付款方式|回款方式|收款方式|支付方式",
