@@ -1,0 +1,202 @@
+"""Plain rows of a long sheet as the values of leads and their people, many at once, a column at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from salesflow import names
+from salesflow.actions.import_known import Traits
+from salesflow.actions.import_lead import LeadIn, PersonIn, Reading, sound
+from salesflow.actions.keys import person_py, spelt
+from salesflow.errors import SalesflowError
+from salesflow.store.rows import as_json, listed
+
+# what a plain row fills, in the order of its values; the rest of a lead is NULL or what the table says
+LEAD = (
+    "name", "short", "process", "stage", "owner", "registered_by", "grade", "graded_at", "kind", "source", "passive",
+    "area", "city", "province", "address", "phone", "brands", "supplier", "volume_month", "ownership", "received_at",
+    "tags", "custom", "note", "name_key", "short_key", "city_key", "address_key", "py", "initials", "phone_digits",
+    "created_at", "updated_at",
+)  # fmt: skip
+PERSON = (
+    "name",
+    "title",
+    "phones",
+    "wechat",
+    "email",
+    "department",
+    "py",
+    "phone_digits",
+    "by",
+    "created_at",
+)
+
+# the row's number, how its name sounds, the lead's values, the person's: tuples of the plainest, which travel fast
+Ready = tuple[int, str, tuple[Any, ...], tuple[Any, ...] | None]
+
+_PLACES = {name: place for place, name in enumerate(LEAD)}
+_NAME, _CITY, _ADDRESS = _PLACES["name_key"], _PLACES["city_key"], _PLACES["address_key"]
+_PHONES, _OWN_PHONES = _PLACES["phone_digits"], PERSON.index("phone_digits")
+_UNKNOWN = ""  # what the process has no code for
+_MOST = 50_000  # different cells of one column that are remembered
+
+
+class Batch(Protocol):
+    """Rows by columns: ``places`` of those that are plain, and for each a cell or None."""
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The places of the plain rows among all."""
+
+    @property
+    def custom(self) -> Mapping[str, Sequence[str | None]]:
+        """The cells that no field takes, by header."""
+
+    def column(self, field: str) -> Sequence[Any]:
+        """The cells of one field."""
+
+
+class _Each(dict[Any, Any]):
+    """What a cell means, worked out once for each that is met; nothing for no cell."""
+
+    def __init__(self, read: Callable[[str], Any], nothing: Any = None) -> None:
+        super().__init__({None: nothing})
+        self._read, self._nothing = read, nothing
+
+    def __missing__(self, cell: str) -> Any:
+        if len(self) > _MOST:
+            self.clear()
+            self[None] = self._nothing
+        found = self[cell] = self._read(cell)
+        return found
+
+    def all(self, cells: Sequence[Any]) -> list[Any]:
+        """The meaning of each of the cells."""
+        return [self[cell] for cell in cells]
+
+
+class Plain:
+    """Makes rows ready that say nothing but what their cells hold, and name no process; ``at`` is the step's time."""
+
+    def __init__(self, reading: Reading, at: str) -> None:
+        self._codes = reading.processes[""]
+        self._by, self._at = reading.by, at
+        self._now = reading.now.isoformat(timespec="minutes")
+        self._cities = _Each(lambda cell: names.city_key(cell) or None)
+        self._lists = _Each(lambda texts: as_json(list(texts)))
+        self._coded = {field: _Each(self._reader(field, field)) for field in ("grade", "kind", "source")}
+        self._passive = _Each(self._reader("source", "passive"), 0)
+
+    def _reader(self, field: str, column: str) -> Callable[[str], Any]:
+        def read(cell: str) -> Any:
+            try:
+                return self._codes.lead({field: cell})[column]
+            except SalesflowError:
+                return _UNKNOWN
+
+        return read
+
+    def ready(self, numbers: Sequence[int], batch: Batch) -> list[Ready | None]:
+        """Each of the rows of these numbers ready to be written; None for those that are not plain."""
+        found: list[Ready | None] = [None] * len(numbers)
+        if not batch.places:
+            return found
+        leads, sounds, unknown = self._leads(batch)
+        people = self._people(batch)
+        for place, said, heard, person, odd in zip(batch.places, leads, sounds, people, unknown, strict=True):
+            if not odd:
+                found[place] = (numbers[place], heard, said, person)
+        return found
+
+    def _leads(self, batch: Batch) -> tuple[list[tuple[Any, ...]], list[str], list[bool]]:
+        called, shorts, cities = batch.column("name"), batch.column("short"), batch.column("city")
+        codes = {field: each.all(batch.column(field)) for field, each in self._coded.items()}
+        passive = self._passive.all(batch.column("source"))
+        received = [self._now if one else None for one in passive]
+        since = zip(codes["grade"], received, strict=True)
+        spelled = [spelt(name, short) for name, short in zip(called, shorts, strict=True)]
+        addresses, phones = batch.column("address"), batch.column("phone")
+        columns: dict[str, Sequence[Any]] = {
+            **codes,
+            "passive": passive,
+            "received_at": received,
+            "graded_at": [(at or self._at) if grade else None for grade, at in since],
+            "brands": self._lists.all(batch.column("brands")),
+            "tags": self._lists.all(batch.column("tags")),
+            "custom": _own(batch),
+            "name_key": list(map(names.name_key, called)),
+            "short_key": [names.name_key(short) if short else None for short in shorts],
+            "city_key": self._cities.all(cities),
+            "address_key": [names.address_key(one) or None if one else None for one in addresses],
+            "py": [full for full, _ in spelled],
+            "initials": [letters for _, letters in spelled],
+            "phone_digits": _digits(phones),
+        }
+        alike = {
+            "process": self._codes.process.code,
+            "stage": self._codes.process.first_stage.code,
+            **dict.fromkeys(("owner", "registered_by"), self._by),
+            **dict.fromkeys(("created_at", "updated_at"), self._at),
+        }
+        columns |= {name: [value] * len(called) for name, value in alike.items()}
+        said = [columns[name] if name in columns else batch.column(name) for name in LEAD]
+        sounds = [sound(name, city or "") for name, city in zip(called, cities, strict=True)]
+        unknown = [_UNKNOWN in row for row in zip(*codes.values(), strict=True)]
+        return list(zip(*said, strict=True)), sounds, unknown
+
+    def _people(self, batch: Batch) -> list[tuple[Any, ...] | None]:
+        called, phones = batch.column("contact"), batch.column("contact_phone")
+        columns: dict[str, Sequence[Any]] = {
+            "name": called,
+            "phones": [as_json((phone,)) if phone else None for phone in phones],
+            "py": [person_py(name) if name else None for name in called],
+            "phone_digits": _digits(phones),
+            "by": [self._by] * len(called),
+            "created_at": [self._at] * len(called),
+        }
+        said = [columns[name] if name in columns else batch.column(name) for name in PERSON]
+        return [row if row[0] else None for row in zip(*said, strict=True)]
+
+
+def _digits(phones: Sequence[str | None]) -> list[str | None]:
+    # each stands alone: a mobile, or a landline behind its area
+    return [phone.replace("-", "") if phone else None for phone in phones]
+
+
+def _own(batch: Batch) -> list[str | None]:
+    if not batch.custom:
+        return [None] * len(batch.places)
+    headers = list(batch.custom)
+    rows = zip(*batch.custom.values(), strict=True)
+    return [as_json({name: cell for name, cell in zip(headers, row, strict=True) if cell}) for row in rows]
+
+
+def traits_of(ready: Ready) -> Traits:
+    """What the lead of a plain row is known again by."""
+    _, heard, said, person = ready
+    phones, own = said[_PHONES], person[_OWN_PHONES] if person else None
+    both = f"{phones} {own}" if phones and own else phones or own or ""
+    return Traits(said[_NAME], said[_CITY] or "", said[_ADDRESS] or "", heard, both)
+
+
+def as_lead(ready: Ready) -> LeadIn:
+    """The lead that a plain row tells of, as one that was read for itself."""
+    _, heard, said, person = ready
+    columns = dict(zip(LEAD, said, strict=True))
+    people = (_person(dict(zip(PERSON, person, strict=True))),) if person else ()
+    return LeadIn(columns, columns["process"], heard, None, None, people, (), None, None, None, None, None)
+
+
+def _person(said: dict[str, Any]) -> PersonIn:
+    keys = {name: said[name] for name in ("py", "phone_digits")}
+    return PersonIn(
+        said["name"],
+        said["title"],
+        (),
+        listed(said["phones"]),
+        said["wechat"],
+        said["email"],
+        keys,
+        said["department"],
+    )
