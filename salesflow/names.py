@@ -31,6 +31,7 @@ TITLES = (
     "总", "工", "姐", "哥", "叔",
 )  # fmt: skip
 
+NOBODY = "公海"  # what sheets write for nobody's
 FAMILIAR = "老小阿"  # 老王, 小李
 
 LONGEST = 1000  # characters of a one-line field; what is longer is a note in the wrong place
@@ -102,6 +103,11 @@ def name_key(name: str) -> str:
     if not key.isprintable():
         key = "".join([c for c in key if category(c) not in {"Cf", "Cc"}])
     return normalize("NFKC", key)
+
+
+def is_nobody(owner: str) -> bool:
+    """Whether the owner written there is none: the lead is in the pool, for whoever takes it."""
+    return owner.strip().lower() in (NOBODY, "pool", "-", "")
 
 
 def label(lead: Named) -> str:

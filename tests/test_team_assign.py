@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from kit import Book, filled
 from team_kit import rep_book, sound
@@ -173,3 +175,20 @@ def test_a_sheet_of_ours_keeps_the_pool(pool: Book) -> None:
     assert {one["name"]: one["owner"] for one in fresh("list", "--json").json} == {
         one["name"]: one["owner"] for one in pool("list", "--json").json
     }
+
+
+@pytest.mark.parametrize("said", ["", "-", "公海", "pool"])
+def test_an_owner_of_no_name_is_the_pool_wherever_it_is_said(book: Book, tmp_path: Path, said: str) -> None:
+    """``edit``, ``add`` and ``import --default`` mean the same; a cell that names somebody beats the default."""
+    book("add", "甲店")
+    book("edit", "1", "--set", f"owner={said}")
+    book("add", "乙店", "--set", f"owner={said}")
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text("店名,归属人\n丙店,\n丁店,李想\n", "utf-8")
+    book("import", str(sheet), "--default", f"owner={said}")
+    assert [one["owner"] for one in book("list", "--sort", "id", "--json").json] == [None, None, None, "李想"]
+    assert [one["name"] for one in book("list", "--pool", "--sort", "id", "--json").json] == [
+        "甲店",
+        "乙店",
+        "丙店",
+    ]

@@ -161,13 +161,10 @@ def sound(name: str, city: str) -> str:
     return pinyin(names.similar_key(name, city))[0]
 
 
-POOL = ("公海", "pool")  # what sheets write for nobody's
-
-
 def _owner(reading: Reading, values: Mapping[str, Any]) -> str | None:
     text = values.get("owner")
     if text:
-        return None if text.strip().lower() in POOL else str(text)
+        return None if names.is_nobody(text) else str(text)
     # in a sheet of ours a blank says that it is nobody's
     return None if "uid" in values and "owner" in reading.headers else reading.by
 

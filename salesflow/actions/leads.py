@@ -104,7 +104,8 @@ def add(work: Work, new: NewLead) -> Lead:
     if said.get("referrer_id") and not said.get("source") and process.referral_source:
         said = {**said, "source": process.referral_source}  # whoever was brought came by referral (E5)
     given = _credited(work, checked(process, said))
-    values = {name: value for name, value in given.items() if value is not None}
+    # what is said to be blank is what is not said, but for the owner: the lead may be nobody's
+    values = {name: value for name, value in given.items() if value is not None or name == "owner"}
     _refuse_to_come(work, values)
     if not new.anyway:
         _refuse_known(work, new, values)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
+from salesflow.names import is_nobody
 from salesflow.texts import LANGUAGES, t
 
 if TYPE_CHECKING:
@@ -17,7 +18,18 @@ TEXTS = (
     "name", "short", "area", "city", "province", "address", "supplier", "ownership", "shareholders", "owner",
     "helped_by", "credit_by", "from_list", "note",
 )  # fmt: skip
-CODES = ("grade", "kind", "source", "industry", "size", "side", "credit", "approach", "buying_step", "customer_class")
+CODES = (
+    "grade",
+    "kind",
+    "source",
+    "industry",
+    "size",
+    "side",
+    "credit",
+    "approach",
+    "buying_step",
+    "customer_class",
+)
 FLAGS = ("reference", "key_target")
 LEADS = {"parent": "parent_id", "referrer": "referrer_id"}
 FIELDS = (
@@ -144,6 +156,8 @@ def _value(app: App, process: Process, code: str, text: str) -> tuple[str, Any]:
         if code in ("name", "need"):
             raise Usage("fields.cannot_empty", name=code)
         return "volume_month" if code in VOLUMES else COLUMNS.get(code, code), None
+    if code == "owner" and is_nobody(text):
+        return code, None
     if code in (*TEXTS, *CODES):
         return code, common.line(app, text, code)
     if code in LEADS:

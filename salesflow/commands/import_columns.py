@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.errors import Usage
+from salesflow.names import NOBODY, is_nobody
 
 if TYPE_CHECKING:
     from salesflow.actions.import_codes import Codes
@@ -105,6 +106,14 @@ def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
         if not equals or not name.strip():
             raise Usage("imports.no_equals", option=option, text=text[:60])
         found[name.strip()] = value.strip()
+    return found
+
+
+def defaults(said: Said) -> dict[str, str]:
+    """What blank cells are filled with, by field; an owner of no name is nobody, as with ``edit --set owner=``."""
+    found = pairs(said.default, "--default")
+    if "owner" in found and is_nobody(found["owner"]):
+        found["owner"] = NOBODY
     return found
 
 

@@ -77,7 +77,7 @@ def open_file(
     from salesflow.commands import import_columns as columns
 
     settled_by = partial(columns.overrides, work, said)
-    defaults = columns.pairs(said.default, "--default")
+    defaults = columns.defaults(said)
     table, sample, rows, plan = _planned(name, said, settled_by, defaults, kind, table)
     cells = [row.cells for row in sample if row.fault is None]
     if kind == "leads":

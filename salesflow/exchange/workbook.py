@@ -96,7 +96,9 @@ def write_table(
 ) -> Written:
     """The records as one sheet; what has no value in any of them is hidden, and what is for machines (``drop``).
 
-    With ``blank`` columns without a value are shown too. Raises Unusable where there are more of them than a sheet has rows.
+    With ``blank`` columns without a value are shown too.
+
+    Raises Unusable where there are more of them than a sheet has rows.
     """
     with workbook(file) as book:
         return _written(book, columns, records, look, blank)
