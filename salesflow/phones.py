@@ -30,13 +30,17 @@ def split_phones(text: str) -> list[str]:
     Raises Usage for a number that a spreadsheet has rounded (1.38E+10). A masked phone
     (138****1234) is left out; ``is_masked`` says so.
     """
-    if len(text) == 11 and text.isdecimal() and text.isascii() and text[0] == "1" and text[1] >= "3":
-        return [text]
-    if _is_plain_landline(text):
+    if stands_alone(text):
         return [text]
     if 10 <= len(text) <= 12 and text.isdecimal() and text.isascii():
         return [_base(text) or text]
     return _split(text)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether the text is one phone in its one form, and nothing else: a mobile, or a landline with its area."""
+    mobile = len(text) == 11 and text.isdecimal() and text.isascii() and text[0] == "1" and text[1] >= "3"
+    return mobile or _is_plain_landline(text)
 
 
 def is_masked(text: str) -> bool:

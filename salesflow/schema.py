@@ -32,6 +32,13 @@ def _columns(ddl: str) -> tuple[str, ...]:
     return tuple(line.split()[0] for line in body.splitlines())
 
 
+@cache
+def defaulted(table: str) -> tuple[str, ...]:
+    """The columns of ``table`` that hold something where an insert says nothing of them."""
+    body = TABLES[table].partition("(\n")[2].rpartition("\n)")[0]
+    return tuple(line.split()[0] for line in body.splitlines() if " DEFAULT " in line)
+
+
 _MOST_PAIRS = 60  # a function of SQLite takes 127 arguments
 
 

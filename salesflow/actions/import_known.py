@@ -7,11 +7,22 @@ phones and of how it sounds. Where a name is known the book is asked for the res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from salesflow.actions.import_lead import LeadIn, sound
 from salesflow.names import elsewhere, name_key
 from salesflow.store import find, merging
 from salesflow.store.rows import Connection
+
+
+class Traits(NamedTuple):
+    """What a lead is known again by: keys of name, city and address, how the name sounds, digits of all phones."""
+
+    name: str
+    city: str
+    address: str
+    sound: str
+    phones: str
 
 
 class Known:
@@ -57,10 +68,12 @@ class Known:
             key = lead.columns["name_key"]
             if renames or not key or any(one[0] == lead.id for one in self._called(key)):
                 return lead.id
-        columns = lead.columns
-        city, address = columns["city_key"] or "", columns["address_key"] or ""
-        for lead_id, known_city, known_address in self._called(columns["name_key"]):
-            if not elsewhere(city, address, known_city, known_address):
+        return self.alike(traits(lead))
+
+    def alike(self, one: Traits) -> int | None:
+        """The first lead of the same name whose city and address do not contradict these, or None."""
+        for lead_id, city, address in self._called(one.name):
+            if not elsewhere(one.city, one.address, city, address):
                 return lead_id
         return None
 
@@ -80,24 +93,20 @@ class Known:
         found = {one[0] for one in self._called(name_key(name))}
         return found.pop() if len(found) == 1 else None
 
-    def remember(self, lead_id: int, lead: LeadIn) -> bool:
+    def remember(self, lead_id: int, one: Traits, uid: str | None = None) -> bool:
         """Whether the lead now added looks like another all the same: its name, nearly its name, or a phone."""
-        columns = lead.columns
-        key, city = columns["name_key"], columns["city_key"] or ""
-        phones = set(map(hash, _phones(lead)))
-        here = f"{lead.sound}@{city}"
-        double = (
-            hash(key) in self._names or not phones.isdisjoint(self._phones) or self._heard(lead.sound, city)
-        )
-        self._names.add(hash(key))
+        key, heard = hash(one.name), hash(one.sound)
+        phones = set(map(hash, one.phones.split()))
+        double = key in self._names or not phones.isdisjoint(self._phones) or self._heard(one.sound, one.city)
+        self._names.add(key)
         self._phones |= phones
-        self._sounds.add(hash(here))
+        self._sounds.add(hash(f"{one.sound}@{one.city}"))
         if self._everywhere is not None:
-            self._everywhere.add(hash(lead.sound))
-        self._waiting_sounds[lead_id] = hash(lead.sound)
-        self._waiting.setdefault(key, []).append((lead_id, city, columns["address_key"] or ""))
-        if lead.uid:
-            self._waiting_uids[lead.uid] = lead_id
+            self._everywhere.add(heard)
+        self._waiting_sounds[lead_id] = heard
+        self._waiting.setdefault(one.name, []).append((lead_id, one.city, one.address))
+        if uid:
+            self._waiting_uids[uid] = lead_id
         return double
 
     def _heard(self, spoken: str, city: str) -> bool:
@@ -113,7 +122,14 @@ class Known:
             yield hash(sound(name, city or ""))
 
 
-def _phones(lead: LeadIn) -> Iterator[str]:
-    yield from (lead.columns["phone_digits"] or "").split()
-    for person in lead.people:
-        yield from (person.keys["phone_digits"] or "").split()
+def traits(lead: LeadIn) -> Traits:
+    """What the lead is known again by."""
+    columns = lead.columns
+    phones = [columns["phone_digits"], *[person.keys["phone_digits"] for person in lead.people]]
+    return Traits(
+        columns["name_key"],
+        columns["city_key"] or "",
+        columns["address_key"] or "",
+        lead.sound,
+        " ".join(filter(None, phones)),
+    )

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from salesflow.actions import import_update
 from salesflow.actions.import_lead import LeadIn, Past, PersonIn
+from salesflow.actions.import_plain import LEAD, PERSON, Ready
 from salesflow.actions.work import Work
 from salesflow.processes import Process
 from salesflow.store import bulk, followups
 from salesflow.store.rows import as_json, new_uid
 
 _BATCH = 500
+_LEAD = ("id", "uid", *LEAD)
+_PERSON = ("id", "uid", "lead_id", *PERSON)
 
 
 class Writer:
@@ -67,6 +70,18 @@ class Writer:
             row["credit_on"] = row.get("credit_on") or self._at[:10]
         self._bulk.add("lead", row)
         self._around(lead_id, lead, row["owner"] or self._work.by)
+        if self._bulk.waiting >= _BATCH:
+            self.flush()
+        return lead_id
+
+    def put(self, ready: Ready) -> int:
+        """The id of the lead of a plain row, written with the next batch."""
+        _, _, lead, person = ready
+        lead_id = self._bulk.next_id("lead")
+        self._first = self._first or lead_id
+        self._bulk.put("lead", _LEAD, (lead_id, new_uid(), *lead))
+        if person:
+            self._bulk.put("contact", _PERSON, (self._bulk.next_id("contact"), new_uid(), lead_id, *person))
         if self._bulk.waiting >= _BATCH:
             self.flush()
         return lead_id

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
 
 from salesflow.actions import processes
 from salesflow.actions.import_codes import Codes
-from salesflow.actions.import_known import Known
+from salesflow.actions.import_known import Known, traits
 from salesflow.actions.import_later import Later
 from salesflow.actions.import_lead import LeadIn, Reading, RowIn, read_lead
+from salesflow.actions.import_plain import Batch, Plain, Ready, as_lead, traits_of
 from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
 from salesflow.actions.work import Work
@@ -72,8 +75,17 @@ def all_codes(work: Work, process: str | None = None) -> dict[str, Codes]:
     return codes
 
 
-Read = tuple[RowIn, LeadIn | None]
+Read = Ready | tuple[RowIn, LeadIn | None]
 Ahead = Callable[[Iterator[Read]], Iterator[Read]]
+_AT_ONCE = 500
+
+
+class Many(NamedTuple):
+    """The lines of a long sheet, how one is read, and how the cells of many are, by columns."""
+
+    lines: Iterator[Any]
+    read: Callable[[Any], RowIn]
+    batch: Callable[[Sequence[Sequence[str]]], Batch]
 
 
 class _BookNeededError(Exception):
@@ -105,21 +117,58 @@ class Importer:
 
         ``ahead`` may read them in another place while what was read is written.
         """
+        return self._take(ahead(self._ready(rows)))
+
+    def take_many(self, many: Many, ahead: Ahead = iter) -> Outcome:
+        """The same of the lines of a sheet, of which the plain ones are read many at once."""
+        return self._take(ahead(self._ready_many(many)))
+
+    def _take(self, items: Iterator[Read]) -> Outcome:
         done = Outcome()
-        for row, lead in ahead(self._ready(rows)):
+        for item in items:
             done.rows += 1
-            if row.faults:
-                done.reject(row, row.faults[0])
-                continue
-            try:
-                self._one(row, self._referred(lead) if lead else self._read(row), done)
-            except SalesflowError as error:
-                done.reject(row, error)
+            if len(item) == 2:
+                self._single(item, done)
+            else:
+                self._plain(item, done)
             if not done.rows % 1000:
                 self._progress(done.rows)
         self._writer.flush()
         self._finish(done)
         return done
+
+    def _single(self, item: tuple[RowIn, LeadIn | None], done: Outcome) -> None:
+        row, lead = item
+        if row.faults:
+            done.reject(row, row.faults[0])
+            return
+        try:
+            self._one(row, self._referred(lead) if lead else self._read(row), done)
+        except SalesflowError as error:
+            done.reject(row, error)
+
+    def _plain(self, ready: Ready, done: Outcome) -> None:
+        traits = traits_of(ready)
+        same = self._known.alike(traits)
+        if same is not None and self._policy == "skip":
+            done.duplicates += 1
+            self._again(same, as_lead(ready))
+            return
+        done.possible_duplicates += self._known.remember(self._writer.put(ready), traits)
+        done.added += 1
+
+    def _ready_many(self, many: Many) -> Iterator[Read]:
+        plain = Plain(self._reading, self._work.at)
+        while lines := list(islice(many.lines, _AT_ONCE)):
+            whole = [line for line in lines if line.fault is None]
+            batch = many.batch([line.cells for line in whole])
+            found = iter(plain.ready([line.number for line in whole], batch))
+            for line in lines:
+                ready = next(found) if line.fault is None else None
+                if ready:
+                    yield ready
+                else:
+                    yield from self._ready((many.read(line),))
 
     def _ready(self, rows: Iterable[RowIn]) -> Iterator[Read]:
         # what can be read without the book; the rest of a row that is read is left behind
@@ -161,7 +210,7 @@ class Importer:
             self._take_in(lead)
         if same is None or self._policy == "add":
             lead_id = self._writer.add(lead, lead.uid if same is None else None)
-            done.possible_duplicates += self._known.remember(lead_id, lead)
+            done.possible_duplicates += self._known.remember(lead_id, traits(lead), lead.uid)
             done.added += 1
             self._later.met(lead_id, lead)
             self._later.place(row.number, lead_id, lead, "added")

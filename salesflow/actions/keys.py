@@ -33,12 +33,16 @@ def lead_keys(values: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def spelt_keys(name: str, short: str | None) -> dict[str, str | None]:
+    """The columns that hold how the name and the short name are spelt."""
+    full, initials = spelt(name, short)
+    return {"py": full, "initials": initials}
+
+
+def spelt(name: str, short: str | None) -> tuple[str, str]:
     """The pinyin and the initials of the name, and behind them those of a short name that says it otherwise."""
-    spelt, initials = pinyin(name)
+    full, initials = pinyin(name)
     own, letters = pinyin(short) if short else ("", "")
-    if own not in spelt:
-        spelt, initials = f"{spelt} {own}", f"{initials} {letters}"
-    return {"py": spelt, "initials": initials}
+    return (full, initials) if own in full else (f"{full} {own}", f"{initials} {letters}")
 
 
 def phone_digits(text: str | None) -> str | None:
@@ -50,11 +54,12 @@ def phone_digits(text: str | None) -> str | None:
 
 def person_keys(name: str, phones: tuple[str, ...] | list[str]) -> dict[str, str | None]:
     """The key columns of a person: every reading of the surname, and the digits of the phones."""
-    return {"py": _person_py(name), "phone_digits": phone_digits(" / ".join(phones)) if phones else None}
+    return {"py": person_py(name), "phone_digits": phone_digits(" / ".join(phones)) if phones else None}
 
 
 @lru_cache(maxsize=4096)
-def _person_py(name: str) -> str | None:
+def person_py(name: str) -> str | None:
+    """Every way to type the name of a person; None for a name that nobody types."""
     return " ".join(dict.fromkeys(part for pair in person_initials(name) for part in pair if part)) or None
 
 

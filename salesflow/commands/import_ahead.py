@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 from salesflow.errors import SalesflowError, Unusable
 
@@ -48,16 +48,40 @@ def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
         os.close(writing)
         with os.fdopen(reading, "rb", buffering=1 << 20) as stream:
             pthread_sigmask(SIG_SETMASK, before)
-            while isinstance(batch := pickle.load(stream), list):
+            while isinstance(batch := _received(stream), list):
                 yield from batch
         if isinstance(batch, BaseException):
             raise batch
         counts.update(batch)
-    except (EOFError, pickle.UnpicklingError):
+    except (EOFError, ValueError, TypeError, pickle.UnpicklingError):
         raise Unusable("imports.reader_gone") from None
     finally:
         os.kill(child, SIGKILL)
         os.waitpid(child, 0)
+
+
+def _send(stream: IO[bytes], what: Any) -> None:
+    """What is sent, behind its length and how it is written: plain tuples as marshal does it, all else pickled."""
+    import marshal
+    import pickle
+
+    try:
+        form, text = b"m", marshal.dumps(what)
+    except ValueError:
+        form, text = b"p", pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    stream.write(form + len(text).to_bytes(8, "big") + text)
+
+
+def _received(stream: IO[bytes]) -> Any:
+    """What was sent next. Raises EOFError where nothing more comes."""
+    import marshal
+    import pickle
+
+    head = stream.read(9)
+    text = stream.read(int.from_bytes(head[1:], "big"))
+    if not head:
+        raise EOFError
+    return marshal.loads(text) if head[:1] == b"m" else pickle.loads(text)
 
 
 def _pipe() -> tuple[int, int]:
@@ -71,7 +95,6 @@ def _pipe() -> tuple[int, int]:
 
 
 def _make(items: Iterator[Any], counts: dict[str, int], writing: int, mask: Iterable[int]) -> NoReturn:
-    import pickle
     from signal import SIG_DFL, SIG_IGN, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, pthread_sigmask, signal
 
     try:
@@ -82,9 +105,9 @@ def _make(items: Iterator[Any], counts: dict[str, int], writing: int, mask: Iter
         with os.fdopen(writing, "wb", buffering=1 << 16) as stream:
             try:
                 while batch := list(islice(items, _AT_ONCE)):
-                    stream.write(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-                stream.write(pickle.dumps(dict(counts)))
+                    _send(stream, batch)
+                _send(stream, dict(counts))
             except SalesflowError as error:
-                stream.write(pickle.dumps(error))
+                _send(stream, error)
     finally:
         os._exit(0)

@@ -40,11 +40,29 @@ class Opened:
     table: Table
     plan: Plan
     orders: dict[str, str]
-    rows: Iterator[RowIn]
+    lines: Iterator[TableRow]
+    today: date
     mixed: bool = False
     sample: Sequence[Sequence[str]] = ()
     sheet: str = ""  # where several of the file are read
     date_order: str | None = None
+
+    @property
+    def rows(self) -> Iterator[RowIn]:
+        """The rows as they are taken in, one by one."""
+        return map(self.row, self.lines)
+
+    def row(self, line: TableRow) -> RowIn:
+        """The row that a line of the table is."""
+        from salesflow.actions.import_lead import RowIn
+        from salesflow.exchange.diary import diary
+
+        if line.fault is not None:
+            return RowIn(line.number, {}, {}, [], (_fault(line.fault),), line.cells)
+        record = self.plan.record(line.cells)
+        note = record.values.get("note") if self.plan.kind == "leads" else None
+        lines = diary(note, self.today) if note and note[:200].strip() else []
+        return RowIn(line.number, record.values, record.custom, lines, record.faults, line.cells)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -86,9 +104,10 @@ def open_file(
     order = columns.order_said(work, said, table.header)
     orders = columns.date_orders(plan, sample, rows, order)
     plan.counts.clear()  # the sample has been read, and will be read again
-    read = _rows(plan, chain(sample, rows), app.today)
     one_of = table.sheet if said.several else ""
-    return Opened(said.called(name), table, plan, orders, read, sample=cells, sheet=one_of, date_order=order)
+    lines = chain(sample, rows)
+    found = Opened(said.called(name), table, plan, orders, lines, app.today, sample=cells, sheet=one_of)
+    return replace(found, date_order=order)
 
 
 def _planned(
@@ -159,20 +178,6 @@ def _with_first_row(error: Usage, table: Table, sample: Sequence[TableRow]) -> U
 
 def _first_row(sample: Sequence[TableRow]) -> str:
     return " | ".join(sample[0].cells)[:200] if sample else ""
-
-
-def _rows(plan: Plan, rows: Iterator[TableRow], today: date) -> Iterator[RowIn]:
-    from salesflow.actions.import_lead import RowIn
-    from salesflow.exchange.diary import diary
-
-    for row in rows:
-        if row.fault is not None:
-            yield RowIn(row.number, {}, {}, [], (_fault(row.fault),), row.cells)
-            continue
-        record = plan.record(row.cells)
-        note = record.values.get("note") if plan.kind == "leads" else None
-        lines = diary(note, today) if note and note[:200].strip() else []
-        yield RowIn(row.number, record.values, record.custom, lines, record.faults, row.cells)
 
 
 def ahead_of(opened: Opened) -> Callable[[Iterator[Any]], Iterator[Any]]:

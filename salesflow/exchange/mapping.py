@@ -10,6 +10,7 @@ from salesflow.errors import Usage, nearest
 from salesflow.exchange import columns as tables
 from salesflow.exchange.people import Further
 from salesflow.exchange.places import Column
+from salesflow.exchange.plain import Columns, plain_columns
 from salesflow.exchange.recognise import any_of, find_field, folded, known_columns, numbered
 from salesflow.exchange.record import (
     LISTS,
@@ -67,6 +68,7 @@ class Plan:
     doubled: dict[str, tuple[str, ...]]
     defaults: dict[str, str]
     reader: Reader = field(repr=False)
+    plain: Columns | None = field(repr=False, default=None)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -126,6 +128,7 @@ def plan(
         {name: tuple(c.header for c in found) for name, found in read.items() if len(found) > 1},
         chosen,
         Reader(places, sorted(kept), values, tables.NEEDED[kind], further),
+        plain_columns(places, sorted(kept), others=bool(values or further) or kind != "leads"),
     )
 
 
