@@ -212,3 +212,16 @@ def test_a_customer_who_is_back_is_under_way_again(old: Book) -> None:
     old("advance", "店01", "qualified", "--why", "新的一批", now="2026-11-01T09:00")
     names = {one["name"] for one in forecast(old)["leads"]}
     assert names == {"新店", "店01"}
+
+
+def test_of_very_many_leads_a_part_tells(old: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    # 20 leads where 5 are plenty: the past of every fourth is looked at (ids 4, 8, 12, 16 of the nineteen, of which
+    # 4 was won); who is open and what was sold stays whole
+    whole = forecast(old)
+    monkeypatch.setattr("salesflow.reports.forecast_book.PLENTY", 5)
+    part = forecast(old)
+    for key in ("open", "deals_known", "average_order", "missing"):
+        assert part[key] == whole[key]
+    assert [one["lead_id"] for one in part["leads"]] == [one["lead_id"] for one in whole["leads"]]
+    assert (part["leads"][0]["cases"], part["leads"][0]["closed"]) == (4, 1)
+    assert forecast(old, "--date", "2026-03-31")["deals_known"] == 7

@@ -87,7 +87,7 @@ def _service(asked: Asked) -> Report:
 def _hot(asked: Asked) -> Report:
     from salesflow.reports import hot
 
-    return hot.build(asked.connection, asked.period.day, asked.app.lang)
+    return hot.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today)
 
 
 def _forecast(asked: Asked) -> Report:
@@ -97,7 +97,7 @@ def _forecast(asked: Asked) -> Report:
         return forecast_backtest.build(asked.connection, asked.period.day, asked.app.lang)
     from salesflow.reports import forecast
 
-    return forecast.build(asked.connection, asked.period.day, asked.app.lang)
+    return forecast.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today)
 
 
 KINDS: dict[str, Kind] = {

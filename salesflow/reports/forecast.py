@@ -33,9 +33,9 @@ class Span(NamedTuple):
     last: date
 
 
-def build(connection: Connection, day: date, lang: str) -> Report:
+def build(connection: Connection, day: date, lang: str, today: date) -> Report:
     """The forecast as it was on the evening of ``day``, from what was known then."""
-    view = View(Book(connection), day.toordinal())
+    view = View(Book(connection, now=day >= today), day.toordinal())
     spans = [*weeks(day), *months(day)]
     found = _spans(view, day, spans)
     leads = _leads(view, day, lang)

@@ -36,7 +36,7 @@ class Month(NamedTuple):
 
 def build(connection: Connection, day: date, lang: str) -> Report:
     """How good the forecasts of the months that were over on ``day`` would have been."""
-    tried = list(_months(Book(connection, again=True), day))[-MOST:]
+    tried = list(_months(Book(connection), day))[-MOST:]
     every = [one for month in tried for one in month.tried]
     found = bins(every)
     priced = [month for month in tried if month.known]

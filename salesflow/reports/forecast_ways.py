@@ -35,29 +35,31 @@ class Stages:
     def __init__(self, processes: Processes) -> None:
         self.all: list[tuple[Process, str]] = []
         self.grades: list[str | None] = [None]
-        self.places: dict[tuple[str, str], int] = {}  # WON where a stage is won
+        self.of: dict[str, dict[str, int]] = {}  # by process and stage; WON where a stage is won
         self.numbers: dict[str | None, int] = {}  # of the grades by their codes
-        self._first: set[int] = set()
+        self.first: set[int] = set()  # where new leads stand
         for process in processes.all():
             self._take(process)
 
     def _take(self, process: Process) -> None:
         places, won = process.places, process.won_codes
+        numbered = self.of[process.code] = {}
         for code, place in places.items():
-            self.places[process.code, code] = WON if code in won else len(self.all)
+            numbered[code] = WON if code in won else len(self.all)
             if code in won:
                 continue
             if place <= places[process.first_stage.code]:
-                self._first.add(len(self.all))
+                self.first.add(len(self.all))
             self.all.append((process, code))
         for code in (*(one.code for one in process.grades), *_former_grades(process)):
             if code not in self.numbers:
                 self.numbers[code] = len(self.grades)
                 self.grades.append(code)
 
-    def is_first(self, place: int) -> bool:
-        """Whether new leads of the process stand there."""
-        return place in self._first
+    @property
+    def won(self) -> tuple[tuple[str, str], ...]:
+        """The won stages, each with its process."""
+        return tuple((code, stage) for code, one in self.of.items() for stage, at in one.items() if at == WON)
 
     def counts(self, process: str, reason: str | None) -> bool:
         """Whether a lead lost for this reason was a real one."""
@@ -70,21 +72,25 @@ def _former_grades(process: Process) -> Iterator[str]:
 
 
 class Ways:
-    """Makes the ways of every lead of the book, each from its own rows."""
+    """Makes the ways of the leads, each from its own rows; of which leads, ``part`` says."""
 
-    def __init__(self, connection: Connection, stages: Stages) -> None:
+    def __init__(self, connection: Connection, stages: Stages, part: store.Part) -> None:
         self._connection = connection
+        self._part = part
         self._stages = stages
         self._day = Days()
         self._wrong: dict[tuple[str, str | None], bool] = {}
 
     def __iter__(self) -> Iterator[Way]:
         # a book has very many leads: what stands here is done once for each
-        moved, graded = _by_lead(store.moves(self._connection)), _by_lead(store.grades(self._connection))
+        moved, graded = (
+            _by_lead(store.moves(self._connection, self._part)),
+            _by_lead(store.grades(self._connection, self._part)),
+        )
         visits, none = self._visits().get, ()
         mover, moves = next(moved, _END)
         grader, changes = next(graded, _END)
-        for lead in store.leads(self._connection):
+        for lead in store.leads(self._connection, self._part):
             lead_id = lead[0]
             grades: Sequence[tuple[int, int]] = none
             if grader == lead_id:
@@ -102,7 +108,7 @@ class Ways:
     def _standing(self, lead: store.Row) -> Sequence[Stay]:
         # a lead that has never moved
         _, process, stage, status, _, _, _, _ = lead
-        place = self._stages.places.get((process, stage), NOWHERE)
+        place = self._place(process, stage)
         if status != "open" or place < 0 or (began := self._began(place, lead)) is None:
             return ()
         return (_new(Stay, (place, began, began, FAR)),)
@@ -110,7 +116,7 @@ class Ways:
     def _visits(self) -> dict[int, list[int]]:
         day = self._day
         found: dict[int, list[int]] = {}
-        for lead_id, at in store.visits(self._connection):
+        for lead_id, at in store.visits(self._connection, self._part):
             if lead_id in found:
                 found[lead_id].append(day[at[:10]])
             else:
@@ -120,13 +126,12 @@ class Ways:
     def _graded(self, changes: Iterable[store.Row], lead: store.Row) -> Sequence[tuple[int, int]]:
         day, number = self._day, self._stages.numbers.get
         rows = list(changes)
-        _, _, _, _, grade, graded_at, _, created_at = lead
         if not rows:
-            return ((day[(graded_at or created_at)[:10]], number(grade, 0)),)
+            return ((day[(lead[5] or lead[7])[:10]], number(lead[4], 0)),)
         found = [(day[at[:10]], number(new, 0)) for _, at, _, new in rows]
         # the grade that a lead was recorded with was not known before it was recorded
         if first := rows[0][2]:
-            made = day[created_at[:10]]
+            made = day[lead[7][:10]]
             return [(made, number(first, 0)), *found] if made <= found[0][0] else found
         return found
 
@@ -134,7 +139,7 @@ class Ways:
         # a lead that was recorded in a later stage has been known to stand there since it was recorded; a name
         # on a list is none before somebody has graded it
         _, _, _, _, grade, graded_at, received_at, created_at = lead
-        if self._stages.is_first(place):
+        if place in self._stages.first:
             known = received_at or (grade and graded_at)
             return self._day[known[:10]] if known else None
         made = self._day[created_at[:10]]
@@ -147,10 +152,10 @@ class Ways:
 
     def _walk(self, lead: store.Row, moved: Sequence[store.Row]) -> list[Walked]:
         """The way, and one more for each time that a customer was taken back to an earlier stage."""
-        _, own, stage, status, _, _, _, _ = lead
-        place_of, days = self._stages.places, self._day
+        own, stage = lead[1], lead[2]
+        home, days = self._stages.of[own], self._day
         _, at, origin, _, was, _, process, left, _ = moved[0]
-        place, is_open = place_of.get((left or process or own, origin), NOWHERE), was == "open"
+        place, is_open = self._place(left or process or own, origin), was == "open"
         since: int | None = None
         if place >= 0 and (began := self._began(place, lead)) is not None:
             since = min(began, days[at[:10]])
@@ -158,26 +163,31 @@ class Ways:
         stays: list[Stay] = []
         entered, day, void = since, 0, FAR
         for _, at, _, to, was, now, process, left, reason in moved:
-            day, process = days[at[:10]], process or own
-            then, opened = place_of.get((process, to), NOWHERE), now == "open"
-            before = place
-            if then != place or opened != is_open:
-                _stay(stays, place, is_open, entered, since, day)
-                entered = entered if then == place or left == process else day
-                place, is_open, since = then, opened, day
+            day = days[at[:10]]
+            then = home.get(to, NOWHERE) if process is None else self._place(process, to)
+            opened = now == "open"
             if was != now:
-                void = day if now == "lost" and self._is_wrong(process, reason) else FAR
-            if then == WON != before:
-                found.append((stays, FAR if left == process else day, FAR))
+                void = day if now == "lost" and self._is_wrong(process or own, reason) else FAR
+            if then == place and opened == is_open:
+                continue
+            _stay(stays, place, entered, since if is_open else None, day)
+            rebuilt = left is not None and left == (process or own)
+            if then == WON != place:
+                found.append((stays, FAR if rebuilt else day, FAR))
                 stays = []
+            entered = entered if then == place or rebuilt else day
+            place, is_open, since = then, opened, day
         if place != WON:
-            if (then := place_of.get((own, stage), NOWHERE)) != place or (status == "open") != is_open:
+            if home.get(stage, NOWHERE) != place or (lead[3] == "open") != is_open:
                 # the lead's own row says where it stands now
-                _stay(stays, place, is_open, entered, since, day)
-                place, is_open, entered, since = then, status == "open", day, day
-            _stay(stays, place, is_open, entered, since, FAR)
+                _stay(stays, place, entered, since if is_open else None, day)
+                place, is_open, entered, since = home.get(stage, NOWHERE), lead[3] == "open", day, day
+            _stay(stays, place, entered, since if is_open else None, FAR)
             found.append((stays, FAR, void))
         return found
+
+    def _place(self, process: str, stage: str) -> int:
+        return self._stages.of.get(process, {}).get(stage, NOWHERE)
 
 
 def _by_lead(rows: Iterator[store.Row]) -> Iterator[tuple[int, Iterable[store.Row]]]:
@@ -185,8 +195,6 @@ def _by_lead(rows: Iterator[store.Row]) -> Iterator[tuple[int, Iterable[store.Ro
     return groupby(rows, itemgetter(0))
 
 
-def _stay(
-    stays: list[Stay], place: int, is_open: bool, entered: int | None, since: int | None, end: int
-) -> None:
-    if is_open and place >= 0 and entered is not None and since is not None and since < end:
+def _stay(stays: list[Stay], place: int, entered: int | None, since: int | None, end: int) -> None:
+    if place >= 0 and entered is not None and since is not None and since < end:
         stays.append(_new(Stay, (place, entered, since, end)))

@@ -29,9 +29,9 @@ class Ranked(NamedTuple):
     promised: dict[int, tuple[str, str | None]]
 
 
-def build(connection: Connection, day: date, lang: str) -> Report:
+def build(connection: Connection, day: date, lang: str, today: date) -> Report:
     """The list as it was on the evening of ``day``."""
-    view = View(Book(connection), day.toordinal())
+    view = View(Book(connection, now=day >= today), day.toordinal())
     ranked = rank(view, day)
     last = week_of(day)[1] + timedelta(weeks=1)
     data = {
@@ -94,6 +94,6 @@ def _lines(view: View, some: Sequence[Open], ranked: Ranked, day: date, lang: st
     return lines
 
 
-def ranked_ids(connection: Connection, day: date) -> list[int]:
+def ranked_ids(connection: Connection, today: date) -> list[int]:
     """The leads of the hottest grade in the list's order, for the form that is handed in."""
-    return [one.lead for one in rank(View(Book(connection), day.toordinal()), day).hot]
+    return [one.lead for one in rank(View(Book(connection, now=True), today.toordinal()), today).hot]

@@ -1,6 +1,7 @@
 """What a forecast reckons from: leads, moves, visits and grades of the whole book, orders, goals.
 
-Everything is read once and in order, as plain rows; instants stand as they are written.
+Everything is read once and in order, as plain rows; instants stand as they are written. Of very many
+leads the past of a part tells as much as that of all (``Part``).
 """
 
 from __future__ import annotations
@@ -22,33 +23,70 @@ class Sold(NamedTuple):
     cancelled_on: str | None
 
 
-def leads(connection: Connection) -> Iterator[Row]:
-    """(id, process, stage, status, grade, graded at, received at, created at) of every lead, by id."""
-    sql = "SELECT id, process, stage, status, grade, graded_at, received_at, created_at FROM lead ORDER BY id"
-    return connection.execute(sql)
+class Part(NamedTuple):
+    """Of whom the past is read: every so many-th lead by its id, and all that are under way or made a deal.
+
+    ``won`` are the won stages (process, stage). Where ``every`` is 1, it is everybody.
+    """
+
+    every: int = 1
+    won: tuple[tuple[str, str], ...] = ()
+
+    def under_way(self, column: str) -> tuple[str, list[str]]:
+        """The condition that keeps these leads, those with a deal left out, and its values."""
+        if self.every == 1:
+            return "1", []
+        pairs = ", ".join("(?, ?)" for _ in self.won) or "('', '')"
+        still = f"SELECT id FROM lead WHERE status = 'open' AND (process, stage) NOT IN (VALUES {pairs})"
+        return f"({column} % {self.every} = 0 OR {column} IN ({still}))", [
+            code for one in self.won for code in one
+        ]
+
+    def dealt(self) -> tuple[str, list[str]]:
+        """The condition that a move is a deal, and its values."""
+        codes = sorted({stage for _, stage in self.won})
+        return f"to_stage IN ({marks(codes)})", codes
 
 
-def moves(connection: Connection) -> Iterator[Row]:
-    """(lead, at, stages and statuses before and after, process after, process left, reason) of every move.
+def count_leads(connection: Connection) -> int:
+    """How many leads there are."""
+    return int(connection.execute("SELECT count(*) FROM lead").fetchone()[0])
+
+
+def leads(connection: Connection, part: Part) -> Iterator[Row]:
+    """(id, process, stage, status, grade, graded at, received at, created at) of the leads, by id."""
+    which, values = part.under_way("id")
+    deal, codes = part.dealt()
+    sql = f"""SELECT id, process, stage, status, grade, graded_at, received_at, created_at FROM lead
+WHERE {which} OR id IN (SELECT lead_id FROM move WHERE {deal}) ORDER BY id"""
+    return connection.execute(sql, (*values, *codes))
+
+
+def moves(connection: Connection, part: Part) -> Iterator[Row]:
+    """(lead, at, stages and statuses before and after, process after, process left, reason) of the moves.
 
     Lead by lead by id, each in the order of its days.
     """
-    sql = """SELECT lead_id, at, from_stage, to_stage, from_status, to_status, process, from_process, reason
-FROM move ORDER BY lead_id, at, id"""
-    return connection.execute(sql)
+    which, values = part.under_way("lead_id")
+    deal, codes = part.dealt()
+    sql = f"""SELECT lead_id, at, from_stage, to_stage, from_status, to_status, process, from_process, reason
+FROM move WHERE {which} OR {deal} ORDER BY lead_id, at, id"""
+    return connection.execute(sql, (*values, *codes))
 
 
-def visits(connection: Connection) -> Iterator[tuple[int, str]]:
-    """(lead, when) of every visit, in the order of their days."""
-    return connection.execute(
-        "SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE visit ORDER BY at"
-    )
+def visits(connection: Connection, part: Part) -> Iterator[tuple[int, str]]:
+    """(lead, when) of the visits, in the order of their days."""
+    which, values = part.under_way("lead_id")
+    sql = f"SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE visit AND {which} ORDER BY at"
+    return connection.execute(sql, values)
 
 
-def grades(connection: Connection) -> Iterator[tuple[int, str, str | None, str | None]]:
-    """(lead, when, the grade before, the grade since) of every change, lead by lead in the order of their days."""
-    sql = "SELECT lead_id, at, old, new FROM field_change WHERE field = 'grade' ORDER BY lead_id, at, id"
-    return connection.execute(sql)
+def grades(connection: Connection, part: Part) -> Iterator[tuple[int, str, str | None, str | None]]:
+    """(lead, when, the grade before, the grade since) of the changes, lead by lead in the order of their days."""
+    which, values = part.under_way("lead_id")
+    sql = f"""SELECT lead_id, at, old, new FROM field_change WHERE field = 'grade' AND {which}
+ORDER BY lead_id, at, id"""
+    return connection.execute(sql, values)
 
 
 def orders(connection: Connection) -> list[Sold]:
