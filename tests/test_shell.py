@@ -398,7 +398,7 @@ def test_every_command_is_explained(lang: str) -> None:
 def test_no_name_means_two_commands() -> None:
     names = [name for entry in registry.ENTRIES for name in (entry.name, *entry.second)]
     assert sorted(names) == sorted(set(names))
-    assert {name for name in names if len(name) == 1 and name.isascii()} == set("tvclnarsfu")
+    assert {name for name in names if len(name) == 1 and name.isascii()} == set("tvclpnarsfu")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

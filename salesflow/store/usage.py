@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from salesflow.store.rows import Connection, listed, marks
 
-_COLUMNS = ("grade", "source", "kind", "industry", "size", "side", "approach", "credit", "buying_step", "customer_class")
+_COLUMNS = (
+    "grade", "source", "kind", "industry", "size", "side", "approach", "credit", "buying_step", "customer_class",
+)  # fmt: skip
 # what hangs on a lead: the table, and what names the code there
 _ROWS = {
     "via": (("followup", "r.via = ?"), ("promise", "r.via = ?")),

@@ -6,8 +6,8 @@ TEXTS = {
     "nothing": "Nothing to record: an entry begins with #ID, a lead's name or 'new NAME', then what happened",
     "no_clipboard": "The clipboard cannot be read. From a file: salesflow paste FILE; from a pipe: salesflow paste -",
     "too_long": "{file} is too large: 1 MB at most",
-    "preview": "{lines} lines: follow-ups {logged}, new leads {added}, known already {skipped}, not matched {unmatched}."
-    " Nothing written yet.",
+    "preview": "{lines} lines: follow-ups {logged}, new leads {added}, known already {skipped}, "
+    "not matched {unmatched}. Nothing written yet.",
     "done": "Recorded: follow-ups {logged}, new leads {added}, known already {skipped}, not matched {unmatched}."
     " To take it back: salesflow undo",
     "accept": "Enter records all   3 changes no. 3   -3 leaves it out   q leaves all",

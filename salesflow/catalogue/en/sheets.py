@@ -139,7 +139,6 @@ TEXTS = {
     "answer": "Answer",
     "worked": "Worked",
     "opened_at": "Opened at",
-    "due_on": "Due on",
     "solved_at": "Solved at",
     "solution": "Solution",
     "strengths": "Strengths",

@@ -6,7 +6,8 @@ TEXTS = {
     "nothing": "没有要记的：一条以 #编号、店名 或「新客户 店名」开头，后面写记什么",
     "no_clipboard": "读不到剪贴板。存成文件：salesflow paste 文件　或从管道：salesflow paste -",
     "too_long": "{file} 太大了，一次最多 1 MB",
-    "preview": "{lines} 行：跟进 {logged} 条，新客户 {added} 家，已经记过 {skipped} 条，没认出 {unmatched} 条。还没写入。",
+    "preview": "{lines} 行：跟进 {logged} 条，新客户 {added} 家，已经记过 {skipped} 条，没认出 {unmatched} 条。"
+    "还没写入。",
     "done": "记了 {logged} 条跟进，加了 {added} 家，已经记过 {skipped} 条，没认出 {unmatched} 条。撤销：salesflow undo",
     "accept": "回车全记下   3 改第 3 条   -3 去掉第 3 条   q 不记",
     "new_note": "改成什么（现在是：{text}）",
