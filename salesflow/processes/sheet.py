@@ -86,12 +86,12 @@ class Sheet:
         self.wrong(path, "not_number", name=name_of(path), text=_short(value), most=most)
         return 1
 
-    def share(self, path: Path, value: object) -> float:
-        """``value`` as a share from 0 to 1."""
+    def share(self, path: Path, value: object) -> float | None:
+        """``value`` as a share from 0 to 1; None where it is none."""
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
             return float(value)
         self.wrong(path, "not_share", name=name_of(path), text=_short(value))
-        return 0.0
+        return None
 
     def flag(self, path: Path, value: object) -> bool:
         """``value`` as true or false."""
