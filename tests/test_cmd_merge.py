@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from kit import Book, filled
@@ -92,7 +93,7 @@ def test_all_that_hangs_on_the_second_is_the_first_s(two: Book) -> None:
             "field_change": -1,
         }  # its first grade
         assert lost == expected.get(table, 0), table
-    two.refuse(3, "show", "2")
+    assert two("show", "2", "--json").json["id"] == 1
     assert two.show("华星宝马")["id"] == 1  # the old name still finds it
 
 
@@ -155,6 +156,30 @@ def test_what_cannot_be_merged_says_what_to_do(two: Book) -> None:
     two.refuse(3, "merge", "1", "99")
     two("merge", "1", "2", "--anyway")
     assert two.sql("SELECT count(*) FROM not_same") == [(0,)]
+
+
+def test_the_old_number_of_a_merged_lead_still_means_it(book: Book, tmp_path: Path) -> None:
+    """``show``, ``log`` and sheets of other kinds say that it is part of another; merged on, it is that one's."""
+    for name in ("甲店", "乙店", "丙店"):
+        book("add", name)
+    uid = book.show(2)["uid"]
+    book("merge", "1", "2", "--yes")
+    book("merge", "3", "1", "--yes")
+    done = book("show", "2", "--json")
+    assert (done.json["id"], done.err) == (3, "#2 已经并进 #3。\n")
+    assert book("show", "#1", "--json", lang="en").err == "#1 is part of #3 now.\n"
+    book("log", "2", "又去了", "--no-next")
+    sheet = tmp_path / "拜访.csv"
+    sheet.write_text(
+        f"客户编号,日期,内容\n1,2026-11-02,去过\n2,2026-11-03,又去\n{uid},2026-11-04,再去\n", "utf-8"
+    )
+    done = book("import", str(sheet), "--kind", "followups", "--json")
+    assert (done.json["added"], book.show(3)["followups"]) == (3, 4)
+    assert "#1 = #3、#2 = #3" in done.err
+    # taken apart again each is itself; a number that never was is none
+    book("undo", "4")
+    assert book.show(2)["name"] == "乙店"
+    book.refuse(3, "show", "9", "--json")
 
 
 def test_two_parked_or_lost_leads_stay_so_and_an_open_one_keeps_both_open(book: Book) -> None:

@@ -41,6 +41,8 @@ class Leads:
             self._former.setdefault(one.name_key, []).append(one.lead_id)
         self._of_file = of_file or {}
         self._met: dict[str, Found | SalesflowError] = {}
+        self._connection = connection
+        self.became: dict[int, int] = {}  # leads that were meant and are part of another, and of which
 
     def of(self, values: Mapping[str, Any]) -> Found:
         """The one lead that a row's cells mean. Raises Usage where none or several do."""
@@ -84,7 +86,13 @@ class Leads:
             return self._of_file[plain]
         if not plain.isascii() or not plain.isdecimal() or len(plain) > 18:
             return None
-        return int(plain) if int(plain) in self._processes else None
+        number = int(plain)
+        if number in self._processes:
+            return number
+        found = merging.became(self._connection, number)
+        if found is not None:
+            self.became[number] = found
+        return found
 
     def _named(self, text: str) -> list[int]:
         key = name_key(text)

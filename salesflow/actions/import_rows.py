@@ -90,6 +90,7 @@ class Records:
             except SalesflowError as error:
                 done.reject(row, error)
         reader.finish()
+        done.became = self._leads.became
         return done
 
     def _reader(self, kind: str, cells: Cells, done: Outcome) -> _Reader:

@@ -31,7 +31,8 @@ class Outcome:
     """What became of every row; ``rejects`` are (row, what is wrong), ``rejected`` the cells of these rows.
 
     ``changes`` are row, lead and fields of the first that were updated; ``completed`` counts the
-    duplicates whose people or phones the lead of a row above took in.
+    duplicates whose people or phones the lead of a row above took in; ``became`` are numbers of leads
+    that are part of another now, and of which.
     """
 
     rows: int = 0
@@ -45,6 +46,7 @@ class Outcome:
     rejected: list[Sequence[str]] = field(default_factory=list)
 
     changes: list[tuple[int, int, list[str]]] = field(default_factory=list)
+    became: dict[int, int] = field(default_factory=dict)
 
     def reject(self, row: RowIn, error: SalesflowError) -> None:
         """The row is not taken, for this reason."""

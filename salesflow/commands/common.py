@@ -113,6 +113,8 @@ def pick(app: App, text: str | None) -> Picked:
                 raise Usage("lead.no_last")
             return Picked(last)
         found = lookup.resolve(connection, text)
+        if found.was is not None:
+            app.warn("lead.became", was=found.was, id=found.ids[0])
         if len(found.ids) == 1:
             return Picked(found.ids[0], found.people.get(found.ids[0]))
         if found.ids:

@@ -121,6 +121,11 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
             app.warn(f"imports.{name}", count=counts[name])
     if outcome.completed:
         app.warn("imports.completed", count=outcome.completed)
+    if outcome.became:
+        pairs = app.t("lead.comma").join(
+            f"#{was} = #{now}" for was, now in sorted(outcome.became.items())[:SHOWN]
+        )
+        app.warn("imports.became", count=len(outcome.became), pairs=pairs)
     if opened.table.other_sheets and not opened.sheet:
         others = app.t("lead.comma").join(opened.table.other_sheets)
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)

@@ -16,24 +16,26 @@ _BIGGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Found:
-    """The leads that a word may mean, and the person by whom each was found, where one was."""
+    """The leads that a word may mean, and the person by whom each was found, where one was.
+
+    ``was`` is the number by which one is meant that has become part of it.
+    """
 
     ids: list[int] = field(default_factory=list)
     people: dict[int, int] = field(default_factory=dict)
+    was: int | None = None
 
 
 def resolve(connection: Connection, text: str) -> Found:
     """The leads that ``text`` means: the first kind of match that finds any decides."""
     word = text.strip()
     number = narrow_digits(word.removeprefix("#"))
-    if (
-        number.isascii()
-        and number.isdecimal()
-        and len(number) < 20
-        and int(number) <= _BIGGEST
-        and leads.find_lead(connection, int(number))
-    ):
-        return Found([int(number)])
+    if number.isascii() and number.isdecimal() and len(number) < 20 and int(number) <= _BIGGEST:
+        if leads.find_lead(connection, int(number)):
+            return Found([int(number)])
+        became = merging.became(connection, int(number))
+        if became is not None:
+            return Found([became], was=int(number))
     if word.startswith("#") or not word or len(word) > LONGEST:
         return Found()
     return _by_name(connection, word)

@@ -129,6 +129,15 @@ def formers(connection: Connection, lead_id: int) -> list[tuple[str, str]]:
     return [(uid, name_key(name)) for uid, name in rows]
 
 
+def became(connection: Connection, lead_id: int) -> int | None:
+    """The lead into which the lead that had this id was merged, or None."""
+    sql = """
+SELECT f.lead_id FROM history d JOIN former f ON f.uid = json_extract(d.before, '$.uid')
+WHERE d.lead_id = ? AND d.table_name = 'lead' AND d.row_id = d.lead_id AND d.after IS NULL ORDER BY d.id DESC LIMIT 1"""
+    row = connection.execute(sql, (lead_id,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def formerly(connection: Connection, key: str | None = None) -> list[Formerly]:
     """Every lead that was merged into another, or those of one name, with the keys by which it was known."""
     found = []

@@ -3,6 +3,7 @@
 TEXTS = {
     "no_name": "A name is wanted: salesflow add NAME",
     "ask_name": "Name?",
+    "became": "#{was} is part of #{id} now.",
     "none": "No lead '{text}'.\nSee all: salesflow list; add one: salesflow add NAME",
     "none_near": "No lead '{text}'. Near it:",
     "several": "'{text}' fits several leads; give the whole name or the id:",

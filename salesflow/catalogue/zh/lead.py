@@ -3,6 +3,7 @@
 TEXTS = {
     "no_name": "要写店名：salesflow add 店名",
     "ask_name": "店名？",
+    "became": "#{was} 已经并进 #{id}。",
     "none": "没有找到「{text}」。\n看全部：salesflow list；加一家：salesflow add 店名",
     "none_near": "没有找到「{text}」。相近的有：",
     "several": "「{text}」对得上好几家，请写全名或编号：",
