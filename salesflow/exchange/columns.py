@@ -7,52 +7,13 @@ export, and from the keys and options of our own.
 
 from __future__ import annotations
 
-_SHOP = (
-    "name|店名|店名称|门店名称|门店|店铺名称|店铺|店面名称|经销商名称|经销商全称|经销商|公司名称|"
-    "公司全称|公司|企业名称|"
-    "企业|单位名称|单位|客户名称|客户全称|客户|商家名称|商家|商户名称|机构名称|网点名称|服务商名称|"
-    "名称|全称|市场名称|"
-    "fullname|sjname|dealer_name|dealer|shop_name|shop|store_name|store|company_name|company|"
-    "account_name|account|"
-    "organization_name|organization|organisation|customer_name|customer|associated company|deal organization|deal name|"
-    "deal title|opportunity name|"
-    "business name|lead|客户店名|4s店名称|4s店|服务店名称|服务店|专营店名称|专营店|授权店名称|特约店名称|特约店|"
-    "服务站名称|服务站|体验中心名称|体验中心|展厅名称|销售店名称|销售店|网点|交付中心|中心名称|经销商简称|orgname|"
-    "dealershipname|name of dealer|outlet"
-    "|经销店名称|经销店|门店全称|店全称|企业全称|单位全称|店铺全称|终端名称"
-    "|服务网点名称|服务网点|服务中心名称|服务中心|商户|4s店名|4s店全称|车行名称"
-    "|车行|公司名|店面|客户单位|往来单位|storename|shopname"
-    "|dealer_full_name|dealer_fullname|outlet_name"
-)
-_PHONES = (
-    "phone|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
-    "联系方式|联系号码|热线|"
-    "销售电话|销售热线|服务电话|服务热线|售后电话|售后热线|客服电话|24小时热线|24小时服务热线|救援电话|商务电话|"
-    "单位主要电话|更多电话|"
-    "电话/手机|手机/电话|tel|telephone|selltel|salephone|dealer_tel|sales_tel|sell_tel|sales_phone|servicetel|service_tel|"
-    "service_phone|"
-    "hotline|phones|phone number|business phone|company main phone|organization phone|telno|"
-    "contact number"
-)
-_MOBILES = "手机|手机号|手机号码|移动电话|有效手机号|mobile|mobile phone|mobile phone number|cell|cellphone"
-_NUMBERS = "合同号|合同编号|订单号|订单编号|contract no|order no"
-_NOTES = (
-    "note|备注|说明|跟进记录|跟进情况|跟进内容|拜访记录|沟通记录|历史跟进|附注|notes|remark|remarks|"
-    "comment|comments|"
-    "description|note content|备注信息|备注说明|其他备注|客户备注|沟通内容|沟通情况|拜访情况"
-    "|最新进展|最新跟进|跟进备注|情况说明"
-)
-_OWNERS = (
-    "跟进销售|所属业务员|负责销售|责任人|归属人|归属销售|客户负责人|跟单人|"
-    "owner|所属销售|业务员|销售员|销售代表|销售顾问|跟进人|负责业务员|归属人|客户经理|lead owner|"
-    "contact owner|deal owner|person owner|organization owner|opportunity owner|"
-    "account owner|sales_agent|sales rep"
-)
+from salesflow.exchange.column_records import RECORDS
+from salesflow.exchange.column_words import MOBILES, NOTES, OWNERS, PHONES, SHOP
 
 LEADS: dict[str, str] = {
     "uid": "uid",
     "id": "id",
-    "name": _SHOP,
+    "name": SHOP,
     "short": "short|简称|店简称|店名简称|公司简称|客户简称|short_name|shortname|abbreviation",
     "brands": (
         "brands|品牌|主营品牌|代理品牌|经营品牌|销售品牌|汽车品牌|车型品牌|brand|brand_name|make|makes"
@@ -95,8 +56,8 @@ LEADS: dict[str, str] = {
     "region": (
         "region|省市区|省市县|省市|省/市/区|省/市|所在省市|所属省市|省份城市|所在地区|所属地区|地区|所在地|地域"
     ),
-    "phone": _PHONES,
-    "mobile": _MOBILES,
+    "phone": PHONES,
+    "mobile": MOBILES,
     "contact": (
         "contact|联系人|联系人姓名|对接人|接洽人|主要联系人|负责人|店长|总经理|法定代表人|法人代表|"
         "法人|contact_name|"
@@ -132,7 +93,7 @@ LEADS: dict[str, str] = {
         "deal_stage|lifecycle stage"
     ),
     "status": "status|客户状况",
-    "owner": _OWNERS,
+    "owner": OWNERS,
     "supplier": (
         "supplier|现用膜|现用什么膜|现用品牌|现用膜品牌|在用膜|在用品牌|膜品牌|现用供应商|供应商|"
         "现供应商|合作品牌|竞品"
@@ -209,7 +170,7 @@ LEADS: dict[str, str] = {
     ),
     "next_via": "next_via|下次跟进方式|下次方式",
     "via": "via|跟进方式|联系方法|拜访方式",
-    "note": _NOTES,
+    "note": NOTES,
     "lat": (
         "lat|纬度|高德纬度|百度纬度|地图纬度|latitude|weidu|pointy|gps_lat|地理纬度|y坐标"
         "|gps纬度|纬度坐标|纬度值"
@@ -248,121 +209,7 @@ FIRM = (
     "account name|organization|organization name|associated company|dealer_name|shop_name|store_name"
 )
 
-_LEAD = f"{_SHOP}|所属客户|关联客户|lead_name"
-
-KINDS: dict[str, dict[str, str]] = {
-    "leads": LEADS,
-    "followups": {
-        "uid": "uid",
-        "lead_uid": "lead_uid",
-        "lead_id": "lead_id|客户编号",
-        "lead": _LEAD,
-        "at": (
-            "at|日期|时间|跟进日期|跟进时间|拜访日期|拜访时间|联系日期|联系时间|date|when|"
-            "activity date"
-        ),
-        "at_time": "at_time|时刻|钟点|几点",
-        "via": "via|方式|跟进方式|联系方式|拜访方式|way|activity type",
-        "with": "with|联系人|拜访对象|对接人|对象|拜访人|受访人|见的人|见了谁|contact|contact person|who",
-        "incoming": "incoming|来电|对方联系",
-        "answered": "answered|是否接通|接通",
-        "note": f"{_NOTES}|内容|小结|拜访内容|content",
-        "learned": "learned|了解|了解情况|收集信息|information",
-        "did": "did|措施|采取措施|动作|action",
-        "feedback": "feedback|反馈|客户反馈",
-        "progress": "progress|进展|进展情况",
-        "grade": "grade|级别|等级",
-        "next_date": "next_date|下次|下次跟进|下次跟进日期|下次日期|下次跟进时间|next",
-        "next_time": "next_time|下次跟进时刻|下次时间",
-        "next_reason": "next_reason|下次跟进理由|下次跟进内容|下次事项|for",
-        "next_via": "next_via|下次跟进方式|下次方式",
-        "purpose": "purpose|目的|拜访目的|跟进目的",
-        "goal_met": "goal_met|达成|是否达成|目标达成",
-        "result": "result|结果|拜访结果",
-        "hook": "hook|下次由头|由头",
-        "by": f"by|记录人|{_OWNERS}",
-    },
-    "stages": {
-        "uid": "uid",
-        "lead_uid": "lead_uid",
-        "lead_id": "lead_id|客户编号",
-        "lead": _LEAD,
-        "stage": "stage|to|阶段|新阶段|进入阶段|客户阶段|销售阶段|deal stage|deal_stage|lead status",
-        "status": "status|to_status|状态|客户状态",
-        "at": "at|日期|时间|进入日期|date|when",
-        "reason": "reason_code|reason|丢单原因|失败原因|流失原因|搁置原因|loss reason|lost reason",
-        "competitor": "competitor|竞争对手|输给谁|输给|丢给谁",
-        "forced": "forced|破例|越过门槛",
-        "until": "until|搁置到|搁置到期|搁置至|暂缓到|暂缓至|直到",
-        "why": "why|原因|理由|说明|备注|note",
-        "by": f"by|记录人|{_OWNERS}",
-    },
-    "contacts": {
-        "uid": "uid",
-        "lead_uid": "lead_uid",
-        "lead_id": "lead_id|客户编号",
-        "lead": _LEAD.removeprefix("name|"),
-        "name": "name|联系人|联系人姓名|姓名|contact|contact_name|person name",
-        "roles": "roles|role|角色",
-        "phone": f"phones|{_PHONES}|{_MOBILES}|联系人电话|联系人手机",
-        "title": "title|职务|职位|job title|position",
-        "wechat": "wechat|微信|微信号",
-        "email": "email|邮箱|电子邮箱|电子邮件|e-mail|email address",
-        "attitude": "attitude|态度",
-        "character": "character|性格",
-        "hobbies": "hobbies|爱好|兴趣爱好",
-        "birthday": "birthday|生日|出生日期",
-        "family": "family|家庭|家庭情况",
-        "friends": "friends|朋友|朋友圈",
-        "department": "department|部门|所在部门",
-        "chain": "chain|决策链|决策顺序",
-        "weight": "weight|影响力|决策权重",
-    },
-    "orders": {
-        "uid": "uid",
-        "lead_uid": "lead_uid",
-        "lead_id": "lead_id|客户编号",
-        "lead": _LEAD,
-        "number": f"contract|number|{_NUMBERS}|合同|单号|contract number|order number",
-        "signed_on": (
-            "signed_on|签订日期|签约日期|签单日期|合同日期|订单日期|下单日期|成交日期|日期|date|"
-            "order date|close_date|at"
-        ),
-        "amount": "amount|金额|订单金额|合同金额|成交金额|销售额|总价|close_value|value|total",
-        "cost": "cost|成本|总成本|成本额|成本金额",
-        "product": "product|产品|产品名称|型号|商品|品名",
-        "quantity": "quantity|数量|件数|台数|qty|units|quantity sold",
-        "unit_price": "unit_price|单价|售价|成交单价|price|unit price",
-        "unit_cost": "unit_cost|成本单价|单位成本|进价|进货价|unit cost",
-        "lines": "lines|明细|订单明细|产品明细|order lines",
-        "due": "due|付款日|付款日期|应付日期|到期|到期日|到期日期|应收日期|约定付款日|due date|payment due",
-        "delivered_on": "delivered_on|交货日期|交货|发货日期|送货日期|交付日期|到货日期|delivered|delivery date",
-        "accepted_on": "accepted_on|验收日期|验收|签收日期|accepted|acceptance date",
-        "cancelled_on": "cancelled_on|作废|作废日期|是否作废|退货日期|取消日期|cancelled|canceled|cancelled on",
-        "cancel_why": "cancel_why|作废原因|退货原因|取消原因|why cancelled|cancel reason",
-        "framework": "framework|框架合同|框架协议|是否框架",
-        "note": _NOTES,
-        "by": f"by|签单人|{_OWNERS}",
-    },
-    "payments": {
-        "uid": "uid",
-        "lead_uid": "lead_uid",
-        "lead_id": "lead_id|客户编号",
-        "lead": _LEAD,
-        "order": f"order|order_id|订单|{_NUMBERS}",
-        "on": "on|回款日期|付款日期|到账日期|收款日期|日期|date|at",
-        "amount": "amount|金额|回款金额|付款金额|收款金额|回款|value",
-        "method": "method|付款方式|回款方式|收款方式|支付方式",
-        "note": _NOTES,
-        "by": f"by|收款人|{_OWNERS}",
-    },
-    "targets": {
-        "metric": "metric|指标|指标名称",
-        "period": "period|期间|月份|周期|月|周|日期|month|week|day|date",
-        "target": "target|目标|目标值|指标值|目标金额|value",
-        "rep": f"rep|销售|by|{_OWNERS}",
-    },
-}  # fmt: skip
+KINDS: dict[str, dict[str, str]] = {"leads": LEADS, **RECORDS}
 
 # What a kind cannot do without; of leads one of these names the row.
 NEEDED: dict[str, tuple[str, ...]] = {
