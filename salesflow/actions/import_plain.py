@@ -10,16 +10,17 @@ from salesflow.actions.import_known import Traits
 from salesflow.actions.import_lead import LeadIn, PersonIn, Reading, sound
 from salesflow.actions.keys import person_py, spelt
 from salesflow.errors import SalesflowError
-from salesflow.store.rows import as_json, listed
+from salesflow.store.rows import as_json, listed, new_uid
 
 # what a plain row fills, in the order of its values; the rest of a lead is NULL or what the table says
 LEAD = (
-    "name", "short", "process", "stage", "owner", "registered_by", "grade", "graded_at", "kind", "source", "passive",
-    "area", "city", "province", "address", "phone", "brands", "supplier", "volume_month", "ownership", "received_at",
-    "tags", "custom", "note", "name_key", "short_key", "city_key", "address_key", "py", "initials", "phone_digits",
-    "created_at", "updated_at",
+    "uid", "name", "short", "process", "stage", "owner", "registered_by", "grade", "graded_at", "kind", "source",
+    "passive", "area", "city", "province", "address", "phone", "brands", "supplier", "volume_month", "ownership",
+    "received_at", "tags", "custom", "note", "name_key", "short_key", "city_key", "address_key", "py", "initials",
+    "phone_digits", "created_at", "updated_at",
 )  # fmt: skip
 PERSON = (
+    "uid",
     "name",
     "title",
     "phones",
@@ -125,6 +126,7 @@ class Plain:
             "brands": self._lists.all(batch.column("brands")),
             "tags": self._lists.all(batch.column("tags")),
             "custom": _own(batch),
+            "uid": [new_uid() for _ in called],
             "name_key": list(map(names.name_key, called)),
             "short_key": [names.name_key(short) if short else None for short in shorts],
             "city_key": self._cities.all(cities),
@@ -148,6 +150,7 @@ class Plain:
     def _people(self, batch: Batch) -> list[tuple[Any, ...] | None]:
         called, phones = batch.column("contact"), batch.column("contact_phone")
         columns: dict[str, Sequence[Any]] = {
+            "uid": [new_uid() if name else None for name in called],
             "name": called,
             "phones": [as_json((phone,)) if phone else None for phone in phones],
             "py": [person_py(name) if name else None for name in called],
@@ -156,7 +159,7 @@ class Plain:
             "created_at": [self._at] * len(called),
         }
         said = [columns[name] if name in columns else batch.column(name) for name in PERSON]
-        return [row if row[0] else None for row in zip(*said, strict=True)]
+        return [row if row[1] else None for row in zip(*said, strict=True)]
 
 
 def _digits(phones: Sequence[str | None]) -> list[str | None]:

@@ -13,8 +13,8 @@ from salesflow.store import bulk, followups
 from salesflow.store.rows import as_json, new_uid
 
 _BATCH = 500
-_LEAD = ("id", "uid", *LEAD)
-_PERSON = ("id", "uid", "lead_id", *PERSON)
+_LEAD = ("id", *LEAD)
+_PERSON = ("id", "lead_id", *PERSON)
 
 
 class Writer:
@@ -79,9 +79,9 @@ class Writer:
         _, _, lead, person = ready
         lead_id = self._bulk.next_id("lead")
         self._first = self._first or lead_id
-        self._bulk.put("lead", _LEAD, (lead_id, new_uid(), *lead))
+        self._bulk.put("lead", _LEAD, (lead_id, *lead))
         if person:
-            self._bulk.put("contact", _PERSON, (self._bulk.next_id("contact"), new_uid(), lead_id, *person))
+            self._bulk.put("contact", _PERSON, (self._bulk.next_id("contact"), lead_id, *person))
         if self._bulk.waiting >= _BATCH:
             self.flush()
         return lead_id

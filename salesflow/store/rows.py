@@ -17,6 +17,8 @@ _BATCH = 500  # ids of one query
 
 _VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))  # the two bits that say which kind of UUID
 _uids: list[str] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_uids.clear)  # or both would give out the same ones
 
 
 def new_uid() -> str:
