@@ -13,7 +13,7 @@ from salesflow import schema
 from salesflow.errors import NotFound, Refused, SalesflowError, Unusable
 
 WAIT_SECONDS = 30
-READ_CACHE_KB = 48 * 1024
+READ_CACHE_KB = 16 * 1024
 _MAGIC = b"SQLite format 3\0"
 
 

@@ -290,7 +290,7 @@ def test_the_chinese_names_find_it(told: Book) -> None:
 
 def test_bad_words_are_refused_in_a_line(told: Book) -> None:
     told.refuse(2, "report", "kpi", "--date", "2026-12-05")
-    told.refuse(2, "report", "kpi", "--period", "quarter")
+    told.refuse(2, "report", "kpi", "--period", "decade")
     told.refuse(2, "report", "kpi", "--by", "rep")
     told.refuse(2, "report", "kpi", "--date", "尽快")
     told.refuse(2, "report", "week", "--by", "rep", "--compare")

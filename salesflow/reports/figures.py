@@ -181,12 +181,13 @@ def stock(book: Book, period: Period) -> dict[str, int]:
 
 def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     """The funnel, a line a stage: entered, left, at_end, value, conversion, median_days."""
-    window = _window(book, period)
-    past = metrics.entries_of(book.connection, list({one.lead_id for one in window if one.origin}))
+    every, since = _window(book, period)
+    window = [one for one in every if one.at >= since]
+    past = _entries(book, {one.lead_id for one in window if one.origin})
     stands: dict[tuple[str, str], list[int]] = {}
     for lead in book.leads.open_at(period.moment):
         stands.setdefault((lead.process, lead.stage), []).append(lead.goal_fen or 0)
-    inside = [one for one in window if one.at >= period.start]
+    inside = [one for one in every if one.at >= period.start]
     entered = Counter((one.process, one.stage) for one in inside)
     left = Counter((one.left, one.origin) for one in inside)
     lines = []
@@ -215,13 +216,25 @@ def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     return lines
 
 
-def _window(book: Book, period: Period) -> list[Entering]:
-    # every entering of a stage in the 90 days, in order
-    since = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
-    received = [lead.id for lead in book.leads.received(since, period.moment)]
-    found = metrics.first_entries(book.connection, received)
+def _window(book: Book, period: Period) -> tuple[list[Entering], str]:
+    # every entering of a stage in the period and in the 90 days, in order; and since when those are
+    window = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
+    since = min(window, period.start)
+    found = metrics.first_entries(book.connection, book.leads.received(since, period.moment))
     found += metrics.moves_into(book.connection, since, period.moment)
-    return sorted(found, key=lambda one: (one.at, one.order))
+    return sorted(found, key=lambda one: (one.at, one.order)), window
+
+
+def _entries(book: Book, lead_ids: set[int]) -> dict[int, list[Entering]]:
+    # every entering of a stage by each of these leads, which have moved, in order
+    found = metrics.steps_of(book.connection, sorted(lead_ids))
+    for lead in book.leads.some(lead_ids):
+        if lead.received_at:
+            began = min(found[lead.id], key=lambda one: one.order)
+            first = metrics.first_entry(lead, began.left, began.origin)
+            found[lead.id].append(first)
+            found[lead.id].sort(key=lambda one: (one.at, one.order))
+    return found
 
 
 def _conversion(process: Process, stage: str, window: list[Entering]) -> float | None:

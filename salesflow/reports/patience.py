@@ -68,6 +68,7 @@ class Past:
         self._connection = connection
         self._processes = processes
         self._moment = moment
+        self._won: dict[str, frozenset[str]] = {}
         self._steps: dict[int, list[Entering]] = {}
         for one in metrics.moves_into(connection, "", moment):
             self._steps.setdefault(one.lead_id, []).append(one)
@@ -126,7 +127,12 @@ class Past:
         }
 
     def _is_won(self, process: str | None, stage: str | None) -> bool:
-        return process is not None and stage in self._processes[process].won_codes
+        if process is None:
+            return False
+        won = self._won.get(process)
+        if won is None:
+            won = self._won[process] = self._processes[process].won_codes
+        return stage in won
 
     def _went_on(self, lead_id: int, moment: str) -> bool:
         return any(one.at >= moment and self._is_forward(one) for one in self._steps.get(lead_id, ()))

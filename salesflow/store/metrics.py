@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from salesflow.store import merging
 from salesflow.store.rows import Connection, batches, marks
+from salesflow.store.standing import Standing
 
 
 def _one(connection: Connection, sql: str, values: Sequence[Any] | dict[str, Any]) -> tuple[Any, ...]:
@@ -93,49 +94,45 @@ class Entering(NamedTuple):
     rebuilt: bool
 
 
-# a lead's first stage is entered on the day received; it is what its first move left, else where it stands
-# (a move of a lead that was merged may take the joined one nowhere)
-_FIRST_MOVE = """FROM move m WHERE m.lead_id = l.id AND (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL)
-  ORDER BY m.id LIMIT 1"""
-_FIRST = f"""SELECT l.id, coalesce((SELECT coalesce(from_process, process) {_FIRST_MOVE}), l.process), NULL,
-  coalesce((SELECT from_stage {_FIRST_MOVE}), l.stage), l.received_at, 0, NULL, 0 FROM lead l WHERE"""
 # a move knows its process where the lead follows another one since
 _NEXT = """SELECT m.lead_id, coalesce(m.process, l.process), m.from_stage, m.to_stage, m.at, m.id,
   coalesce(m.from_process, m.process, l.process), m.from_process IS coalesce(m.process, l.process)
-FROM move m JOIN lead l ON l.id = m.lead_id WHERE (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL) AND"""
+FROM {move} CROSS JOIN lead l ON l.id = m.lead_id
+WHERE (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL) AND"""
 
 
 def moves_into(connection: Connection, first: str, last: str) -> list[Entering]:
-    """Every entering of a stage by a move in the span, in order."""
-    sql = f"{_NEXT} m.at BETWEEN ? AND ? ORDER BY m.at, m.id"
+    """Every entering of a stage by a move in the span of some months, in order."""
+    # so many are read in the order in which they lie
+    sql = f"{_NEXT.format(move='move m NOT INDEXED')} m.at BETWEEN ? AND ? ORDER BY m.at, m.id"
     return list(map(Entering._make, connection.execute(sql, (first, last))))
 
 
-def first_entries(connection: Connection, lead_ids: Sequence[int]) -> list[Entering]:
-    """The entering of its first stage by each of these leads that has a day received."""
-    found: list[Entering] = []
-    for part in batches(lead_ids):
-        sql = f"{_FIRST} l.received_at IS NOT NULL AND l.id IN ({marks(part)})"
-        found += map(Entering._make, connection.execute(sql, part))
-    return found
+def first_entries(connection: Connection, leads: Sequence[Standing]) -> list[Entering]:
+    """The entering of its first stage by each of these leads that has a day received.
+
+    It is entered on that day, and is what its first move left, else where it stands; a move of a lead that
+    was merged may take the joined one nowhere.
+    """
+    left: dict[int, tuple[str | None, str]] = {}
+    for part in batches([one.id for one in leads]):
+        sql = f"""SELECT lead_id, coalesce(from_process, process), from_stage, min(id) FROM move
+WHERE (from_stage <> to_stage OR from_process IS NOT NULL) AND lead_id IN ({marks(part)}) GROUP BY lead_id"""
+        left.update((row[0], (row[1], row[2])) for row in connection.execute(sql, part))
+    return [first_entry(one, *left.get(one.id, (None, None))) for one in leads if one.received_at]
 
 
-def entries_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Entering]]:
-    """Every entering of a stage by each of these leads, in order."""
-    found: dict[int, list[Entering]] = {}
-    for part in batches(lead_ids):
-        some = f"IN ({marks(part)})"
-        sql = f"{_FIRST} l.received_at IS NOT NULL AND l.id {some} UNION ALL {_NEXT} m.lead_id {some} ORDER BY 5, 6"
-        for row in connection.execute(sql, (*part, *part)):
-            found.setdefault(row[0], []).append(Entering._make(row))
-    return found
+def first_entry(lead: Standing, process: str | None, stage: str | None) -> Entering:
+    """The entering of its first stage by a lead with a day received: what its first move left, else where it is."""
+    entered = process or lead.process, None, stage or lead.stage, lead.received_at or ""
+    return Entering(lead.id, *entered, 0, None, False)
 
 
 def steps_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Entering]]:
     """Every entering of a stage by a move of each of these leads, in order."""
     found: dict[int, list[Entering]] = {}
     for part in batches(lead_ids):
-        sql = f"{_NEXT} m.lead_id IN ({marks(part)}) ORDER BY m.at, m.id"
+        sql = f"{_NEXT.format(move='move m')} m.lead_id IN ({marks(part)}) ORDER BY m.at, m.id"
         for row in connection.execute(sql, part):
             found.setdefault(row[0], []).append(Entering._make(row))
     return found

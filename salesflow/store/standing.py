@@ -9,7 +9,7 @@ are read once; only those that have changed since a moment are looked at again f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection, batches, marks
@@ -57,6 +57,10 @@ class Leads:
             self._received = _in_order(self.all)
         return _between(self._received, first, last)
 
+    def some(self, lead_ids: Collection[int]) -> list[Standing]:
+        """Those of the leads, as they stand; by id."""
+        return [one for one in self.all if one.id in lead_ids]
+
     def _changed(self, moment: str) -> dict[int, Standing]:
         changes: dict[int, dict[str, Any]] = {}
         for found in (
@@ -103,6 +107,10 @@ class Recent:
         """The leads that were open at the moment, as they stood then; by id."""
         return self._all().open_at(moment)
 
+    def some(self, lead_ids: Collection[int]) -> list[Standing]:
+        """Those of the leads, as they stand; by id."""
+        return self._all().some(lead_ids)
+
     def _all(self) -> Leads:
         if self._every is None:
             self._every = Leads(self._connection)
@@ -110,7 +118,8 @@ class Recent:
 
 
 def _in_order(leads: Iterable[Standing]) -> list[tuple[str, Standing]]:
-    return sorted([(one.received_at, one) for one in leads if one.received_at])
+    # they come by id, and stay so within a minute
+    return sorted([(one.received_at, one) for one in leads if one.received_at], key=_instant)
 
 
 def _between(received: list[tuple[str, Standing]], first: str, last: str) -> list[Standing]:
