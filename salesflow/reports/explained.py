@@ -23,23 +23,35 @@ _KPI = (
 )  # fmt: skip
 _COMPARED = ("previous", "average4")
 
+# reports whose definitions stand in the area of their own name
+OWN: dict[str, tuple[str, ...]] = {}
+
 NAMES: dict[str, tuple[str, ...]] = {
     "day": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "week": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "month": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
+    "quarter": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "funnel": _FUNNEL,
     "kpi": (*_KPI, "target", *_COMPARED),
+    **OWN,
 }
+
+
+def area_of(report: str) -> str:
+    """The area of the catalogue that holds the report's definitions: its own, or that of all the measures."""
+    return report.replace("-", "_") if report in OWN else "kpi"
 
 
 def definitions(report: str, lang: str) -> dict[str, str]:
     """How each figure of the report is counted, by name."""
-    return {name: t(f"kpi.def_{name}", lang) for name in NAMES[report]}
+    area = area_of(report)
+    return {name: t(f"{area}.def_{name}", lang) for name in NAMES[report]}
 
 
-def section(told: Mapping[str, str], lang: str) -> Section:
-    """The definitions as lines."""
+def section(told: Mapping[str, str], lang: str, area: str = "kpi") -> Section:
+    """The definitions as lines; ``area`` is where they stand."""
     lines = [
-        t("kpi.explained", lang, name=t(f"kpi.name_{name}", lang), text=text) for name, text in told.items()
+        t("kpi.explained", lang, name=t(f"{area}.name_{name}", lang), text=text)
+        for name, text in told.items()
     ]
     return Section(heading=t("kpi.heading_explained", lang), before=tuple(lines))

@@ -7,6 +7,8 @@ TEXTS = {
     "average_day": "4-day avg",
     "average_week": "4-week avg",
     "average_month": "4-month avg",
+    "average_quarter": "4-quarter avg",
+    "average_range": "4-range avg",
     "basis": "in/of",
     "of_target": " (target {target}, {share})",
     "heading_explained": "How each is counted",

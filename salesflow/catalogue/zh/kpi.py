@@ -7,6 +7,8 @@ TEXTS = {
     "average_day": "前四天均",
     "average_week": "前四周均",
     "average_month": "前四月均",
+    "average_quarter": "前四季均",
+    "average_range": "前四段均",
     "basis": "几中几",
     "of_target": "（目标 {target}，{share}）",
     "heading_explained": "怎么算的",
