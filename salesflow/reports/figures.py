@@ -272,7 +272,7 @@ def _median_days(
 
 def first_contact(book: Book, period: Period) -> dict[str, Any]:
     """First-contact deadlines that fell in the period, met or missed once past (K1)."""
-    found, moment = _deadlines(book, period), period.moment
+    found, moment = deadlines(book, period), period.moment
     met = sum(deadline <= moment for _, deadline, done in found if done and done <= deadline)
     lost = sum(_is_missed(deadline, done, moment) for _, deadline, done in found)
     rate = round(met / (met + lost), 4) if met + lost else None
@@ -282,7 +282,7 @@ def first_contact(book: Book, period: Period) -> dict[str, Any]:
 def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
     """(lead, hours late) of each first contact that was missed; None for one that has not taken place yet."""
     late, moment = [], period.moment
-    for lead_id, deadline, done in _deadlines(book, period):
+    for lead_id, deadline, done in deadlines(book, period):
         if _is_missed(deadline, done, moment):
             hours = None
             if done and done <= moment:
@@ -314,8 +314,8 @@ def waiting(book: Book, period: Period) -> list[tuple[int, int]]:
     return [(lead_id, int(left.total_seconds() // 3600)) for left, lead_id in sorted(found)]
 
 
-def _deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
-    # (lead, deadline, first follow-up) of the deadlines of the whole period
+def deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
+    """(lead, deadline, first follow-up) of each first-contact deadline that falls in the whole period."""
     found = []
     for process in book.processes.all():
         hours = process.first_contact_hours

@@ -1,0 +1,104 @@
+"""What the parts of a report are made of: the head of its data, its title, tables, definitions, leads by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from salesflow.money import show_money
+from salesflow.names import label_of
+from salesflow.reports import explained
+from salesflow.reports.period import Period
+from salesflow.store import plan
+from salesflow.store.rows import Connection
+from salesflow.tables import Column, Row, Section
+from salesflow.texts import t
+
+
+def head(report: str, period: Period) -> dict[str, Any]:
+    """The keys with which the data of every report of a period begin."""
+    return {
+        "report": report,
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "label": period.label,
+        "complete": period.complete,
+    }
+
+
+def title(area: str, period: Period, lang: str, rep: str) -> str:
+    """The report's name, its period from day to day, whose it is, and whether it is over."""
+    days = "day" if period.first == period.last else "days"
+    return t(
+        f"parts.title_{days}",
+        lang,
+        name=t(f"{area}.name", lang),
+        label=period.label,
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+        rep=rep,
+        state=t("week.complete" if period.complete else "week.running", lang),
+    )
+
+
+def columns(area: str, wanted: str, lang: str) -> tuple[Column, ...]:
+    """The columns of ``key:kind key~ …``, titled by the area's texts; ``~`` marks what may be cut."""
+    found = []
+    for word in wanted.split():
+        key, _, kind = word.removesuffix("~").partition(":")
+        found.append(
+            Column(key, t(f"{area}.column_{key}", lang), kind or "text", shrink=word.endswith("~"))
+        )
+    return tuple(found)
+
+
+def table(
+    area: str, wanted: str, rows: Iterable[Row], lang: str, heading: str = "", after: Sequence[str] = ()
+) -> Section:
+    """A section of these columns; without a row only its heading and what stands after it."""
+    cells = tuple(rows)
+    shown = columns(area, wanted, lang)
+    return Section(columns=shown, rows=cells, header=bool(cells), heading=heading, after=tuple(after))
+
+
+def explaining(report: str, lang: str) -> tuple[dict[str, str], Section]:
+    """How each figure of the report is counted: as data, and as lines."""
+    told = explained.definitions(report, lang)
+    return told, explained.section(told, lang, explained.area_of(report))
+
+
+def lead(one: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys by which JSON names a lead, of what ``metrics.names_of`` tells."""
+    short = label_of(one["name"], one["short"], one["city"])
+    return {"lead_id": one["id"], "name": one["name"], "short": short}
+
+
+def called(one: Mapping[str, Any]) -> str:
+    """``#12 华星宝马`` of a lead in the data."""
+    return f"#{one['lead_id']} {one['short']}"
+
+
+def yuan(value: float | None, lang: str) -> str | None:
+    """An amount of the data as people read it, None where it is not known."""
+    return None if value is None else show_money(round(value * 100), lang)
+
+
+def days_between(first: str, last: str) -> int:
+    """How many days lie between the days of two instants."""
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
+
+
+def whole(value: float | None) -> float | None:
+    """The figure as a whole number where it is one."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def share(part: int, of: int) -> float | None:
+    """``part`` of ``of`` to four decimals; None of nothing."""
+    return round(part / of, 4) if of else None
+
+
+def without_leads(connection: Connection, lang: str) -> tuple[str, ...]:
+    """What to say of a book that holds no lead: how to get some in. Nothing of any other."""
+    return () if plan.any_lead(connection) else (t("parts.no_leads", lang),)
