@@ -87,8 +87,9 @@ def _compared(data: dict[str, Any], period: Period, lang: str) -> Section:
 
 
 def _short_label(label: str) -> str:
-    # a day without its year
-    return label[5:] if len(label) == 10 else label
+    # days without their year
+    first, to, last = label.partition("..")
+    return f"{first[5:]}{to}{last[5:]}" if len(first) == 10 else label
 
 
 def _title(one: dict[str, Any], lang: str) -> str:
