@@ -356,7 +356,11 @@ def test_options_mean_one_thing() -> None:
         "--format": ["FileFormat", "Format"],  # how a report is shown, and as what export writes a file
         "-f": ["FileFormat", "Format"],
         "--due": ["Due", "OrderDues"],  # an incident has one day, an order as many as it is paid on
-        "--to": ["To", "ToReps"],  # lose says to whom it went, team settle and assign which rep gets it
+        "--to": [
+            "To",
+            "ToDay",
+            "ToReps",
+        ],  # lose says to whom it went, team settle and assign which rep gets it
         "--by": ["By", "SignedBy"],  # today groups by it, team sign says by whom
         "--week": ["SheetWeek", "Week"],  # review's week without contact, the sheet's week of new leads
         "--stage": ["Stage", "ToStage"],  # list chooses by it, edit --process says where the lead stands
@@ -371,7 +375,12 @@ def test_options_mean_one_thing() -> None:
         "--period": ["Span", "TargetPeriod"],  # how long a report is, which period a target is for
         "--rep": ["ForRep", "Rep"],  # whose target, one's own name
         "--visits": ["FactorVisits", "Visits"],  # visits a day of the formula, how many a plan lays out
-        "--from": ["AcceptedFrom", "From", "FromPlace"],  # who says it, begun as, set out from
+        "--from": [
+            "AcceptedFrom",
+            "From",
+            "FromDay",
+            "FromPlace",
+        ],  # who says it, begun as, first day, set out from
         "--until": ["Until", "UntilTime"],  # a day to come; of a plan the hour
     }
 

@@ -282,6 +282,8 @@ As: TypeAlias = 'Annotated[Text, option("as", "code", "--as")]'
 SignedBy: TypeAlias = 'Annotated[Text, option("signed_by", "name", "--by")]'
 SheetWeek: TypeAlias = 'Annotated[bool, flag("sheet_week", "--week")]'
 Span: TypeAlias = 'Annotated[Text, option("span", "span", "--period")]'
+FromDay: TypeAlias = 'Annotated[Text, option("from_day", "when", "--from")]'
+ToDay: TypeAlias = 'Annotated[Text, option("to_day", "when", "--to")]'
 
 # The team.
 Books: TypeAlias = 'Annotated[Texts, argument("books", "file")]'

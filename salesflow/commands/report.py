@@ -6,12 +6,12 @@ from typing import Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, options, report_period
 from salesflow.commands.report_kinds import KINDS, Asked
 from salesflow.context import App
 from salesflow.errors import Usage
 
-SPANS = ("day", "week", "month")
+RANGED = ("--period", "--compare")  # what takes one of these takes a range too
 
 
 def report(
@@ -19,6 +19,8 @@ def report(
     name: options.ReportName = None,
     date: options.Date = None,
     span: options.Span = None,
+    first: options.FromDay = None,
+    last: options.ToDay = None,
     by: options.By = None,
     compare: options.Compare = False,
     explain: options.Explain = False,
@@ -27,21 +29,19 @@ def report(
     as_json: options.Json = False,
 ) -> None:
     """One report; without a name the list of them."""
-    from salesflow.reports.period import period
-
     app: App = ctx.obj
     if name is None:
         _list(app, fmt, as_json)
         return
     name = _known(app, name)
+    if span is not None:
+        report_period.check(span)
+    asked = report_period.Said(date, span, first, last)
     said = {"--period": span, "--by": by, "--compare": compare, "--explain": explain, "--backtest": backtest}
-    _refuse(name, said)
+    _refuse(name, said | {"--from": first, "--to": last})
     if by is not None:
         common.one_of(by, ("rep",), "--by")
-    day = common.day(app, date, past=True) if date else app.today
-    wanted = period(_span(name, span), day, app.now)
-    if wanted.first > app.today:
-        raise Usage("week.future", date=day.isoformat())
+    wanted = report_period.read(app, asked, KINDS[name].span)
     with app.read() as connection:
         found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest))
     app.show(found, fmt, as_json)
@@ -50,17 +50,16 @@ def report(
 def _refuse(name: str, said: dict[str, Any]) -> None:
     # an option that this report does not take is told with the reports that do
     for option, value in said.items():
-        if value and option not in KINDS[name].takes:
-            known = " ".join(one for one, kind in KINDS.items() if option in kind.takes)
+        if value and not _takes(name, option):
+            if option == "--period" and name == KINDS[name].span:
+                raise Usage("week.own_period", name=name, period=str(value)[:40])
+            known = " ".join(one for one in KINDS if _takes(one, option))
             raise Usage("week.not_for", name=name, option=option, known=known or "-")
 
 
-def _span(name: str, said: str | None) -> str:
-    if said is None:
-        return KINDS[name].span
-    if said not in SPANS:
-        raise Usage("errors.not_one_of", name="--period", value=said[:40], known=" ".join(SPANS))
-    return said
+def _takes(name: str, option: str) -> bool:
+    taken = KINDS[name].takes
+    return any(one in taken for one in RANGED) if option in ("--from", "--to") else option in taken
 
 
 def _known(app: App, name: str) -> str:

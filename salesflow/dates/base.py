@@ -66,6 +66,17 @@ def month_label(day: datetime.date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def quarter_of(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of the quarter that the day is in."""
+    last = (day.month + 2) // 3 * 3
+    return datetime.date(day.year, last - 2, 1), datetime.date(day.year, last, month_length(day.year, last))
+
+
+def quarter_label(day: datetime.date) -> str:
+    """The quarter, ``2026-Q4``."""
+    return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+
+
 def weekday_name(day: datetime.date, lang: str) -> str:
     """The weekday's short name: 周三 or Wed."""
     return _NAMES[lang][day.weekday()]

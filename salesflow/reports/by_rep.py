@@ -48,16 +48,16 @@ def build(connection: Connection, name: str, period: Period, lang: str, calendar
     }
     aims = targets.by_rep(book, period, calendar, sums)
     data["targets"] = [targets.record(line) for line in aims]
-    return _report(data, aims, lang)
+    return _report(data, period.kind, aims, lang)
 
 
 def _value(key: str, count: int) -> Any:
     return money(count) if key in MONEY else count
 
 
-def _report(data: dict[str, Any], aims: Sequence[Line], lang: str) -> Report:
+def _report(data: dict[str, Any], kind: str, aims: Sequence[Line], lang: str) -> Report:
     title = t(
-        f"reps.title_{data['report']}",
+        f"reps.title_{kind}",
         lang,
         label=data["label"],
         first=day_text(data["from"], lang),

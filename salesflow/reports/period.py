@@ -1,11 +1,14 @@
-"""A report's period: a day, a week from Monday to Sunday (ISO 8601), a month; and the one before."""
+"""A report's period: a day, a week from Monday to Sunday (ISO 8601), a month, a quarter, a range; the one before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from salesflow.dates import month_label, month_of, week_label, week_of
+from salesflow.dates import month_label, month_of, quarter_label, quarter_of, week_label, week_of
+
+KINDS = ("day", "week", "month", "quarter")
+RANGE = "range"
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,45 @@ class Period:
         return f"{(self.first - timedelta(days=1)).isoformat()}T23:59"
 
     def previous(self) -> Period:
-        """The period of the same kind just before."""
-        return period(self.kind, self.first - timedelta(days=1), self.now)
+        """The period of the same kind just before; before a range as many days."""
+        last = self.first - timedelta(days=1)
+        if self.kind == RANGE:
+            return ranged(last - (self.last - self.first), last, self.now)
+        return period(self.kind, last, self.now)
 
 
 def period(kind: str, day: date, now: datetime) -> Period:
-    """The day, week or month in which ``day`` lies."""
+    """The day, week, month or quarter in which ``day`` lies."""
     if kind == "week":
         first, last = week_of(day)
         return Period(kind, first, last, week_label(day), now)
     if kind == "month":
         first, last = month_of(day)
         return Period(kind, first, last, month_label(day), now)
+    if kind == "quarter":
+        first, last = quarter_of(day)
+        return Period(kind, first, last, quarter_label(day), now)
     return Period("day", day, day, day.isoformat(), now)
+
+
+def ranged(first: date, last: date, now: datetime) -> Period:
+    """The days from ``first`` to ``last``, both in it."""
+    return Period(RANGE, first, last, f"{first}..{last}", now)
+
+
+def of_label(label: str, now: datetime) -> Period | None:
+    """The period that a report calls so (``2026-W47``, ``2026-11``, ``2026-Q4`` …); None for no label of one."""
+    try:
+        first, _, last = label.partition("..")
+        if last:
+            return ranged(date.fromisoformat(first), date.fromisoformat(last), now)
+        year, _, part = label.partition("-")
+        if part[:1] == "W":
+            return period("week", date.fromisocalendar(int(year), int(part[1:]), 1), now)
+        if part[:1] == "Q":
+            return period("quarter", date(int(year), 3 * int(part[1:]), 1), now)
+        if len(part) == 2:
+            return period("month", date(int(year), int(part), 1), now)
+        return period("day", date.fromisoformat(label), now)
+    except ValueError:
+        return None

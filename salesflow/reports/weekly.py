@@ -19,7 +19,7 @@ from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads
 from salesflow.tables import Report
 
-NAMES = ("day", "week", "month", "funnel")
+NAMES = ("day", "week", "month", "quarter", "funnel")
 
 
 def build(
@@ -67,7 +67,7 @@ def build(
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
     contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
     found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles, aims)
-    if name != "day":
+    if name == "funnel" or period.kind != "day":
         return found
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
 
@@ -83,7 +83,11 @@ def _aims(book: figures.Book, name: str, period: Period, calendar: WorkCalendar)
     if name == "funnel":
         return Aims()
     own = targets.against(book, period, calendar)
-    month = () if name == "month" else targets.against(book, targets.month_of(period), calendar)
+    month = (
+        ()
+        if period.kind not in ("day", "week")
+        else targets.against(book, targets.month_of(period), calendar)
+    )
     return Aims(own, month)
 
 

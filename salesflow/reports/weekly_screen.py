@@ -68,8 +68,9 @@ def report(
     ``processes`` are the titles of those in the funnel; each has a part of its own where there are several.
     """
     state = "complete" if data["complete"] else "running"
+    kind = "funnel" if data["report"] == "funnel" else period.kind
     title = t(
-        f"week.title_{data['report']}",
+        f"week.title_{kind}",
         lang,
         label=data["label"],
         first=day_text(data["from"], lang),
@@ -83,7 +84,7 @@ def report(
             data=data, sections=(*_funnels(data, processes, lang), *told), title=title, records="funnel"
         )
     sections: tuple[Section, ...] = (
-        _totals(data, lang, aims)._replace(after=targets_screen.below(aims, period, lang)),
+        _totals(data, period.kind, lang, aims)._replace(after=targets_screen.below(aims, period, lang)),
         *_funnels(data, processes, lang),
         _honesty(data, lang, stale, contacts),
         _movement(data, lang),
@@ -104,7 +105,7 @@ def _yuan(value: float | None, lang: str) -> str | None:
     return None if value is None else show_money(round(value * 100), lang)
 
 
-def _totals(data: dict[str, Any], lang: str, aims: Aims) -> Section:
+def _totals(data: dict[str, Any], kind: str, lang: str, aims: Aims) -> Section:
     now, before = data["totals"], data["previous"]
     lines = {_TOTAL_OF.get(line.metric, line.metric): line for line in aims.own}
     names = [name for name in _COUNTS if name not in _SELDOM or now[name] or before[name] or name in lines]
@@ -118,11 +119,11 @@ def _totals(data: dict[str, Any], lang: str, aims: Aims) -> Section:
     rows.append(("stock", t("week.stock", lang), stock["end"], stock["start"]))
     columns: tuple[Column, ...] = (
         Column("figure", t("week.figure", lang)),
-        Column("this", t(f"week.this_{data['report']}", lang), "int"),
-        Column("previous", t(f"week.previous_{data['report']}", lang), "int"),
+        Column("this", t(f"week.this_{kind}", lang), "int"),
+        Column("previous", t(f"week.previous_{kind}", lang), "int"),
     )
     if "average4" in data:
-        columns = (*columns, Column("average4", t(f"kpi.average_{data['report']}", lang), "int"))
+        columns = (*columns, Column("average4", t(f"kpi.average_{kind}", lang), "int"))
         rows = [(*cells, _averaged(cells[0], data["average4"], lang)) for cells in rows]
     if not lines:
         return Section(columns=columns, rows=tuple(Row(tuple(cells)) for _, *cells in rows))

@@ -4,6 +4,8 @@ TEXTS = {
     "title_day": "By rep, {first}   {state}",
     "title_week": "By rep, {label}   {first} to {last}   {state}",
     "title_month": "By rep, {label}   {state}",
+    "title_quarter": "By rep, {label}   {state}",
+    "title_range": "By rep, {label}   {state}",
     "rep": "rep",
     "pool": "the pool",
     "all": "all",

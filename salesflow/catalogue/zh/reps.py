@@ -4,6 +4,8 @@ TEXTS = {
     "title_day": "按人 日报 {first}   {state}",
     "title_week": "按人 周报 {label}   {first} 至 {last}   {state}",
     "title_month": "按人 月报 {label}   {state}",
+    "title_quarter": "按人 季报 {label}   {state}",
+    "title_range": "按人 {label}   {state}",
     "rep": "谁",
     "pool": "公海",
     "all": "合计",
