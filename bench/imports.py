@@ -23,9 +23,13 @@ _FILMS = ("3M", "雷朋", "龙膜", "量子膜")
 _SOURCES = ("扫街", "互联网", "展销会", "行业协会")
 _NOTES = ("要样品", "下月再谈", "价格偏高", "已有供应商，合同到年底", "")
 
-# what salesflow tells leads apart by, and what it looks them up by
+# what salesflow tells leads apart by, and as many indexes as its book fills for such a row, each as wide: of names,
+# phones and districts, of the funnel, of the list of those never touched, of people and their phones
 KEY = "店名, 城市, 地址"
-INDEXES = ("店名, 城市", "简称", "电话", "区", "联系人手机")
+INDEXES = (
+    "店名", "电话, 店名", "区", "品牌, 客户来源, 现用膜, 月销量", "品牌, 客户来源, 区, 现用膜, 月销量, 店名",
+    "联系人", "联系人手机, 联系人",
+)  # fmt: skip
 
 
 def lines(folder: Path, line: Callable[..., Any], million: bool) -> Iterator[Any]:

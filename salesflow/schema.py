@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,11 @@ VERSION = 4
 
 UNTRACKED = ("operation", "history")
 TRACKED = tuple(name for name in TABLES if name not in UNTRACKED)
+
+
+def indexes(names: Iterable[str]) -> list[str]:
+    """The statements that make the indexes of these names."""
+    return [sql for sql in INDEXES for name in names if f" INDEX {name} ON " in sql]
 
 
 def columns(table: str) -> tuple[str, ...]:

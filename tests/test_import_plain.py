@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kit import Book
 
+from salesflow import schema
 from salesflow.exchange import mapping
 
 HEADER = (
@@ -134,3 +135,19 @@ def test_many_rows_at_once_give_what_each_by_itself_gives(
 def test_a_long_list_goes_that_way_and_a_sheet_with_other_columns_does_not() -> None:
     assert mapping.plan(HEADER[:3]).plain is not None
     assert mapping.plan((*HEADER[:3], "下次跟进日期")).plain is None
+
+
+def test_a_long_list_leaves_every_index_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "long.csv"
+    lines = [f"第{number}号汽车,028-8{number:07d},王建国,139{number:08d}" for number in range(10_000, 15_200)]
+    file.write_text("店名,电话,联系人,联系人手机\n" + "\n".join(lines), "utf-8")
+    book = Book(tmp_path / "long.db", monkeypatch, now="2026-11-22T09:00")
+    book("init")
+    assert book("import", str(file), "--json").json["added"] == 5_200
+    with sqlite3.connect(book.path) as connection:
+        assert schema.is_ours(connection)
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert book("check").out == ""
+    assert [book.show(word)["id"] for word in ("028-80015199", "13900015199")] == [5_200, 5_200]
+    book("undo")
+    assert book("list", "--json").json == [] and book("check").out == ""

@@ -175,6 +175,15 @@ class Writer:
         self._work.operation.lead_id = None  # a step about many leads is about none
         return changed
 
+    def put_off(self, rows: int) -> None:
+        """Nothing; of a long list, ``rows`` of which have come, some indexes wait for ``complete``."""
+        self._bulk.put_off(rows)
+
+    def complete(self) -> None:
+        """All that was collected is in the tables, and their indexes are whole."""
+        self.flush()
+        self._bulk.complete()
+
     def flush(self) -> None:
         """All that was collected is in the tables."""
         self._bulk.flush()

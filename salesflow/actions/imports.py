@@ -80,6 +80,7 @@ def all_codes(work: Work, process: str | None = None) -> dict[str, Codes]:
 Read = Ready | tuple[RowIn, LeadIn | None]
 Ahead = Callable[[Iterator[Read]], Iterator[Read]]
 _AT_ONCE = 500
+_LONG = 5_000  # rows of a list that is long
 
 
 class Many(NamedTuple):
@@ -133,9 +134,11 @@ class Importer:
                 self._single(item, done)
             else:
                 self._plain(item, done)
+                if done.added == _LONG:
+                    self._writer.put_off(_LONG)
             if not done.rows % 1000:
                 self._progress(done.rows)
-        self._writer.flush()
+        self._writer.complete()
         self._finish(done)
         return done
 
