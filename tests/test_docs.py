@@ -30,6 +30,8 @@ PLAYED = (
     "docs/guide-customer.en.md",
     "docs/guide-exchange.md",
     "docs/guide-exchange.en.md",
+    "docs/guide-money.md",
+    "docs/guide-money.en.md",
     "docs/guide-team.md",
     "docs/guide-team.en.md",
 )
