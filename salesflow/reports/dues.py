@@ -61,8 +61,8 @@ def build(connection: Connection, day: date, lang: str, which: Which) -> Report:
         "items": items,
     }
     after = _sums(kept.values(), lang)
-    by_lead = _by_lead(data["leads"], lang)
-    sections = (_list(debts, names, lang), _ageing(ages, debts, lang), by_lead, Section(after=after))
+    told = (_list(debts, names, lang), _ageing(ages, debts, lang), _by_lead(data["leads"], lang))
+    sections = (*[one for one in told if one != Section()], Section(after=after))
     title = t("due.title", lang, on=day.isoformat())
     chat = (title, *(_chat(one, names[one.lead_id], lang) for one in debts), *after)
     return Report(data=data, sections=sections, title=title, chat=chat, records="items", fields=FIELDS)
