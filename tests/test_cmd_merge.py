@@ -11,6 +11,7 @@ from other_process import add_process
 
 from salesflow import schema
 from salesflow.store import merging
+from salesflow.texts import t
 from tests.test_merge_replay import rows
 
 
@@ -267,3 +268,30 @@ def test_who_brought_or_heads_a_lead_goes_into_it(book: Book, field: str) -> Non
     assert [line for line in book.dump() if '"lead"' in line] == [line for line in before if '"lead"' in line]
     book("merge", "1", "3")
     assert book.show(1)[field] is None and book.show(2)[field] == 1
+
+
+def test_an_order_comes_with_its_lines_and_days_of_payment_and_all_is_owed_once(book: Book) -> None:
+    # 10 x 368 + 2 x 1500 = 6,680, of which 1,000 was paid
+    book("add", "华星宝马")
+    book("add", "华星宝马二店")
+    lines = ("--line", "前挡 10 368", "--line", "全车 2 1500")
+    book("order", "2", *lines, "--due", "12-20 30%", "--due", "12-31", "--no-advance")
+    book("payment", "2", "1000", "--order", "1")
+    assert "order" in book("merge", "1", "2", "--dry-run", lang="en").out
+    said = book("merge", "1", "2").out
+    assert "订单明细 2" in said and "分期 2" in said and "回款 1" in said
+    owed = book("payment", "due", "--json").json
+    assert [(one["lead_id"], one["outstanding"]) for one in owed["leads"]] == [(1, 5680)]
+    assert [(one["due_on"], one["outstanding"]) for one in owed["items"]] == [
+        ("2026-12-20", 1004),
+        ("2026-12-31", 4676),
+    ]
+    book("undo")
+    assert [one["lead_id"] for one in book("payment", "due", "--json").json["leads"]] == [2]
+
+
+def test_whatever_is_carried_along_has_a_name() -> None:
+    kinds = (*merging.CARRIED, *merging.JOINED, *merging.PAIRS, *merging.ABOVE)
+    for lang in ("zh", "en"):
+        for kind in kinds:
+            assert "3" in t(f"merge.kind_{kind}", lang, count=3), kind

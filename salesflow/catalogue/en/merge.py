@@ -32,6 +32,8 @@ TEXTS = {
     "kind_promise": "next dates {count}",
     "kind_field_change": "changes of grade and the like {count}",
     "kind_sales_order": "orders {count}",
+    "kind_order_line": "lines of orders {count}",
+    "kind_due": "days of payment {count}",
     "kind_objection": "objections {count}",
     "kind_incident": "incidents {count}",
     "kind_incident_note": "notes of incidents {count}",

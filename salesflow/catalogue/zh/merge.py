@@ -31,6 +31,8 @@ TEXTS = {
     "kind_promise": "下次和改期 {count}",
     "kind_field_change": "级别等变动 {count}",
     "kind_sales_order": "订单 {count}",
+    "kind_order_line": "订单明细 {count}",
+    "kind_due": "分期 {count}",
     "kind_objection": "异议 {count}",
     "kind_incident": "事故 {count}",
     "kind_incident_note": "事故跟进 {count}",
