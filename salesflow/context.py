@@ -282,7 +282,8 @@ class App:
 
         chosen = self.format(fmt, as_json)
         if chosen == "table" and self.terminal:
-            render.terminal(report, self.lang, self.stdout, self.width, self.height)
+            old = render.is_old(self.environ, self.stdout.encoding)
+            render.terminal(report, self.lang, self.stdout, self.width, self.height, old=old)
             return
         if self.for_others(fmt, as_json, personal):
             # a phone may stand in a note, too

@@ -10,10 +10,11 @@ class Column(NamedTuple):
     """One column: its key (csv header), title (already in the language) and kind of value.
 
     ``kind`` says once how a value is shown: text, int, money (fen), rate (0 to 1), date
-    (``YYYY-MM-DD``), day (month, day, weekday), time, phone, id (``#12``); a value that is
-    a text already is shown as it is. ``shrink`` marks what may be cut on a narrow terminal,
-    ``drop`` the order in which columns leave it (1 first, 0 never), ``wide`` the terminal
-    width from which the column is shown.
+    (``YYYY-MM-DD``), day (month, day, weekday), time, phone, id (``#12``), trend (numbers one
+    after the other, drawn as a line of small bars; the last column, for their characters may
+    be one cell wide or two); a value that is a text already is shown as it is. ``shrink``
+    marks what may be cut on a narrow terminal, ``drop`` the order in which columns leave it
+    (1 first, 0 never), ``wide`` the terminal width from which the column is shown.
     """
 
     key: str
@@ -41,7 +42,8 @@ class Section(NamedTuple):
     ``grouped``: on a terminal each new ``Row.group`` is a heading line with its count
     (``有约 2``), elsewhere a first column titled ``group_title``. ``group_totals`` are the
     counts where a group holds more than the rows given, ``group_limits`` the rows at most
-    that a terminal lists of a group.
+    that a terminal lists of a group. ``only`` are the formats that show the section ('' for all):
+    table (a terminal), plain, md, chat, html, xlsx; a picture has its columns in the others.
     """
 
     columns: tuple[Column, ...] = ()
@@ -54,6 +56,30 @@ class Section(NamedTuple):
     group_title: str = ""
     group_totals: Mapping[str, int] = {}
     group_limits: Mapping[str, int] = {}
+    only: str = ""
+
+
+class Series(NamedTuple):
+    """One row of figures of a chart: what they are, a number for each label (None: not known), of which kind."""
+
+    name: str
+    values: tuple[float | None, ...]
+    kind: str = "int"
+
+
+class Chart(NamedTuple):
+    """Figures to be drawn, on a page as SVG, in a workbook as a chart of its own.
+
+    ``kind`` is line (figures over time), columns (the same as columns), bars (a bar for each label),
+    funnel (bars, ``notes`` the words between each and the next), aims (shares of what was aimed at,
+    ``notes`` the words beside each) or strip (the parts of one whole).
+    """
+
+    kind: str
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):
@@ -63,7 +89,8 @@ class Report(NamedTuple):
     ('' where ``data`` itself is the list), ``fields`` the columns of csv and tsv (else the
     keys of the first record). ``chat`` are the lines of the format chat. ``terminal_limit``
     is how many rows a terminal lists at most: 0 all, -1 as many as it has lines for.
-    ``open_phones`` are those that everybody may read: a shop's own landlines.
+    ``open_phones`` are those that everybody may read: a shop's own landlines. ``charts`` are
+    drawn where the report becomes a page or a workbook.
     """
 
     data: Any
@@ -74,6 +101,7 @@ class Report(NamedTuple):
     terminal_limit: int = 0
     fields: tuple[str, ...] = ()
     open_phones: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     def items(self) -> Sequence[Any]:
         """The records of the report, one a line of jsonl and csv."""
@@ -113,11 +141,24 @@ class Form(NamedTuple):
     repeated: int = 0
 
 
+def of_format(report: Report, fmt: str) -> Report:
+    """The report with those of its sections that this format shows."""
+    if not any(section.only for section in report.sections):
+        return report
+    kept = [one for one in report.sections if not one.only or fmt in one.only.split()]
+    return report._replace(sections=tuple(kept))
+
+
 def mapped(report: Report, change: Callable[[str], str]) -> Report:
     """The same report with each text that people read after ``change``; columns of phones stay as they are."""
     sections = [_mapped(section, change) for section in report.sections]
-    chat = tuple(map(change, report.chat))
-    return report._replace(sections=tuple(sections), title=change(report.title), chat=chat)
+    chat, charts = tuple(map(change, report.chat)), tuple(_redrawn(one, change) for one in report.charts)
+    return report._replace(sections=tuple(sections), title=change(report.title), chat=chat, charts=charts)
+
+
+def _redrawn(chart: Chart, change: Callable[[str], str]) -> Chart:
+    labels, notes = tuple(map(change, chart.labels)), tuple(map(change, chart.notes))
+    return chart._replace(labels=labels, notes=notes)
 
 
 def _mapped(section: Section, change: Callable[[str], str]) -> Section:

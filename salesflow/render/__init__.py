@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from salesflow.tables import Report
+from salesflow.tables import Report, of_format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def render(
     ``table`` is fitted to ``width`` cells (0: as wide as it is) and has no colour; on a
     terminal ``terminal`` writes it.
     """
+    report = of_format(report, fmt)
     if fmt == "plain":
         from salesflow.render.as_plain import plain
 
@@ -42,14 +43,32 @@ def page(report: Report, lang: str, *, mask: Callable[[str], str] | None = None,
     """
     from salesflow.render.as_html import html
 
-    return html(report, lang, mask, drawing)
+    return html(of_format(report, "html"), lang, mask, drawing)
 
 
-def terminal(report: Report, lang: str, file: TextIO, width: int, height: int = 0) -> None:
-    """Write the report to a terminal of ``width`` cells, in colour where it may be."""
+def terminal(
+    report: Report, lang: str, file: TextIO, width: int, height: int = 0, *, old: bool = False
+) -> None:
+    """Write the report to a terminal of ``width`` cells, in colour where it may be.
+
+    An ``old`` terminal draws no small bars: it gets digits.
+    """
     from salesflow.render.as_rich import write
 
-    write(report, lang, file, width, height)
+    write(of_format(report, "table"), lang, file, width, height, fine=not old)
+
+
+def is_old(environ: Mapping[str, str], encoding: str | None) -> bool:
+    """Whether a terminal of this environment knows the plain characters alone: no blocks, no boxes."""
+    locale = next((found for name in ("LC_ALL", "LC_CTYPE", "LANG") if (found := environ.get(name))), "")
+    if environ.get("SALESFLOW_ASCII") or (encoding or "utf-8").lower().replace("-", "") not in (
+        "utf8",
+        "utf16le",
+    ):
+        return True
+    if environ.get("OS") == "Windows_NT":  # the old console draws them two cells wide
+        return not any(environ.get(name) for name in ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"))
+    return environ.get("TERM") in (None, "", "dumb", "linux", "vt100") or locale.lower() in ("", "c", "posix")
 
 
 def _for_others(report: Report, fmt: str, lang: str, mask: Callable[[str], str] | None) -> str:

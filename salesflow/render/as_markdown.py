@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from salesflow.render.gate import safe
-from salesflow.render.values import grid
+from salesflow.render.values import grid, with_sparks
 from salesflow.tables import Report, Section
 
 
 def markdown(report: Report, lang: str, mask: Callable[[str], str] | None = None) -> str:
     """The report as Markdown; marks in the data are escaped."""
     blocks = [f"# {_escaped(safe(report.title))}"] if report.title else []
-    for section in report.sections:
+    for section in with_sparks(report).sections:
         blocks += _section(section, lang, mask)
     return "\n\n".join(blocks) + "\n" if blocks else ""
 

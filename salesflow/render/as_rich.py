@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from salesflow.render.gate import safe
 from salesflow.render.layout import cut, fill, fitted, fold, joined, width, widths
-from salesflow.render.values import NEVER_CUT, grid
+from salesflow.render.values import NEVER_CUT, grid, with_sparks
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 Line = tuple[str, str]
 
 
-def write(report: Report, lang: str, file: TextIO, room: int, height: int = 0) -> None:
+def write(report: Report, lang: str, file: TextIO, room: int, height: int = 0, *, fine: bool = False) -> None:
     """Write the report to ``file``, a terminal of ``room`` cells and ``height`` lines.
 
+    ``fine``: one that knows more characters than ASCII's and the language's.
     rich decides about colour (NO_COLOR, TERM=dumb, a file that is no terminal).
     """
     from rich.console import Console
@@ -29,7 +30,7 @@ def write(report: Report, lang: str, file: TextIO, room: int, height: int = 0) -
     from rich.style import Style
 
     styles = {"late": Style(color="red"), "strong": Style(bold=True)}
-    lines = drawn(report, lang, room, height)
+    lines = drawn(with_sparks(report) if fine else report, lang, room, height)
     segments = [Segment(text, styles.get(style)) for text, style in _joined(lines)]
     console = Console(
         file=file, width=room, height=height or 25, markup=False, emoji=False, highlight=False, soft_wrap=True

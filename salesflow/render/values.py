@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from salesflow.render.gate import safe_all
-from salesflow.tables import Section
+from salesflow.tables import Report, Section
 from salesflow.texts import t
 
 TYPE_CHECKING = False
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ABSENT = "-"
 RIGHT = frozenset(("int", "money", "rate", "id"))
 # Half of such a value is worse than none.
-NEVER_CUT = frozenset(("phone", "date", "day", "time", "id", "int", "money", "rate"))
+NEVER_CUT = frozenset(("phone", "date", "day", "time", "id", "int", "money", "rate", "trend", "spark"))
+SPARKS, DIGITS = "▁▂▃▄▅▆▇█", "0123456789"
 
 
 def show(value: Any, kind: str, lang: str) -> str:
@@ -26,6 +27,8 @@ def show(value: Any, kind: str, lang: str) -> str:
 
 def shower(kind: str, lang: str) -> Callable[[Any], str]:
     """What ``show`` does for one kind and language, ready for a whole column."""
+    if kind in _LEVELS:
+        return lambda value: value if isinstance(value, str) else trend(value, _LEVELS[kind])
     number, dated = _NUMBERS.get(kind, str), _DATED.get(kind)
     days = t("render.weekdays", lang).split() if kind == "day" else []
 
@@ -48,6 +51,39 @@ def shower(kind: str, lang: str) -> Callable[[Any], str]:
         return number(value)
 
     return write
+
+
+def trend(values: Sequence[float | None], levels: str) -> str:
+    """The numbers as small bars, the largest the highest of ``levels``; nothing is the lowest, and it alone.
+
+    Where one is below nothing the lowest stands for the lowest of them; a blank for what is not known.
+    """
+    known = [value for value in values or () if value is not None]
+    if not known:
+        return ABSENT
+    least, steps = min(0, *known), len(levels) - 1
+    room = max(known) - least
+
+    def level(value: float) -> str:
+        place = int((value - least) / room * steps + 0.5) if room else 0
+        return levels[max(place, 1) if value > least else 0]
+
+    return "".join(" " if value is None else level(value) for value in values)
+
+
+def with_sparks(report: Report) -> Report:
+    """The report with its trends drawn in blocks, for what can show them; elsewhere they are digits."""
+    if not any(column.kind == "trend" for section in report.sections for column in section.columns):
+        return report
+    sections = [
+        section._replace(
+            columns=tuple(
+                one._replace(kind="spark") if one.kind == "trend" else one for one in section.columns
+            )
+        )
+        for section in report.sections
+    ]
+    return report._replace(sections=tuple(sections))
 
 
 def align(kind: str) -> str:
@@ -122,6 +158,7 @@ def _time(text: str, _: Sequence[str]) -> str:
     return text.replace("T", " ") if text[4:5] == "-" else text
 
 
+_LEVELS = {"trend": DIGITS, "spark": SPARKS}
 _DATED: dict[str, Callable[[str, Sequence[str]], str]] = {"day": day, "time": _time}
 _NUMBERS: dict[str, Callable[[Any], str]] = {
     "money": amount,
