@@ -29,9 +29,9 @@ def head(report: str, period: Period) -> dict[str, Any]:
 
 def title(area: str, period: Period, lang: str, rep: str) -> str:
     """The report's name, its period from day to day, whose it is, and whether it is over."""
-    days = "day" if period.first == period.last else "days"
+    length = period.kind if period.kind in ("day", "range") else "days"
     return t(
-        f"parts.title_{days}",
+        f"parts.title_{length}",
         lang,
         name=t(f"{area}.name", lang),
         label=period.label,
@@ -47,9 +47,8 @@ def columns(area: str, wanted: str, lang: str) -> tuple[Column, ...]:
     found = []
     for word in wanted.split():
         key, _, kind = word.removesuffix("~").partition(":")
-        found.append(
-            Column(key, t(f"{area}.column_{key}", lang), kind or "text", shrink=word.endswith("~"))
-        )
+        titled = "" if key == "bar" else t(f"{area}.column_{key}", lang)
+        found.append(Column(key, titled, kind or "text", shrink=word.endswith("~")))
     return tuple(found)
 
 

@@ -1,0 +1,43 @@
+"""The first contact: in time, missed, about to be."""
+
+TEXTS = {
+    "name": "首次跟进",
+    "this": "这一期",
+    "previous": "上一期",
+    "column_period": "首次跟进",
+    "column_due": "到期",
+    "column_met": "按时",
+    "column_missed": "超时",
+    "column_rate": "按时率",
+    "column_rep": "谁的",
+    "column_lead": "店",
+    "column_owner": "谁的",
+    "column_deadline": "期限",
+    "column_late": "晚了",
+    "column_left": "还剩",
+    "column_done": "哪天跟的",
+    "heading_missed": "超时 {count}",
+    "heading_ahead": "还没到期限 {count}",
+    "median": "从收到到第一次跟进，中间的一家用了 {hours} 小时",
+    "hours": "{count} 小时",
+    "days": "{count} 天",
+    "still": "还没跟",
+    "chat_still": "{lead} 还没跟，晚 {hours}",
+    "chat_late": "{lead} 晚 {hours}",
+    "chat_left": "{lead} 还剩 {hours}",
+    "name_first_contact": "首次跟进",
+    "def_first_contact": "期限（收到时刻加流程的 first_contact_hours 小时）落在这一期的线索：due 几家，"
+    "期限前跟了的 met，期限过了没跟或跟晚了的 missed，rate 是 met ÷（met + missed）；还没到期限的不算。"
+    "和周报的是同一个数。",
+    "name_previous": "上一期",
+    "def_previous": "上一期同样的数。",
+    "name_median_hours": "中位小时",
+    "def_median_hours": "期限在这一期、到期末已跟的，从收到到第一次跟进的小时数，取中间的一个。",
+    "name_reps": "各人",
+    "def_reps": "按现在归谁分开数。",
+    "name_missed": "超时的",
+    "def_missed": "每一家晚了几小时（hours_late，不满一小时是 0）：跟了的算到第一次跟进，没跟的算到期末。"
+    "没跟的在前，晚得多的在前。",
+    "name_ahead": "还没到期限的",
+    "def_ahead": "此刻在跟、收到了还没跟、期限还没到的，hours_left 还剩几小时；过完的一期没有。",
+}

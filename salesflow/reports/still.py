@@ -1,0 +1,71 @@
+"""Who stands still: days since the last effective follow-up against the days that a stage takes (practice B).
+
+A lead is stuck where more days have passed since somebody answered last (since it was received, where nobody
+ever has) than leads spend in its stage, and no promise for that day or a later one stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from salesflow.processes import Process
+from salesflow.reports import figures, parts
+from salesflow.reports.period import Period
+from salesflow.store import idle
+from salesflow.store.standing import Standing
+
+
+class Idle(NamedTuple):
+    """An open lead in no won stage: since when nobody has answered, how long it may, what is promised.
+
+    ``effective`` is None where nobody ever has. ``silenced``: it would be stuck but for a promise to come.
+    """
+
+    lead: Standing
+    effective: str | None
+    days: int
+    limit: int
+    promise: tuple[str, str | None] | None
+    stuck: bool
+    silenced: bool
+
+
+Medians = Mapping[tuple[str, str], float | None]
+
+
+def medians(funnel: list[dict[str, Any]]) -> Medians:
+    """The median of the days in each (process, stage), of the lines of ``figures.stages``."""
+    return {(one["process"], one["stage"]): one["median_days"] for one in funnel}
+
+
+def idle_leads(book: figures.Book, period: Period, stays: Medians) -> list[Idle]:
+    """Every open lead that was received and stands in no won stage, as of the period's last moment; by id."""
+    moment, day = period.moment, period.day.isoformat()
+    answered = idle.last_effective(book.connection, moment)
+    promises = idle.promised(book.connection, moment)
+    won = {(one.code, stage) for one in book.processes.all() for stage in one.won_codes}
+    limits: dict[tuple[str, str, str | None], int] = {}
+    found = []
+    for lead in book.leads.open_at(moment):
+        if lead.received_at is None or lead.received_at > moment or (lead.process, lead.stage) in won:
+            continue
+        effective, promise = answered.get(lead.id), promises.get(lead.id)
+        days = parts.days_between(effective or lead.received_at, day)
+        key = (lead.process, lead.stage, lead.grade)
+        limit = limits.get(key)
+        if limit is None:
+            limit = limits[key] = limit_of(book.processes[lead.process], lead, stays)
+        late, ahead = days > limit, promise is not None and promise[0] >= day
+        found.append(Idle(lead, effective, days, limit, promise, late and not ahead, late and ahead))
+    return found
+
+
+def limit_of(process: Process, lead: Standing, stays: Medians) -> int:
+    """How many days the lead may stand without an answer: the stage's median, else until its next follow-up."""
+    median = stays.get((lead.process, lead.stage))
+    if median is not None and median >= 1:
+        return int(median)
+    interval = next((one.interval for one in process.stages if one.code == lead.stage), 0)
+    every = {grade.code: grade.every for grade in process.grades}
+    return interval or every.get(lead.grade or "", process.grade_none_every)

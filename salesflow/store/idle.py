@@ -1,0 +1,69 @@
+"""Since when leads have stood where they stand: the last effective follow-up, the stage's beginning, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from salesflow.store.rows import Connection, batches, marks
+
+
+def last_effective(connection: Connection, moment: str) -> dict[int, str]:
+    """When somebody last answered each lead's follow-up, of all leads that have had such a one by the moment."""
+    # an index holds all of it; the last of each lead is what a dict keeps
+    sql = "SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE at <= ? AND answered ORDER BY at"
+    return dict(connection.execute(sql, (moment,)))
+
+
+def stage_since(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, str]:
+    """When each lead entered the stage in which it stood at the moment, of those that have moved."""
+    found: dict[int, str] = {}
+    for part in batches(lead_ids):
+        sql = f"""SELECT lead_id, at, max(id) FROM move WHERE lead_id IN ({marks(part)}) AND at <= ?
+  AND (from_stage <> to_stage OR from_process IS NOT NULL) GROUP BY lead_id"""
+        found.update((lead, at) for lead, at, _ in connection.execute(sql, (*part, moment)))
+    return found
+
+
+def tries(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, tuple[int, int]]:
+    """(follow-ups, visits) of each lead by the moment, where it has had any."""
+    found: dict[int, tuple[int, int]] = {}
+    for part in batches(lead_ids):
+        sql = (
+            f"SELECT lead_id, count(*), sum(visit) FROM followup WHERE lead_id IN ({marks(part)}) AND at <= ?"
+            " GROUP BY lead_id"
+        )
+        found.update(
+            (lead, (count, visits)) for lead, count, visits in connection.execute(sql, (*part, moment))
+        )
+    return found
+
+
+def promised(connection: Connection, moment: str) -> dict[int, tuple[str, str | None]]:
+    """(day, what for) of the promise that stood at the moment, by lead."""
+    sql = """SELECT lead_id, date, reason FROM promise NOT INDEXED
+WHERE made_at <= ? AND (ended_at IS NULL OR ended_at > ?) ORDER BY id"""
+    rows = connection.execute(sql, (moment, moment))
+    return {lead: (day, reason) for lead, day, reason in rows}
+
+
+class Told(NamedTuple):
+    """What was done with a lead in a span: follow-ups, visits, and of the newest when it was and what it says."""
+
+    followups: int
+    visits: int
+    at: str
+    via: str
+    answered: bool
+    note: str | None
+
+
+def told(connection: Connection, first: str, last: str) -> dict[int, Told]:
+    """What was done with each lead that was followed up in the span."""
+    found: dict[int, Told] = {}
+    sql = "SELECT lead_id, visit, at, via, answered, note FROM followup WHERE at BETWEEN ? AND ? ORDER BY at, id"
+    for lead, visit, at, via, answered, note in connection.execute(sql, (first, last)):
+        before = found.get(lead)
+        count, visits = (before.followups, before.visits) if before else (0, 0)
+        found[lead] = Told(count + 1, visits + visit, at, via, bool(answered), note)
+    return found
