@@ -377,10 +377,12 @@ def test_options_mean_one_thing() -> None:
         "--visits": ["FactorVisits", "Visits"],  # visits a day of the formula, how many a plan lays out
         "--from": [
             "AcceptedFrom",
+            "DecidedIn",
             "From",
             "FromDay",
             "FromPlace",
-        ],  # who says it, begun as, first day, set out from
+        ],  # who says it, in which report, begun as, first day, set out from
+        "--open": ["OpenPoints", "StillOpen"],  # what is still to be agreed, actions not done
         "--until": ["Until", "UntilTime"],  # a day to come; of a plan the hour
     }
 

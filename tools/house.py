@@ -33,6 +33,7 @@ LEAVES = frozenset(
         "money",
         "concessions",
         "receivables",
+        "improvement",
         "guard",
     }
 )

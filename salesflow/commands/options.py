@@ -285,6 +285,16 @@ Span: TypeAlias = 'Annotated[Text, option("span", "span", "--period")]'
 FromDay: TypeAlias = 'Annotated[Text, option("from_day", "when", "--from")]'
 ToDay: TypeAlias = 'Annotated[Text, option("to_day", "when", "--to")]'
 
+# The improvement plan.
+ActionWords: TypeAlias = 'Annotated[Texts, argument("action_words", "text")]'
+ActionId: TypeAlias = 'Annotated[Text, argument("action_id", "id")]'
+Measured: TypeAlias = 'Annotated[Text, option("measured", "figure", "--measure")]'
+Who: TypeAlias = 'Annotated[Text, option("who", "name", "--who")]'
+DecidedIn: TypeAlias = 'Annotated[Text, option("decided_in", "report", "--from")]'
+StillOpen: TypeAlias = 'Annotated[bool, flag("still_open", "--open")]'
+OnlyDone: TypeAlias = 'Annotated[bool, flag("only_done", "--done")]'
+OnlyLate: TypeAlias = 'Annotated[bool, flag("only_late", "--late")]'
+
 # The team.
 Books: TypeAlias = 'Annotated[Texts, argument("books", "file")]'
 ConflictId: TypeAlias = 'Annotated[Number, argument("conflict_id", "id", least=1)]'

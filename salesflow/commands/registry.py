@@ -54,7 +54,15 @@ ENTRIES = (
         "payment", ("回款",), "money", "payment", verbs=("add", "list", "due", "schedule", "edit", "remove")
     ),
     Entry("report", ("报表", "日报", "周报", "月报"), "figures", "report", "report"),
-    Entry("target", ("目标",), "figures", "target", "", ("set", "list", "remove", "solve"), ("list", "list", "set")),
+    Entry(
+        "target",
+        ("目标",),
+        "figures",
+        "target",
+        "",
+        ("set", "list", "remove", "solve"),
+        ("list", "list", "set"),
+    ),
     Entry("import", ("导入",), "exchange", "import_", "import_"),
     Entry("export", ("导出",), "exchange", "export", "export"),
     Entry("dupes", ("重复",), "exchange", "dupes", "dupes"),
@@ -91,6 +99,9 @@ ENTRIES = (
     Entry("evaluate", ("评估",), "", "evaluate", "evaluate"),
     Entry("competitor", ("竞争对手",), "", "competitor", verbs=("add", "list", "edit", "remove")),
     Entry("product", ("产品",), "", "product", verbs=("add", "list", "edit", "remove")),
+    Entry(
+        "action", ("措施",), "", "action", "", ("add", "list", "done", "drop", "edit"), ("list", "add", "add")
+    ),
     Entry("tag", ("标签",), "", "tag", verbs=("add", "list", "remove")),
     Entry("demo", ("演示",), "", "demo", "demo"),
     Entry("when", ("日期",), "", "when", "when"),
@@ -120,6 +131,8 @@ VERBS = {
     "solve": "解决",
     "sign": "签",
     "unsigned": "没签",
+    "done": "完成",
+    "drop": "撤掉",
     "join": "并入",
     "conflicts": "冲突",
     "settle": "裁定",

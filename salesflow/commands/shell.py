@@ -37,6 +37,8 @@ class Command(TyperCommand):
         return left
 
 
+
+
 class Noun(TyperGroup):
     """A noun: its verbs, and what is meant where no verb is named."""
 
@@ -79,8 +81,9 @@ class Noun(TyperGroup):
     def _shape(self, ctx: ClickContext, args: list[str]) -> tuple[int, bool]:
         # how many words stand there that are no option's value, and whether an option does
         # that only the verb for many words has (`order LEAD --framework` has no amount)
-        _, one, many = self.entry.routes
+        none, one, many = self.entry.routes
         takes_value, listed = self._options(ctx, many), self._options(ctx, one)
+        alone = self._options(ctx, none)
         words, means_many, tokens = 0, False, iter(args)
         for token in tokens:
             if token == "--":
@@ -90,7 +93,7 @@ class Noun(TyperGroup):
             else:
                 name = token.partition("=")[0] if token.startswith("--") else token[:2]
                 means_many = means_many or (name in takes_value and name not in listed)
-                if takes_value.get(name, listed.get(name)) and name == token:
+                if takes_value.get(name, listed.get(name, alone.get(name))) and name == token:
                     next(tokens, None)
         return words, means_many
 
@@ -229,6 +232,12 @@ def _help_option() -> TyperOption:
         callback=_show_help,
         help="help",
     )
+
+
+@cache
+    )
+
+
 
 
 def _show_help(ctx: ClickContext, param: Any, value: bool) -> None:

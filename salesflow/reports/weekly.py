@@ -8,7 +8,17 @@ from typing import Any
 from salesflow import funnel
 from salesflow.dates import WorkCalendar
 from salesflow.names import label, label_of
-from salesflow.reports import day_chat, explained, figures, promised, targets, weekly_screen
+from salesflow.reports import (
+    compared,
+    day_chat,
+    explained,
+    figures,
+    improvement,
+    promised,
+    targets,
+    trend,
+    weekly_screen,
+)
 from salesflow.reports.facts import People
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -40,15 +50,19 @@ def build(
     shifts, before = figures.Moves(book, period), period.previous()
     stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
     funnel_lines = _titled(figures.stages(book, period), book.processes, lang)
+    line = trend.build(book, period) if name == "week" and period.kind == "week" else ()
+    sums = figures.totals(book, period, shifts)
+    past = trend.yuan(line[-2]) if line else figures.totals(book, before, figures.Moves(book, before))
     data = {
         "report": name,
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
         "label": period.label,
         "complete": period.complete,
-        "totals": figures.totals(book, period, shifts),
-        "previous": figures.totals(book, before, figures.Moves(book, before)),
-        **({"average4": _average4(book, period)} if compare else {}),
+        "totals": sums,
+        "previous": past,
+        **({"average4": compared.average4(book, period, line)} if compare or line else {}),
+        **({"trend": trend.record(line)} if line else {}),
         "targets": [targets.record(line) for line in aims.own],
         "stock": figures.stock(book, period),
         "funnel": funnel_lines,
@@ -61,7 +75,7 @@ def build(
         "advanced": _advanced(shifts, lang),
         "lost": _lost(shifts, lang),
         "hot": _hot(book, period, lang),
-        "actions": [],
+        "actions": improvement.of_period(book, period, sums, past),
         **({"definitions": explained.definitions(name, lang)} if explain else {}),
     }
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
@@ -70,12 +84,6 @@ def build(
     if name == "funnel" or period.kind != "day":
         return found
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
-
-
-def _average4(book: figures.Book, period: Period) -> dict[str, Any]:
-    from salesflow.reports import compared  # four more periods: only where they are asked for
-
-    return compared.average4(book, period)
 
 
 def _aims(book: figures.Book, name: str, period: Period, calendar: WorkCalendar) -> Aims:

@@ -8,7 +8,7 @@ from typing import Any
 
 from salesflow.dates import weekday_name
 from salesflow.money import show_money
-from salesflow.reports import explained, targets_screen
+from salesflow.reports import explained, improvement, targets_screen
 from salesflow.reports.period import Period
 from salesflow.reports.shown import COUNT, MONEY, averaged
 from salesflow.reports.targets_screen import Aims
@@ -92,8 +92,17 @@ def report(
     hot = _hot(data, lang)
     if hot.rows:
         sections = (*sections, hot)
+    plan = improvement.on_screen(data["actions"], period)
+    if plan:
+        sections = (*sections, improvement.section(plan, period, lang))
     fields = (*RECORD, "average4") if "average4" in data else RECORD
-    return Figures(data, (*sections, *told), title, tuple(_chat(data, lang, title, aims)), fields=fields)
+    return Figures(
+        data,
+        (*sections, *told),
+        title,
+        (*_chat(data, lang, title, aims), *improvement.chat(plan, period, lang)),
+        fields=fields,
+    )
 
 
 def day_text(day: str, lang: str) -> str:

@@ -1,6 +1,6 @@
 """English: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
-from salesflow.catalogue.en import _help_money
+from salesflow.catalogue.en import _help_action, _help_money
 from salesflow.catalogue.en._help_road import ROAD
 
 TEXTS = {
@@ -139,6 +139,7 @@ TEXTS = {
     "objection_find": "earlier answers, the best first",
     "objection_remove": "take one away",
     **_help_money.TEXTS,
+    **_help_action.TEXTS,
     "s_report": "Day, week, month, funnel",
     "report": "Reports; without a name, the list of them. 'report service' is the time after the deal: each order "
     "leads to care visits on the process's days after delivery; an answered follow-up counts for the nearest, and "

@@ -309,4 +309,13 @@ TEXTS = {
     "m_order_no": "order|lead",
     "m_due_part": "when [amount]",
     "m_order_line": "product quantity price cost",
+    "action_words": "what is to be done, no quotes needed",
+    "action_id": "the action's number",
+    "measured": "the figure of the reports that it is for: visits, first_contact, without_why ...",
+    "who": "who does it, else oneself",
+    "decided_in": "the report in which it was decided: 2026-W47, last week, meeting",
+    "still_open": "not done yet",
+    "only_done": "done",
+    "only_late": "late",
+    "m_figure": "FIGURE",
 }

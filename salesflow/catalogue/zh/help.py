@@ -1,6 +1,6 @@
 """Chinese: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
-from salesflow.catalogue.zh import _help_money
+from salesflow.catalogue.zh import _help_action, _help_money
 from salesflow.catalogue.zh._help_road import ROAD
 
 TEXTS = {
@@ -122,6 +122,7 @@ TEXTS = {
     "objection_find": "以前怎么答的，哪样最管用",
     "objection_remove": "去掉一条",
     **_help_money.TEXTS,
+    **_help_action.TEXTS,
     "s_report": "日报、周报、月报、漏斗",
     "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。"
     "report service 是成交以后：每张单从交货算起按流程的天数回访，接通的跟进离哪次近就算做了哪次，过了和下一次的"

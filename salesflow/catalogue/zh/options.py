@@ -309,4 +309,13 @@ TEXTS = {
     "m_order_no": "单号|客户",
     "m_due_part": "哪天 多少",
     "m_order_line": "产品 数量 单价 成本",
+    "action_words": "做什么，不用加引号",
+    "action_id": "措施的编号",
+    "measured": "为了报表里的哪个数：visits、first_contact、没写理由 ...",
+    "who": "谁做，不写是自己",
+    "decided_in": "在哪张报表上定的：2026-W47、上周、meeting",
+    "still_open": "还没做完的",
+    "only_done": "做完的",
+    "only_late": "迟了的",
+    "m_figure": "数",
 }
