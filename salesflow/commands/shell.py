@@ -37,8 +37,6 @@ class Command(TyperCommand):
         return left
 
 
-
-
 class Noun(TyperGroup):
     """A noun: its verbs, and what is meant where no verb is named."""
 
@@ -232,12 +230,6 @@ def _help_option() -> TyperOption:
         callback=_show_help,
         help="help",
     )
-
-
-@cache
-    )
-
-
 
 
 def _show_help(ctx: ClickContext, param: Any, value: bool) -> None:
