@@ -21,9 +21,8 @@ _STAMP_FIRST = re.compile(rf"^\[?{_DAY}\s+{_CLOCK}\]?\s*(?P<who>[^\s#:：,，。
 _CLOCKED = re.compile(rf"^(?P<who>[^\s#:：,，。()（）]{{1,20}})\s+{_CLOCK}\s*[:：]?$")
 _NUMBER = re.compile(r"^[#＃]\s*(\d{1,15})(?!\d)")
 _AFTER_NAME = " \t\u3000,，、:：;；.。|｜-—"
-_OURS = re.compile(
-    r"▸|｜|\d\*{2,}\d|[\u4e00-\u9fff]\*\*(?!\*)"
-)  # what a printed list holds and a note does not
+_PRINTED = "▸"  # stands in each line of a printed list, before its question
+_OURS = re.compile(r"｜|\d\*{2,}\d")  # between the number with its name and what follows: a list's line too
 
 
 class Entry(NamedTuple):
@@ -43,10 +42,14 @@ class Entry(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The leads that a text may mean: ids by the key of a name, and the keys that each id is called by."""
+    """The leads that a text may mean: ids by the key of a name, and the keys that each id is called by.
+
+    ``questions`` are those with which lines of a printed list end.
+    """
 
     names: Mapping[str, Sequence[int]]
     ids: Mapping[int, Sequence[str]]
+    questions: Sequence[str] = ()
 
 
 class _Line(NamedTuple):
@@ -90,6 +93,8 @@ def entries(text: str, known: Known, new_words: Sequence[str], printed: Callable
         begun = _begun(line, known, new_words)
         if begun:
             found.append(begun)
+        elif _PRINTED in line.text:
+            continue  # of a list, between its leads
         elif found and not line.first:
             last = found[-1]
             found[-1] = last._replace(
@@ -110,11 +115,11 @@ def _begun(line: _Line, known: Known, new_words: Sequence[str]) -> Entry | None:
     if number:
         lead_id = int(narrow_digits(number[1]))
         called = known.ids.get(lead_id)
-        rest = _without_name(text[number.end() :].lstrip(_AFTER_NAME), called or ())
+        rest = _without_name(text[number.end() :].lstrip(_AFTER_NAME), called or (), known.questions)
         return Entry(line.number, text, (lead_id,) if called else (), "", rest, line.day, line.time)
     for end, key in _prefixes(text):
         if key in known.names and _ends_there(text, end, key):
-            rest = _not_ours(text[end:].lstrip(_AFTER_NAME))
+            rest = _written(text[end:].lstrip(_AFTER_NAME), known.questions)
             return Entry(line.number, text, tuple(known.names[key]), "", rest, line.day, line.time)
     return None
 
@@ -124,12 +129,14 @@ def _first_words(text: str) -> tuple[str, str]:
     return name, text[len(name) :].lstrip(_AFTER_NAME)
 
 
-def _without_name(rest: str, called: Sequence[str]) -> str:
+def _without_name(rest: str, called: Sequence[str], questions: Sequence[str]) -> str:
     # behind #12 its name may stand, as a list prints it
     for end, key in _prefixes(rest):
         if key in called and _ends_there(rest, end, key):
-            return _not_ours(rest[end:].lstrip(_AFTER_NAME))
-    return _not_ours(rest)
+            after = rest[end:].lstrip(_AFTER_NAME)
+            ours = _PRINTED not in after and _OURS.search(after)
+            return "" if ours else _written(after, questions)
+    return _written(rest, questions)
 
 
 def _ends_there(text: str, end: int, key: str) -> bool:
@@ -140,9 +147,13 @@ def _ends_there(text: str, end: int, key: str) -> bool:
     return len(key) > 2 and not (key[-1].isascii() and after.isascii() and after.isalnum())
 
 
-def _not_ours(rest: str) -> str:
-    """What somebody wrote behind the name: nothing where it is the line of a list."""
-    return "" if _OURS.search(rest) else rest
+def _written(rest: str, questions: Sequence[str]) -> str:
+    """What somebody wrote behind the name: of a list's line only what stands behind its question."""
+    _, printed, after = rest.rpartition(_PRINTED)
+    if not printed:
+        return rest
+    asked = max((one for one in questions if after.startswith(one)), key=len, default=None)
+    return after[len(asked) :].lstrip(_AFTER_NAME) if asked else ""
 
 
 def _lines(text: str) -> Iterator[_Line]:

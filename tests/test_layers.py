@@ -25,6 +25,8 @@ WORDS = house.process_words(PROCESSES)
 # Words of a process that code may say all the same, because there they mean something else: room ('*': any)
 # and why. A word is let in here only after reading the line that says it.
 ALLOWED: dict[str, dict[str, str]] = {
+    "port": {"push": "of a mail server"},
+    "user": {"push": "the account at a mail server"},
     "phone": {"*": "a field of leads and contacts, and a kind of column"},
     "wechat": {"*": "a field of contacts"},
     "email": {"*": "a field of contacts"},
@@ -56,6 +58,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "need": {"*": "a field of leads: is there a need; a word of the gate language"},
     "strengths": {"*": "a field of competitors"},
     "join": {"commands": "a verb of team: another book is taken in"},
+    "meeting": {"*": "a report: every open lead's movement in the week"},
     "claims": {"reports": "what two reps can show who have both registered a lead"},
     "needs": {"processes": "what must come with a reason"},
     "negotiation": {"reports": "the plan of one, a key of JSON"},

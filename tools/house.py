@@ -48,11 +48,12 @@ RULES = frozenset(
         "aftersale",
         "targets",
         "value_formula",
+        "spending",
         "route",
     }
 )
 STORAGE = frozenset({"db", "schema", "store"})
-EDGES = frozenset({"exchange", "render"})
+EDGES = frozenset({"exchange", "render", "push"})
 BELOW_CONTEXT = LEAVES | RULES | STORAGE | EDGES | {"actions", "reports"}
 
 # A room is a module (with its helpers: dates is dates.py and dates_*.py) or a folder. Inside a room anything
@@ -73,6 +74,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "aftersale": LEAVES | {"processes"},
     "targets": LEAVES,
     "value_formula": LEAVES,
+    "spending": LEAVES | {"targets"},
     "route": LEAVES,
     "forecast": frozenset(),
     "schema": LEAVES,
@@ -81,6 +83,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "actions": LEAVES | RULES | STORAGE,
     "reports": LEAVES | RULES | {"store"},
     "exchange": LEAVES,
+    "push": LEAVES,
     "render": frozenset({"errors", "tables", "texts", "dates", "money", "guard"}),
     "context": LEAVES | RULES | {"db", "store", "render"},  # what the book remembers, and its newest record
     "commands": BELOW_CONTEXT | {"context"},

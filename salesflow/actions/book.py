@@ -44,6 +44,11 @@ def configure(work: Work, key: str, value: str | None) -> str | None:
     return value
 
 
+def remember(work: Work, key: str, value: str | None) -> None:
+    """Nothing; the setting has this value, which somebody else has checked; None takes it away."""
+    settings.set_setting(work.connection, key, value)
+
+
 def _checked(work: Work, key: str, value: str) -> str:
     allowed: tuple[str, ...] = SETTINGS[key]
     if key == "process":

@@ -22,4 +22,4 @@ def write(text: str) -> None:
     try:
         pyperclip.copy(text)
     except (pyperclip.PyperclipException, OSError, UnicodeError) as error:
-        raise Unusable("paste.no_clipboard") from error
+        raise Unusable("shell.no_clipboard") from error

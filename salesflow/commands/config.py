@@ -10,6 +10,8 @@ from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import NotFound, Unusable, Usage
 
+_PUSH = "push."
+
 
 def config_list(
     ctx: typer.Context,
@@ -23,20 +25,22 @@ def config_list(
     from salesflow.tables import Column, Report, Row, Section
 
     app: App = ctx.obj
-    if setting is not None and setting not in SETTINGS:
+    if setting is not None and setting not in SETTINGS and not setting.startswith(_PUSH):
         from salesflow.errors import nearest
 
         raise Usage(
             "config.unknown", key=setting, near=nearest(setting, list(SETTINGS)) or ", ".join(SETTINGS)
         )
     with app.read():
-        values = {key: app.settings.get(key) for key in SETTINGS}
+        pushes = [key for key in app.settings if key.startswith(_PUSH)]
+        values = {key: app.settings.get(key) for key in (*SETTINGS, *pushes)}
+    values |= {setting: values.get(setting)} if setting else {}
     defaults = {"rep": app.rep, "lang": app.lang, "workdays": app.t("config.national"), **DEFAULTS}
-    chosen = [setting] if setting else list(SETTINGS)
+    chosen = [setting] if setting else list(values)
     rows = []
     for key in chosen:
         shown = values[key] or (app.t("config.default", value=defaults[key]) if key in defaults else None)
-        rows.append(Row((key, shown, app.t(f"config.means_{key}"))))
+        rows.append(Row((key, shown, app.t(f"config.means_{'push' if key.startswith(_PUSH) else key}"))))
     columns = tuple(Column(key, app.t(f"config.column_{key}")) for key in ("key", "value", "meaning"))
     data = {key: values[key] for key in chosen}
     app.show(Report(data=data, sections=(Section(columns=columns, rows=tuple(rows)),)), fmt, as_json)
@@ -55,6 +59,11 @@ def config_set(
     text = common.joined(value)
     if not setting or not text:
         raise Usage("config.no_value", key=setting or "rep")
+    if setting.lower().startswith("push."):
+        from salesflow.commands import push_setup
+
+        push_setup.configure(app, setting.lower(), text, as_json)
+        return
     with common.working(app, "config") as work:
         now = book.configure(work, setting, None if text == "-" else text)
     if setting == "lang" and now:

@@ -102,10 +102,12 @@ Explain: TypeAlias = 'Annotated[bool, flag("explain", "--explain")]'
 Backtest: TypeAlias = 'Annotated[bool, flag("backtest", "--backtest")]'
 ExitCode: TypeAlias = 'Annotated[bool, flag("exit_code", "--exit-code")]'
 Once: TypeAlias = 'Annotated[bool, flag("once", "--once")]'
+OnWorkdays: TypeAlias = 'Annotated[bool, flag("on_workdays", "--workdays")]'
+Ahead: TypeAlias = 'Annotated[bool, flag("ahead", "--ahead")]'
+Push: TypeAlias = 'Annotated[Text, option("push", "name", "--push")]'
 WithPersonal: TypeAlias = 'Annotated[bool, flag("with_personal", "--with-personal")]'
 Mask: TypeAlias = 'Annotated[bool, flag("mask", "--mask")]'
 PasteFile: TypeAlias = 'Annotated[Text, argument("paste_file", "file")]'
-Copy: TypeAlias = 'Annotated[bool, flag("copy", "--copy")]'
 
 # Days and times.
 At: TypeAlias = 'Annotated[Text, option("at", "when", "--at")]'
@@ -272,6 +274,9 @@ FactorVisits: TypeAlias = 'Annotated[Text, option("factor_visits", "number", "--
 FactorDays: TypeAlias = 'Annotated[Number, option("factor_days", "number", "--days", least=1, most=3660)]'
 FactorRate: TypeAlias = 'Annotated[Text, option("factor_rate", "rate", "--rate")]'
 FactorOrder: TypeAlias = 'Annotated[Text, option("factor_order", "amount", "--order")]'
+SpendSource: TypeAlias = 'Annotated[Text, argument("spend_source", "source")]'
+SpendWords: TypeAlias = 'Annotated[Texts, argument("spend_words", "period")]'
+SpendPeriod: TypeAlias = 'Annotated[Text, option("spend_words", "period", "--period")]'
 OfMonth: TypeAlias = 'Annotated[Text, option("of_month", "month", "--month")]'
 
 # Objections, referrals, signatures.

@@ -11,12 +11,18 @@ import typer
 from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Ambiguous, NotFound, SalesflowError, Usage
-from salesflow.names import name_key
+from salesflow.names import label, name_key
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from salesflow.actions.pasting import Met, Pasted
     from salesflow.pasted import Entry
 
+_PRINTED = (
+    "today.chat_title", "today.chat_timed", "today.chat_first_contact", "today.chat_overdue", "today.chat_due",
+    "today.chat_unplanned", "today.chat_answer", "today.need_unplanned", "today.reminders", "push.rest",
+)  # fmt: skip
 _LARGEST = 1 << 20  # characters: what a thumb writes in years
 
 
@@ -74,9 +80,26 @@ def _entries(app: App, text: str) -> list[Entry]:
     with app.read() as connection:
         called = find.called(connection, sorted(keys))
         numbered = leads.leads_by_id(connection, sorted(ids))
-    names = {one.id: [name_key(name) for name in (one.name, one.short) if name] for one in numbered.values()}
+        asked = _questions(connection)
+    names = {
+        one.id: [name_key(name) for name in (one.name, one.short, label(one)) if name]
+        for one in numbered.values()
+    }
     words = app.t("paste.new_words").split()
-    return pasted.entries(text, pasted.Known(called, names), words, _printed)
+    return pasted.entries(text, pasted.Known(called, names, asked), words, _printed)
+
+
+def _questions(connection: sqlite3.Connection) -> list[str]:
+    """What lines of `today -f chat` may ask at their end, in whichever language."""
+    from salesflow.reports.processes import Processes
+    from salesflow.texts import LANGUAGES, t
+
+    found = {t("today.chat_ask", lang) for lang in LANGUAGES}
+    for process in Processes(connection):
+        for stage in process.stages:
+            found.update(title for want in stage.gate for title in want.ask.values())
+            found.update(title for item in stage.guide for title in item.titles.values())
+    return sorted(found)
 
 
 def _printed(line: str) -> bool:
@@ -85,9 +108,8 @@ def _printed(line: str) -> bool:
 
     from salesflow.texts import LANGUAGES, t
 
-    keys = ("title", "timed", "first_contact", "overdue", "due", "unplanned")
     given = {"day": "\0", "count": "\0", "overdue": "\0"}
-    texts = [t(f"today.chat_{key}", lang, **given) for key in keys for lang in LANGUAGES]
+    texts = [t(key, lang, **given) for key in _PRINTED for lang in LANGUAGES]
     return any(re.fullmatch(re.escape(text).replace("\0", ".+"), line) for text in texts)
 
 

@@ -19,6 +19,7 @@ from salesflow.commands.registry import Entry
 from salesflow.errors import Usage, nearest
 
 HELP = ("--help", "-h")
+COPY = "salesflow.copy"  # in a context's meta: --copy was said
 
 
 class Command(TyperCommand):
@@ -35,6 +36,14 @@ class Command(TyperCommand):
         if left:
             raise Usage("errors.extra_words", words=" ".join(left)[:80])
         return left
+
+    def invoke(self, ctx: ClickContext) -> Any:
+        """The command done; with ``--copy`` its answer is on the clipboard too."""
+        if ctx.meta.get(COPY):
+            from salesflow.commands import copying
+
+            return copying.run(ctx, super().invoke)
+        return super().invoke(ctx)
 
 
 class Noun(TyperGroup):
@@ -187,7 +196,10 @@ def build(name: str, function: Callable[..., Any], cls: type[Any] = Command) -> 
         ]
         function.__signature__ = signed.replace(parameters=said)  # type: ignore[attr-defined]
     info = CommandInfo(name=name, cls=cls, callback=function, help="")
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    if any(one.name == "fmt" and getattr(one, "help", "") == "format" for one in command.params):
+        command.params.append(_copy_option())  # what is shown in a format can be copied in it
+    return command
 
 
 def no_such_command(word: str) -> Usage:
@@ -230,6 +242,17 @@ def _help_option() -> TyperOption:
         callback=_show_help,
         help="help",
     )
+
+
+@cache
+def _copy_option() -> TyperOption:
+    return TyperOption(
+        param_decls=["--copy"], is_flag=True, expose_value=False, callback=_set_copy, help="copy"
+    )
+
+
+def _set_copy(ctx: ClickContext, param: Any, value: bool) -> None:
+    ctx.meta[COPY] = ctx.meta.get(COPY) or value
 
 
 def _show_help(ctx: ClickContext, param: Any, value: bool) -> None:

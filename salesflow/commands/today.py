@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     import sqlite3
 
     from salesflow.tables import Report
+
+ONCE = "today_once"  # the setting that holds the day last told
+NOON = 12
 
 
 def today(
@@ -28,20 +34,27 @@ def today(
     show_all: options.All = False,
     exit_code: options.ExitCode = False,
     once: options.Once = False,
+    workdays: options.OnWorkdays = False,
+    ahead: options.Ahead = False,
+    push: options.Push = None,
     personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     """The list of the day."""
+    from salesflow.commands import push as pushed
     from salesflow.reports import today as report
     from salesflow.reports.today_screen import Ask
 
     app: App = ctx.obj
     if by not in (None, "area"):
         raise Usage("errors.not_one_of", name="--by", value=by, known="area")
-    if once and _done_today(app):
+    day = _day(app, date, ahead)
+    if workdays and not _worked(app):
         return
-    day = app.today if date is None else common.day(app, date)
+    target, told_as_json = (pushed.find(app, push) if push is not None else None), as_json
+    if target:
+        fmt, as_json = "chat", False
 
     def build(others: bool) -> Report:
         with app.read() as connection:
@@ -66,10 +79,14 @@ def today(
             narrowed = others or day != app.today or owner or area or grade or app.for_scripts(fmt, as_json)
             return made if narrowed else _with_visits(app, connection, made)
 
-    found, personal = consent.whole_report(app, build, personal, fmt, as_json)
-    app.show(found, fmt, as_json, personal=personal)
-    if once:
-        _mark_done(app)
+    with _only(app, f"{ONCE}.{push}" if push else ONCE, day, once) as first:
+        if not first:
+            return
+        found, personal = consent.whole_report(app, build, personal, fmt, as_json)
+        if target is None:
+            app.show(found, fmt, as_json, personal=personal)
+        else:
+            pushed.say(app, pushed.send(app, target, found, personal=personal), told_as_json)
     if exit_code and _late(found.data["items"], found.data["counts"], app):
         raise typer.Exit(1)
 
@@ -106,13 +123,45 @@ def _late(items: list[dict[str, object]], counts: dict[str, int], app: App) -> b
     return bool(counts["overdue"]) or missed
 
 
-def _done_today(app: App) -> bool:
-    with app.read():
-        return app.settings.get("today_once") == app.today.isoformat()
+def _day(app: App, date: str | None, ahead: bool) -> datetime.date:
+    if date is not None:
+        return common.day(app, date)
+    if not ahead or app.now.hour < NOON:
+        return app.today
+    with app.read() as connection:
+        return common.calendar(app, connection).next_workday(app.today + datetime.timedelta(days=1))
 
 
-def _mark_done(app: App) -> None:
+def _worked(app: App) -> bool:
+    with app.read() as connection:
+        return common.calendar(app, connection).is_workday(app.today)
+
+
+@contextmanager
+def _only(app: App, key: str, day: datetime.date, once: bool) -> Iterator[bool]:
+    """Whether the list of the day is still to be told; with ``once`` it then counts as told.
+
+    It is claimed before and given back where telling it failed, so that of two calls at the same moment one tells.
+    """
+    if not once:
+        yield True
+        return
+    before = _claim(app, key, day.isoformat())
+    try:
+        yield before != day.isoformat()
+    except BaseException:
+        if before != day.isoformat():
+            _claim(app, key, before)
+        raise
+
+
+def _claim(app: App, key: str, value: str | None) -> str | None:
+    """The day that the setting had; it has this one now."""
     from salesflow.store import settings
 
+    saved = app.saved
     with app.write("today", kind="setup") as (connection, _):
-        settings.set_setting(connection, "today_once", app.today.isoformat())
+        before = settings.get_setting(connection, key)
+        settings.set_setting(connection, key, value)
+    app.saved = saved  # a list that cannot be shown has not been told
+    return before

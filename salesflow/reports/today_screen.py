@@ -14,6 +14,7 @@ from salesflow.processes import Process, short_title
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
+PRINTED = "▸"  # in each line of the list for a phone, so that paste tells it from what was written under it
 UNPLANNED_SHOWN = 5
 REMINDERS_SHOWN = 8
 NAMED = 5
@@ -67,9 +68,10 @@ def report(
         sections=(section, _reminded(told, ask)) if told else (section,),
         chat=(
             *_chat(data, ask),
-            *([awaited] if awaited else []),
+            *([f"{awaited} {PRINTED}"] if awaited else []),
             *([t("today.reminders", ask.lang)] if told else []),
-            *told,
+            *(f"{line} {PRINTED}" for line in told),
+            *([t("today.chat_answer", ask.lang)] if items else []),
         ),
         records="items",
         terminal_limit=0 if ask.all else -1,
@@ -261,9 +263,8 @@ def _chat_line(item: dict[str, Any], ask: Ask) -> str:
     phone = item["phone"] or ""
     if phone and not ask.personal:
         phone = mask(phone)
-    tail = " ".join(part for part in (surname(item["contact"]), phone, item["area"] or "") if part)
-    question = f" ▸{item['ask_title']}" if item["ask_title"] else ""
+    who = " ".join(part for part in (surname(item["contact"]), phone) if part)
     key = t("today.chat_key_target", ask.lang) if item["key_target"] else ""
-    return (
-        f"#{item['lead_id']} {item['short']}{key} {what}".rstrip() + (f" {tail}" if tail else "") + question
-    )
+    head = f"#{item['lead_id']} {item['short']}{key} {what}".rstrip()
+    asked = item["ask_title"] or t("today.chat_ask", ask.lang)
+    return "｜".join(part for part in (head, who, item["area"]) if part) + f" {PRINTED}{asked}"

@@ -9,6 +9,8 @@ TEXTS = {
     "yes_default": "[Enter=yes n=no]",
     "no_default": "[y=yes Enter=no]",
     "number": "Which one? 1 to {most}, Enter for none:",
+    "no_clipboard": "No clipboard here: copy the text above by hand",
+    "copied": "On the clipboard ({count} lines)",
     "completion_head": "Completion for salesflow ({shell}). To install, once:",
     "completion_alias": "sf is short for salesflow",
     "completion_no_alias": "A program named sf is here already, so there is no short name",

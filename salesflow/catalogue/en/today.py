@@ -49,5 +49,7 @@ TEXTS = {
     "chat_first_contact": "Answer first",
     "chat_overdue": "Make up",
     "chat_due": "Due",
+    "chat_answer": "To answer: write below a lead's line, then salesflow paste",
+    "chat_ask": "how did it go",
     "chat_unplanned": "and {count} without a next date",
 }

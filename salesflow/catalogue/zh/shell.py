@@ -9,6 +9,8 @@ TEXTS = {
     "yes_default": "[回车=是 n=否]",
     "no_default": "[y=是 回车=否]",
     "number": "写 1 到 {most}；回车，都不选：",
+    "no_clipboard": "这里没有剪贴板可放，上面的字自己复制",
+    "copied": "已放进剪贴板（{count} 行）",
     "completion_head": "salesflow 的命令补全（{shell}）。装一次：",
     "completion_alias": "sf 是 salesflow 的短名",
     "completion_no_alias": "这台电脑上已有叫 sf 的程序，不设短名",

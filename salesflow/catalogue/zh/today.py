@@ -49,5 +49,7 @@ TEXTS = {
     "chat_first_contact": "先回",
     "chat_overdue": "补上",
     "chat_due": "今天",
+    "chat_answer": "回话：写在那一家的下面，晚上 salesflow paste",
+    "chat_ask": "谈得怎么样",
     "chat_unplanned": "还有 {count} 家没定下次",
 }
