@@ -376,6 +376,18 @@ class Product(NamedTuple):
     created_at: str
 
 
+class Spend(NamedTuple):
+    """What a source of leads cost in a period: a day, a week, a month, a quarter or a year."""
+
+    id: int
+    source: str
+    period: str
+    amount_fen: int
+    note: str | None
+    by: str
+    recorded_at: str
+
+
 class Target(NamedTuple):
     """What is to be reached in a period; ``rep`` is '' for all of the book, ``value`` fen where it is money."""
 

@@ -102,6 +102,7 @@ ENTRIES = (
     Entry(
         "action", ("措施",), "", "action", "", ("add", "list", "done", "drop", "edit"), ("list", "add", "add")
     ),
+    Entry("spend", ("花费",), "", "spend", verbs=("add", "list", "edit", "remove")),
     Entry("tag", ("标签",), "", "tag", verbs=("add", "list", "remove")),
     Entry("demo", ("演示",), "", "demo", "demo"),
     Entry("when", ("日期",), "", "when", "when"),

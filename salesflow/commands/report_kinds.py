@@ -100,15 +100,40 @@ def _forecast(asked: Asked) -> Report:
     return forecast.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today)
 
 
+# what builds the reports whose builders take the period, the language, the rep and whether to explain
+MODULES = {
+    "meeting": "meeting",
+    "new": "new_leads",
+    "sources": "sources",
+    "first-contact": "first_contact",
+    "reasons": "reasons",
+    "ageing": "ageing",
+}
+
+
+def _own(asked: Asked) -> Report:
+    from importlib import import_module
+
+    module, app = import_module(f"salesflow.reports.{MODULES[asked.name]}"), asked.app
+    found: Report = module.build(asked.connection, asked.period, app.lang, app.rep, asked.explain)
+    return found
+
+
 KINDS: dict[str, Kind] = {
     "day": Kind(_figures, "day", ("--by", "--compare", "--explain")),
     "week": Kind(_figures, "week", ("--by", "--compare", "--explain")),
     "month": Kind(_figures, "month", ("--by", "--compare", "--explain")),
     "quarter": Kind(_figures, "quarter", ("--by", "--compare", "--explain")),
+    "meeting": Kind(_own, "week", ("--period", "--explain")),
     "funnel": Kind(_figures, "week", ("--period", "--explain")),
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
     "hot": Kind(_hot, "day"),
     "forecast": Kind(_forecast, "day", ("--backtest",)),
+    "new": Kind(_own, "week", ("--period", "--explain")),
+    "sources": Kind(_own, "month", ("--period", "--explain")),
+    "first-contact": Kind(_own, "week", ("--period", "--explain")),
+    "reasons": Kind(_own, "month", ("--period", "--explain")),
+    "ageing": Kind(_own, "day", ("--period", "--explain")),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),
     "service": Kind(_service, "month", ("--period",)),

@@ -24,7 +24,24 @@ _KPI = (
 _COMPARED = ("previous", "average4")
 
 # reports whose definitions stand in the area of their own name
-OWN: dict[str, tuple[str, ...]] = {}
+OWN: dict[str, tuple[str, ...]] = {
+    "meeting": ("counts", "movement", "days", "from", "note"),
+    "new": ("counts", "previous", "sources", "owners", "leads"),
+    "sources": (
+        "leads",
+        "deals",
+        "closed",
+        "median_days",
+        "sales",
+        "cost",
+        "cost_per_lead",
+        "cost_per_deal",
+        "sales_per_cost",
+    ),  # fmt: skip
+    "first-contact": ("first_contact", "previous", "median_hours", "reps", "missed", "ahead"),
+    "reasons": ("counts", "value", "median_days", "reasons", "to", "stages"),
+    "ageing": ("counts", "days", "limit", "over", "stages", "bands", "value", "days_in_stage"),
+}
 
 NAMES: dict[str, tuple[str, ...]] = {
     "day": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),

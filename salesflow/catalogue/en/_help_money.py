@@ -62,4 +62,21 @@ TEXTS = {
     "product_list": "List the products",
     "product_edit": "Change a product; - empties",
     "product_remove": "Take it off the list; quotes and orders stay as they are",
+    "s_spend": "What sources of leads cost",
+    "spend": (
+        "Note what a source costs: the stand at a fair, a platform's yearly fee, what goes to those who refer"
+        ". report sources spreads it over the days of its period and reckons what a lead and a deal cost. Wit"
+        "hout more it lists them; noting another sum of the same source and period adds to it, edit changes i"
+        "t."
+    ),
+    "spend_examples": (
+        "salesflow spend exhibition 3000 2026-11\n"
+        'salesflow spend internet 12000 2026 --note "yearly fee"\n'
+        "salesflow spend edit exhibition 3500 2026-11\n"
+        "salesflow report sources"
+    ),
+    "spend_add": "Note a cost: source, how much, for which period",
+    "spend_list": "List them, or those of one source",
+    "spend_edit": "Change a cost: source, how much, for which period",
+    "spend_remove": "Take a cost away: source, period",
 }

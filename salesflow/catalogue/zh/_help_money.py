@@ -61,4 +61,19 @@ TEXTS = {
     "product_list": "列出产品",
     "product_edit": "改一个产品；- 是清空",
     "product_remove": "从产品表里去掉；报过的价和订单不变",
+    "s_spend": "来源花了多少钱",
+    "spend": (
+        "记一个来源花了多少：展会的摊位费、平台的年费、给介绍人的钱。report sources 按天数摊到"
+        "各期，算每条线索、每单成交花多少。不写别的就列出；同一个来源同一期再记一笔是加上去，改用 edit。"
+    ),
+    "spend_examples": (
+        "salesflow spend 展销会 3000 2026-11\n"
+        "salesflow spend 互联网 1.2万 2026 --note 平台年费\n"
+        "salesflow spend edit 展销会 3500 2026-11\n"
+        "salesflow report sources"
+    ),
+    "spend_add": "记一笔：来源、多少、哪一期",
+    "spend_list": "列出；写来源就只列它的",
+    "spend_edit": "改一笔：来源、多少、哪一期",
+    "spend_remove": "去掉一笔：来源、哪一期",
 }
