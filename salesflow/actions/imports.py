@@ -134,8 +134,6 @@ class Importer:
                 self._single(item, done)
             else:
                 self._plain(item, done)
-                if done.added == _LONG:
-                    self._writer.put_off(_LONG)
             if not done.rows % 1000:
                 self._progress(done.rows)
         self._writer.complete()
@@ -161,6 +159,8 @@ class Importer:
             return
         done.possible_duplicates += self._known.remember(self._writer.put(ready), traits)
         done.added += 1
+        if done.added == _LONG:
+            self._writer.put_off(_LONG)
 
     def _ready_many(self, many: Many) -> Iterator[Read]:
         plain = Plain(self._reading, self._work.at)

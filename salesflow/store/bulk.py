@@ -40,7 +40,6 @@ class Bulk:
     def put_off(self, rows: int) -> None:
         """Nothing; where the book has no more leads than the ``rows`` that came, some indexes wait for ``complete``."""
         if self._connection.execute("SELECT count(*) FROM lead").fetchone()[0] <= rows:
-            self._connection.execute("PRAGMA temp_store = MEMORY")  # what is sorted is somebody's
             for name in _LATER:
                 self._connection.execute(f"DROP INDEX {name}")
             self._waits = True
