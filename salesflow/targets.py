@@ -38,6 +38,7 @@ _THIS = {
     "day": (("昨天", "昨日", "yesterday"), ("今天", "今日", "当天", "today"), ("明天", "明日", "tomorrow")),
 }  # fmt: skip
 _MOST = 10**9
+_YEARS = range(1900, 3000)  # as of any date
 
 
 def _plain(text: str) -> str:
@@ -88,14 +89,14 @@ def _numbered(plain: str) -> str:
     month = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", plain) or re.fullmatch(
         r"(\d{4})(\d{2})", plain
     )
-    if month and 1 <= int(month[2]) <= 12:
+    if month and int(month[1]) in _YEARS and 1 <= int(month[2]) <= 12:
         return f"{month[1]}-{int(month[2]):02d}"
     english = re.fullmatch(r"([a-z]{3})[a-z]*\.?,?\s+(\d{4})", plain)
-    if english and english[1] in _MONTHS:
+    if english and int(english[2]) in _YEARS and english[1] in _MONTHS:
         return f"{english[2]}-{_MONTHS.index(english[1]) + 1:02d}"
     week = re.fullmatch(r"(\d{4})\s*[-年]?\s*(?:(?:w|第)\s*(\d{1,2})\s*周?|(\d{1,2})\s*周)", plain)
     number = int(week[2] or week[3]) if week else 0
-    if week and 1 <= number <= _weeks(int(week[1])):
+    if week and int(week[1]) in _YEARS and 1 <= number <= _weeks(int(week[1])):
         return f"{week[1]}-W{number:02d}"
     return ""
 
@@ -151,7 +152,8 @@ def read_value(metric: str, text: str, column: str) -> int:
     plain = _plain(text).replace(",", "").removesuffix(".0")
     for unit in ("家", "次", "个", "台", "单", "天"):
         plain = plain.removesuffix(unit).strip()
-    if not plain.isascii() or not plain.isdecimal() or int(plain) > _MOST:
+    # a number of thousands of digits is none that Python reads
+    if not plain.isascii() or not plain.isdecimal() or len(plain) > 20 or int(plain) > _MOST:
         raise Usage("rows.no_count", column=column, text=text[:40])
     return int(plain)
 

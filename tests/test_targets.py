@@ -53,7 +53,22 @@ def test_periods(text: str, period: str) -> None:
     assert targets.read_period(text, TODAY) == period
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-W54", "2025-W53", "13月", "周末前", "2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-13",
+        "2026-W54",
+        "2025-W53",
+        "13月",
+        "周末前",
+        "2026",
+        "0000-05",
+        "0000-W10",
+        "9999-W52",
+        "May 0000",
+    ],
+)
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(Usage):
         targets.read_period(text, TODAY)
@@ -84,7 +99,7 @@ def test_the_days_of_a_period(period: str, kind: str, first: str, last: str) -> 
 def test_values_are_fen_or_counts() -> None:
     assert targets.read_value("sales", "30万", "x") == 30_000_000
     assert targets.read_value("visits", "100 家", "x") == 100
-    for text in ("1.5", "-3", "很多", ""):
+    for text in ("1.5", "-3", "很多", "", "9" * 5000):
         with pytest.raises(Usage):
             targets.read_value("visits", text, "x")
 
