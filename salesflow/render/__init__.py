@@ -60,7 +60,7 @@ def terminal(
 
 def is_old(environ: Mapping[str, str], encoding: str | None) -> bool:
     """Whether a terminal of this environment knows the plain characters alone: no blocks, no boxes."""
-    locale = next((found for name in ("LC_ALL", "LC_CTYPE", "LANG") if (found := environ.get(name))), "")
+    lang = next((found for name in ("LC_ALL", "LC_CTYPE", "LANG") if (found := environ.get(name))), "")
     if environ.get("SALESFLOW_ASCII") or (encoding or "utf-8").lower().replace("-", "") not in (
         "utf8",
         "utf16le",
@@ -68,7 +68,7 @@ def is_old(environ: Mapping[str, str], encoding: str | None) -> bool:
         return True
     if environ.get("OS") == "Windows_NT":  # the old console draws them two cells wide
         return not any(environ.get(name) for name in ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"))
-    return environ.get("TERM") in (None, "", "dumb", "linux", "vt100") or locale.lower() in ("", "c", "posix")
+    return environ.get("TERM") in (None, "", "dumb", "linux", "vt100") or lang.lower() in ("", "c", "posix")
 
 
 def _for_others(report: Report, fmt: str, lang: str, mask: Callable[[str], str] | None) -> str:

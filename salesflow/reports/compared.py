@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from salesflow.reports import figures, measures
@@ -10,10 +11,17 @@ from salesflow.reports.records import money
 from salesflow.reports.shown import COUNT, MONEY
 
 
-def average4(book: figures.Book, period: Period) -> dict[str, Any]:
-    """Each of the totals as an average of the last four periods that the book knows; null without one."""
-    before = measures.begun(book.connection, measures.span(period)[1:])
-    past = [figures.counts(book, one, figures.Moves(book, one)) for one in before]
+def average4(
+    book: figures.Book, period: Period, line: Sequence[dict[str, int | None]] = ()
+) -> dict[str, Any]:
+    """Each of the totals as an average of the last four periods that the book knows; null without one.
+
+    ``line`` are those of the last periods where they have been counted already, this one's the last.
+    """
+    before = measures.span(period)[1:]
+    known = measures.begun(book.connection, before)
+    read = {one.first: sums for one, sums in zip(before, reversed(line[:-1]), strict=False)}
+    past = [read.get(one.first) or figures.counts(book, one, figures.Moves(book, one)) for one in known]
     return {name: _average(name, past) for name in figures.TOTALS}
 
 

@@ -15,10 +15,11 @@ from salesflow.processes import Process
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
-from salesflow.store import metrics, moves
+from salesflow.store import metrics, moves, trend
 from salesflow.store.metrics import Entering
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads, Recent, Standing
+from salesflow.store.trend import Done
 
 WINDOW_DAYS = 90
 TOTALS = (
@@ -126,27 +127,35 @@ def totals(book: Book, period: Period, shifts: Moves) -> dict[str, Any]:
 
 def counts(book: Book, period: Period, shifts: Moves) -> dict[str, int | None]:
     """What ``totals`` says, money in fen."""
-    connection = book.connection
-    followups, visits, touched = metrics.followup_counts(connection, period.start, period.moment)
-    days = period.first.isoformat(), period.moment[:10]
-    orders, sales, margin = metrics.order_sums(connection, *days)
-    steps = [step for _, step in shifts.steps()]
+    done = trend.done(book.connection, [(period.start, period.moment)])[0]
+    return counted(book, period, done, shifts, len(won(book.connection, shifts, period)))
+
+
+def counted(
+    book: Book, period: Period, done: Done, shifts: Moves, deals: int, times: Sequence[int] = ()
+) -> dict[str, int | None]:
+    """The same of what was read before; ``times`` is how many moves each of ``shifts`` stands for, by its id."""
+
+    def many(found: Sequence[Move]) -> int:
+        return sum(times[move.id] for move in found) if times else len(found)
+
+    steps = shifts.steps()
     return {
         "new_leads": len(book.leads.received(period.start, period.moment)),
-        "followups": followups,
-        "visits": visits,
-        "leads_touched": touched,
-        "advanced": sum(step > 0 for step in steps),
-        "moved_back": sum(step < 0 for step in steps),
-        "won": len(won(connection, shifts, period)),
-        "lost": len(shifts.lost()),
-        "parked": len(shifts.to_status("parked")),
-        "reopened": len(shifts.to_status("open")),
-        "reschedules": metrics.count_reschedules(connection, period.start, period.moment),
-        "orders": orders,
-        "sales": sales,
-        "margin": margin,
-        "collected": metrics.collected(connection, *days),
+        "followups": done.followups,
+        "visits": done.visits,
+        "leads_touched": done.leads_touched,
+        "advanced": many([move for move, step in steps if step > 0]),
+        "moved_back": many([move for move, step in steps if step < 0]),
+        "won": deals,
+        "lost": many(shifts.lost()),
+        "parked": many(shifts.to_status("parked")),
+        "reopened": many(shifts.to_status("open")),
+        "reschedules": done.reschedules,
+        "orders": done.orders,
+        "sales": done.sales,
+        "margin": done.margin,
+        "collected": done.collected,
     }
 
 
@@ -183,7 +192,7 @@ def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     """The funnel, a line a stage: entered, left, at_end, value, conversion, median_days."""
     every, since = _window(book, period)
     window = [one for one in every if one.at >= since]
-    past = _entries(book, {one.lead_id for one in window if one.origin})
+    past = _past(book, every, window)
     stands: dict[tuple[str, str], list[int]] = {}
     for lead in book.leads.open_at(period.moment):
         stands.setdefault((lead.process, lead.stage), []).append(lead.goal_fen or 0)
@@ -223,6 +232,21 @@ def _window(book: Book, period: Period) -> tuple[list[Entering], str]:
     found = metrics.first_entries(book.connection, book.leads.received(since, period.moment))
     found += metrics.moves_into(book.connection, since, period.moment)
     return sorted(found, key=lambda one: (one.at, one.order)), window
+
+
+def _past(
+    book: Book, every: Sequence[Entering], window: Sequence[Entering]
+) -> Mapping[int, Sequence[Entering]]:
+    # the enterings of each lead by which it is known since when it stood where it left; most lie near enough
+    near: dict[int, list[Entering]] = {}
+    far = set()
+    for one in every:
+        known = near.setdefault(one.lead_id, [])
+        if one.origin and not any((two.process, two.stage) == (one.left, one.origin) for two in known):
+            far.add(one.lead_id)
+        known.append(one)
+    asked = far.intersection(one.lead_id for one in window if one.origin)
+    return {**near, **_entries(book, asked)}
 
 
 def _entries(book: Book, lead_ids: set[int]) -> dict[int, list[Entering]]:

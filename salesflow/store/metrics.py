@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from salesflow.store import merging
+from salesflow.store import merging, trend
 from salesflow.store.rows import Connection, batches, marks
 from salesflow.store.standing import Standing
 
@@ -20,37 +20,17 @@ def _one(connection: Connection, sql: str, values: Sequence[Any] | dict[str, Any
 
 def followup_counts(connection: Connection, first: str, last: str) -> tuple[int, int, int]:
     """(follow-ups, visits, leads touched) in the span."""
-    sql = (
-        "SELECT count(*), coalesce(sum(visit), 0), count(DISTINCT lead_id) FROM followup"
-        " WHERE at BETWEEN ? AND ?"
-    )
-    count, visits, leads = _one(connection, sql, (first, last))
-    return count, visits, leads
-
-
-def count_reschedules(connection: Connection, first: str, last: str) -> int:
-    """How many promises were moved in the span."""
-    sql = "SELECT count(*) FROM promise WHERE moved_from IS NOT NULL AND made_at BETWEEN ? AND ?"
-    return int(_one(connection, sql, (first, last))[0])
+    return trend.followups(connection, [(first, last)])[0]
 
 
 def order_sums(connection: Connection, first_day: str, last_day: str) -> tuple[int, int, int | None]:
-    """(orders signed, their amounts, their margin) from day to day; the margin of those whose cost is known.
-
-    An order that was cancelled by the last day is none; one cancelled later leaves no past period.
-    """
-    sql = (
-        "SELECT count(*), coalesce(sum(amount_fen), 0), sum(amount_fen - cost_fen) FROM sales_order"
-        " WHERE signed_on BETWEEN ? AND ? AND (cancelled_on IS NULL OR cancelled_on > ?)"
-    )
-    count, amount, margin = _one(connection, sql, (first_day, last_day, last_day))
-    return count, amount, margin
+    """(orders signed, their amounts, their margin) from day to day; the margin of those whose cost is known."""
+    return trend.orders(connection, [(first_day, last_day)])[0]
 
 
 def collected(connection: Connection, first_day: str, last_day: str) -> int:
     """The sum of the payments received from day to day."""
-    sql = "SELECT coalesce(sum(amount_fen), 0) FROM payment WHERE paid_on BETWEEN ? AND ?"
-    return int(_one(connection, sql, (first_day, last_day))[0])
+    return trend.collected(connection, [(first_day, last_day)])[0]
 
 
 _NAMES = (

@@ -1,0 +1,52 @@
+"""The totals of the last twelve periods, as each period's own report says them, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from salesflow.reports import figures
+from salesflow.reports.period import Period
+from salesflow.reports.records import money
+from salesflow.store import trend
+
+LENGTH = 12
+
+
+def build(book: figures.Book, period: Period) -> list[dict[str, int | None]]:
+    """The totals (money in fen) of the period and the eleven before it, the oldest first."""
+    periods = last(period)
+    spans = [(one.start, one.moment) for one in periods]
+    done = trend.done(book.connection, spans)
+    moved = trend.moved(book.connection, spans, book.processes.followed)
+    deals = figures.deals(book, periods)
+    found = []
+    for place, one in enumerate(periods):
+        shifts = figures.Moves(book, one, [each.move for each in moved[place]])
+        won = len(figures.won(book.connection, deals[place], one))
+        times = [each.times for each in moved[place]]
+        found.append(figures.counted(book, one, done[place], shifts, won, times))
+    return found
+
+
+def last(period: Period) -> list[Period]:
+    """The last twelve periods of this one's kind, it among them, the oldest first."""
+    found = [period]
+    while len(found) < LENGTH:
+        found.append(found[-1].previous())
+    return found[::-1]
+
+
+def yuan(one: dict[str, int | None]) -> dict[str, Any]:
+    """The totals of one of the periods as JSON says them."""
+    return {name: value(name, one[name]) for name in figures.TOTALS}
+
+
+def record(found: Sequence[dict[str, int | None]]) -> dict[str, list[Any]]:
+    """For JSON: by figure its twelve numbers, money in yuan."""
+    return {name: [value(name, one[name]) for one in found] for name in figures.TOTALS}
+
+
+def value(name: str, number: int | None) -> Any:
+    """A total as JSON says it."""
+    return money(number) if name in figures.MONEY else number
