@@ -154,10 +154,13 @@ def test_a_cancellation_leaves_the_running_month_and_no_week_before_it(owing: Bo
         (("order", "cancel", "2"), 2, "--why"),
         (("order", "cancel", "4", "--why", "再来"), 1, "2026-11-23"),
         (("order", "cancel", "2", "--why", "早", "--at", "2026-11-01"), 1, "2026-11-02"),
+        (("order", "cancel", "1", "--why", "早", "--at", "2026-08-24"), 1, "2026-08-25"),  # it was delivered
         (("order", "deliver", "4"), 1, "2026-11-23"),
         (("order", "edit", "4", "--amount", "1"), 1, "2026-11-23"),
         (("order", "edit", "2", "--amount", "8000"), 1, "9,000"),  # less than its parts
         (("order", "edit", "2", "--amount", "-"), 1, "2"),
+        (("order", "edit", "1", "--amount", "0"), 2, "0"),
+        (("payment", "edit", "1", "--amount", "0"), 2, "0"),
         (("order", "edit", "1", "--at", "2026-08-26"), 1, "2026-08-25"),
         (("order", "edit", "2"), 2, "order edit 2"),
         (("order", "deliver", "99"), 3, "99"),

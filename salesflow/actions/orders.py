@@ -50,7 +50,7 @@ class Changes:
 def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage | None]:
     """The order recorded; the lead enters the won stage whose gate it opens, which is returned.
 
-    Raises Refused for a day to come, for a price of 0 and for days of payment that are no division of it.
+    Raises Refused for a day to come and for days of payment that are no division of it, Usage for a price of 0.
     """
     lead = work.lead(lead_id)
     if sale.signed_on > work.today:
@@ -61,6 +61,7 @@ def order(work: Work, lead_id: int, sale: Sale) -> tuple[SalesOrder, Lead, Stage
         amount = _priced(lines)
     if amount is None and not sale.framework:
         raise Usage("order.no_amount")
+    _refuse_zero(amount)
     parts = divided(sale.terms, amount, sale.signed_on)
     product, _, _ = products.named(work, sale.product)
     values = {
@@ -115,7 +116,7 @@ def accept(work: Work, order_id: int, on: date) -> SalesOrder:
 def cancel(work: Work, order_id: int, on: date, why: str) -> SalesOrder:
     """The order cancelled from the day on: it leaves sales, margin and what is owed.
 
-    Raises Refused before its signature, for a day to come and for a second time.
+    Raises Refused before its signature or its delivery, for a day to come and for a second time.
     """
     known = _standing(work, order_id)
     if on > work.today:
@@ -123,6 +124,10 @@ def cancel(work: Work, order_id: int, on: date, why: str) -> SalesOrder:
     if on.isoformat() < known.signed_on:
         raise Refused(
             "order.cancelled_before_signed", id=order_id, date=on.isoformat(), signed=known.signed_on
+        )
+    if known.delivered_on and on.isoformat() < known.delivered_on:
+        raise Refused(
+            "order.cancelled_before_delivered", id=order_id, date=on.isoformat(), delivered=known.delivered_on
         )
     values = {"cancelled_on": on.isoformat(), "cancel_why": why}
     orders.update_order(work.connection, order_id, values)
@@ -132,10 +137,12 @@ def cancel(work: Work, order_id: int, on: date, why: str) -> SalesOrder:
 def edit(work: Work, order_id: int, changes: Changes) -> SalesOrder:
     """The order with these changes; new lines bring their sum and their cost where no other is said.
 
-    Raises Refused where days contradict each other, or the days of payment are more than it comes to.
+    Raises Refused where days contradict each other, or the days of payment are more than it comes to, Usage
+    for a price of 0.
     """
     known = _standing(work, order_id)
     values = dict(changes.values)
+    _refuse_zero(values.get("amount_fen"))
     if values.get("product"):
         values["product"], _, _ = products.named(work, values["product"])
     if changes.lines is not None:
@@ -166,6 +173,11 @@ def schedule(work: Work, order_id: int, terms: Sequence[Term]) -> SalesOrder:
     orders.remove_dues(work.connection, order_id)
     _write_dues(work, known.lead_id, order_id, parts)
     return known
+
+
+def _refuse_zero(amount_fen: int | None) -> None:
+    if amount_fen == 0:
+        raise Usage("order.zero")
 
 
 def _standing(work: Work, order_id: int) -> SalesOrder:

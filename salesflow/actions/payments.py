@@ -9,7 +9,7 @@ from typing import Any
 
 from salesflow import receivables
 from salesflow.actions.work import Work
-from salesflow.errors import NotFound, Refused
+from salesflow.errors import NotFound, Refused, Usage
 from salesflow.models import Lead, Payment, SalesOrder
 from salesflow.money import show_money
 from salesflow.names import label
@@ -33,7 +33,7 @@ def pay(work: Work, lead_id: int, received: Received) -> tuple[Payment, Lead]:
     """The payment recorded, and the lead.
 
     Raises Refused for a day to come, for more than is owed and for an order that was cancelled, NotFound
-    for another lead's order.
+    for another lead's order, Usage for 0.
     """
     lead = work.lead(lead_id)
     _check(work, lead, received)
@@ -60,7 +60,7 @@ def find(work: Work, payment_id: int) -> Payment:
 
 
 def edit(work: Work, payment_id: int, values: Mapping[str, Any], *, advance: bool = False) -> Payment:
-    """The payment with these values. Raises Refused and NotFound as ``pay`` does."""
+    """The payment with these values. Raises what ``pay`` does."""
     known = find(work, payment_id)
     new = known._replace(**values)
     received = Received(new.amount_fen, date.fromisoformat(new.paid_on), new.order_id, advance=advance)
@@ -87,6 +87,8 @@ def balance(work: Work, lead_id: int, without: Payment | None = None) -> Balance
 
 
 def _check(work: Work, lead: Lead, received: Received, without: Payment | None = None) -> None:
+    if received.amount_fen == 0:
+        raise Usage("payment.zero")
     if received.paid_on > work.today:
         raise Refused("payment.in_future", date=received.paid_on.isoformat())
     named = _order(work, lead, received.order_id)

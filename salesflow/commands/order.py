@@ -42,8 +42,6 @@ def order_add(
     if amount is None and not framework and not lines:
         raise Usage("order.no_amount")
     fen, words = read_amount(amount, note)
-    if fen == 0:
-        raise Usage("order.zero")
     signed = common.day(app, at, past=True) if at else app.today
     sale = Sale(
         fen,
@@ -188,10 +186,7 @@ def order_list(
 def _sum(text: str) -> int | None:
     from salesflow.money import parse_amount
 
-    if text in order_read.EMPTIES:
-        return None
-    fen = parse_amount(text)
-    return fen
+    return None if text in order_read.EMPTIES else parse_amount(text)
 
 
 def _said(texts: Sequence[str]) -> list[str]:

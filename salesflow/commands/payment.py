@@ -37,8 +37,6 @@ def payment_add(
     fen, words = read_amount(amount, note)
     if fen is None:
         raise Usage("payment.no_amount")
-    if fen == 0:
-        raise Usage("payment.zero")
     day = common.day(app, at, past=True) if at else app.today
     received = Received(fen, day, order, common.line(app, method, "--method"), words, anyway)
     with common.working(app, "payment") as work:
@@ -66,8 +64,6 @@ def payment_edit(
     values: dict[str, Any] = {}
     if amount is not None:
         values["amount_fen"] = parse_amount(amount)
-        if not values["amount_fen"]:
-            raise Usage("payment.zero")
     if order is not None:
         values["order_id"] = order
     if at is not None:

@@ -22,6 +22,7 @@ TEXTS = {
     "accepted_before_delivered": "Order {id} was delivered on {delivered} and cannot have been accepted on {date}.",
     "not_delivered": "Order {id} is not delivered and cannot be accepted. First: salesflow order deliver {id}",
     "cancelled_before_signed": "Order {id} was signed on {signed} and cannot have been cancelled on {date}.",
+    "cancelled_before_delivered": "Order {id} was delivered on {delivered} and cannot have been cancelled on {date}.",
     "is_cancelled": "Order {id} was cancelled on {on}; if that was a slip: salesflow undo",
     "cancel_needs_why": "A reason is wanted: salesflow order cancel {id} --why REASON",
     "ask_why": "Why is it cancelled?",

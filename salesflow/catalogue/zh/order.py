@@ -22,6 +22,7 @@ TEXTS = {
     "accepted_before_delivered": "第 {id} 号订单 {delivered} 才交货，不能 {date} 就验收。",
     "not_delivered": "第 {id} 号订单还没交货，不能验收。先：salesflow order deliver {id}",
     "cancelled_before_signed": "第 {id} 号订单 {signed} 才签，不能 {date} 就作废。",
+    "cancelled_before_delivered": "第 {id} 号订单 {delivered} 已经交货，不能 {date} 就作废。",
     "is_cancelled": "第 {id} 号订单 {on} 已经作废；作废错了：salesflow undo",
     "cancel_needs_why": "作废要写原因：salesflow order cancel {id} --why 原因",
     "ask_why": "为什么作废？",
