@@ -24,12 +24,12 @@ def captured(app: App) -> Iterator[io.StringIO]:
         app.stdout = before
 
 
-def put(app: App, text: str) -> None:
-    """Nothing; the text is on the clipboard, and that is said. Raises Unusable where there is no clipboard."""
+def put(app: App, text: str, said: str = "shell.copied") -> None:
+    """Nothing; the text is on the clipboard, and that is ``said``. Raises Unusable where there is no clipboard."""
     from salesflow.commands import clipboard
 
     clipboard.write(text.removeprefix("\ufeff").rstrip("\r\n"))  # a mark for files is none for a clipboard
-    app.warn("shell.copied", count=len(text.splitlines()))
+    app.warn(said, count=len(text.splitlines()))
 
 
 def run(ctx: ClickContext, invoke: Callable[[ClickContext], Any]) -> None:

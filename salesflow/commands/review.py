@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from salesflow.commands import common, options
 from salesflow.context import App
-from salesflow.errors import SalesflowError, Usage
+from salesflow.errors import SalesflowError, Unusable, Usage
 
 if TYPE_CHECKING:
     from salesflow.actions.spread import Shift
@@ -33,7 +33,7 @@ def review(
         return
     if not app.interactive:
         raise Usage("review.needs_terminal")
-    left = _untouched(app) if week else _left(app)
+    left = _untouched(app) if week else [*_left(app), *_ungraded(app)]
     for place, item in enumerate(left, 1):
         if not _one(app, item, f"{place}/{len(left)}"):
             return
@@ -108,14 +108,37 @@ def _untouched(app: App) -> list[dict[str, Any]]:
     ]
 
 
+def _ungraded(app: App) -> list[dict[str, Any]]:
+    # whose first contact was today, and nobody has said how near they are to a deal
+    from salesflow.names import label
+    from salesflow.reports.processes import Processes
+    from salesflow.store import followups, leads
+
+    today = app.today.isoformat()
+    with app.read() as connection:
+        done = followups.followups_between(connection, f"{today}T00:00", f"{today}T23:59")
+        met = list(dict.fromkeys(one.lead_id for one in done if one.answered))
+        found = leads.leads_by_id(connection, met)
+        processes = Processes(connection)
+        return [
+            {
+                "lead_id": one.id,
+                "short": label(one),
+                "grades": [grade.code for grade in processes[one.process].grades],
+            }
+            for one in (found[lead_id] for lead_id in met)
+            if one.status == "open"
+            and one.grade is None
+            and (one.first_followup_at or "")[:10] == today
+            and processes[one.process].grades
+        ]
+
+
 def _one(app: App, item: dict[str, Any], place: str) -> bool:
     # false: the rep wants to stop
-    late = app.t("today.late", days=item["days_late"]) if item["days_late"] else ""
-    parts = [place, f"#{item['lead_id']} {item['short']}", item["grade"] or "", late, item["reason"] or ""]
-    parts += [item["contact"] or "", item["phone"] or ""]
-    app.write_lines("  ".join(part for part in parts if part))
+    app.write_lines("  ".join(part for part in (place, *_told(app, item)) if part))
     while True:
-        said = app.ask("review.prompt")
+        said = app.ask("review.prompt_grade" if "grades" in item else "review.prompt")
         if said in ("", "q"):
             return said == ""
         try:
@@ -123,6 +146,32 @@ def _one(app: App, item: dict[str, Any], place: str) -> bool:
             return True
         except SalesflowError as error:
             app.warn(error.key, **error.values)
+
+
+def _told(app: App, item: dict[str, Any]) -> list[str]:
+    head = f"#{item['lead_id']} {item['short']}"
+    if "grades" in item:
+        return [head, app.t("review.no_grade", grades=" ".join(item["grades"]))]
+    late = app.t("today.late", days=item["days_late"]) if item["days_late"] else ""
+    what = " ".join(part for part in (_way(app, item), item["reason"]) if part)
+    who = " ".join(part for part in (item["contact"], item["phone"]) if part)
+    return [head, item["grade"] or "", late or _bucket(app, item), what, who]
+
+
+def _bucket(app: App, item: dict[str, Any]) -> str:
+    # why it stands here where it is not late
+    bucket = item.get("bucket")
+    return app.t(f"review.{bucket}") if bucket in ("due", "unplanned", "first_contact") else ""
+
+
+def _way(app: App, item: dict[str, Any]) -> str:
+    if not item.get("via"):
+        return ""
+    from salesflow.processes import short_title
+    from salesflow.reports.processes import Processes
+
+    with app.read() as connection:
+        return short_title(Processes(connection)[item["process"]].known("via", item["via"]), app.lang)
 
 
 def _do(app: App, item: dict[str, Any], said: str) -> None:
@@ -137,6 +186,8 @@ def _do(app: App, item: dict[str, Any], said: str) -> None:
         words = ["park", lead]
     elif word == "x":
         words = ["lose", lead]
+    elif "grades" in item and said.upper() in (code.upper() for code in item["grades"]):
+        words = ["edit", lead, "--grade", said]
     else:
         # what was planned is what was done: a call that was due is no visit
         # and what was typed is the whole answer, without a further question
@@ -149,6 +200,8 @@ def _do(app: App, item: dict[str, Any], said: str) -> None:
 
 
 def _close(app: App) -> None:
+    """Nothing; the day's report is shown and on the clipboard, and the next working day's list sent where asked."""
+    from salesflow.commands import copying
     from salesflow.reports import weekly
     from salesflow.reports.period import period
 
@@ -156,4 +209,35 @@ def _close(app: App) -> None:
         worked = common.calendar(app, connection)
         day = period("day", app.today, app.now)
         report = weekly.build(connection, "day", day, app.lang, app.rep, worked)
-    app.show(report, "table")
+    with copying.captured(app) as out:
+        app.show(report, "chat")
+    app.stdout.write(out.getvalue())
+    try:
+        copying.put(app, out.getvalue(), "review.copied")
+    except Unusable as error:  # the report stands above all the same
+        app.warn(error.key, **error.values)
+    _hand_over(app, worked.next_workday(app.today + timedelta(days=1)))
+
+
+def _hand_over(app: App, day: date) -> None:
+    from salesflow.commands import push
+
+    names = push.names(app)
+    if not names:
+        return
+    from salesflow.reports import today
+    from salesflow.reports.today_screen import Ask
+
+    with app.read() as connection:
+        report = today.build(connection, Ask(day, app.now, app.lang, others=True))
+    counts = report.data["counts"]
+    count = counts["first_contact"] + counts["overdue"] + counts["due"]
+    said = {"day": common.day_text(app, day), "count": count}
+    if len(names) == 1:
+        if not app.confirm("review.send", name=names[0], **said):
+            return
+        chosen = 0
+    else:
+        chosen = app.choose("review.send_where", names, **said)
+    if chosen >= 0:
+        push.say(app, push.send(app, push.find(app, names[chosen]), report))
