@@ -58,7 +58,7 @@ def test_what_is_left_is_gone_through_one_by_one(book: Book, board: list[str]) -
 
 
 def test_a_lead_is_parked_or_lost_or_left_as_it_is(book: Book) -> None:
-    done = book("review", tty=True, answers=["x", "1", "", "p", "1", "", ""], code=None)
+    done = book("review", tty=True, answers=["x", "1", "", "p", "1", "", "12-20", ""])
     assert book.show(1)["status"] == "lost" and book.show(2)["status"] == "parked", done
     assert book.show(3)["grade"] is None
 
@@ -66,6 +66,11 @@ def test_a_lead_is_parked_or_lost_or_left_as_it_is(book: Book) -> None:
 def test_what_cannot_be_done_is_said_and_asked_again(book: Book) -> None:
     done = book("review", tty=True, answers=["n 尽快", "", "q"])
     assert "尽快" in done.err and book.show(1)["next_date"] == "2026-11-21"
+
+
+def test_ctrl_d_is_q_and_what_was_done_stays_done(book: Book, board: list[str]) -> None:
+    done = book("review", tty=True, answers=["没接"])
+    assert done.code == 0 and board == [] and book.show(1)["followups"] == 2
 
 
 def test_q_stops_without_the_day_s_report(book: Book, board: list[str]) -> None:

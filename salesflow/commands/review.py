@@ -138,7 +138,10 @@ def _one(app: App, item: dict[str, Any], place: str) -> bool:
     # false: the rep wants to stop
     app.write_lines("  ".join(part for part in (place, *_told(app, item)) if part))
     while True:
-        said = app.ask("review.prompt_grade" if "grades" in item else "review.prompt")
+        try:
+            said = app.ask("review.prompt_grade" if "grades" in item else "review.prompt")
+        except KeyboardInterrupt:  # what was answered is in the book: this only stops
+            return False
         if said in ("", "q"):
             return said == ""
         try:
