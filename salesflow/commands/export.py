@@ -13,7 +13,7 @@ from salesflow.texts import LANGUAGES, t
 # kind: the module of ``commands`` and the function there, which takes the app and what was asked for
 RECORDS = (
     "leads contacts followups stages orders payments targets"
-    " quotes objections incidents competitors promises products dues"
+    " quotes objections incidents competitors promises products actions dues"
 )
 FORMS = "customer-record followup-record new-leads hot-list"
 KINDS = {

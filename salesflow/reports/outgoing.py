@@ -77,8 +77,11 @@ _COLUMNS: dict[str, str] = {
     ),
     "targets": "metric period target:number rep",
     "products": "name unit price:money cost:money cycle_days:int note by",
+    "actions": (
+        "id:int text measure baseline:number due:date who made:date done:date dropped:date report:fixed note by"
+    ),
 }
-_ALONE = ("targets", "products")  # of no lead
+_ALONE = ("targets", "products", "actions")  # of no lead
 # reckoned on the day, and in no file that brings a book back
 _DUES = (
     "lead:fixed lead_id:int lead_uid:fixed order_id:int contract signed_on:date due_on:date amount:money"
@@ -90,6 +93,11 @@ _TITLES = {
     ("competitors", "name"): "competitor_name",
     ("products", "name"): "product",
     ("products", "price"): "list_price",
+    ("actions", "text"): "action",
+    ("actions", "measure"): "action_measure",
+    ("actions", "due"): "action_due",
+    ("actions", "report"): "action_report",
+    ("actions", "done"): "action_done",
     ("followups", "note"): "followup_note",
     ("stages", "reason"): "loss_reason",
     ("stages", "status"): "move_status",
@@ -212,7 +220,7 @@ def _events(
     )
     for row in rows:
         if kind in _ALONE:
-            yield _target(row) if kind == "targets" else _read(row, kinds)
+            yield _OWN.get(kind, _read)(row, kinds)
             continue
         if within is not None and row["lead_id"] not in within:
             continue
@@ -238,7 +246,7 @@ def _read(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
     return record
 
 
-def _target(row: dict[str, Any]) -> dict[str, Any]:
+def _target(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
     value = row["target"]
     return {
         "metric": row["metric"],
@@ -247,6 +255,16 @@ def _target(row: dict[str, Any]) -> dict[str, Any]:
         "rep": row["rep"] or None,
         "by": row["by"],
     }
+
+
+def _action(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
+    value = row["baseline"]
+    return _read(row, kinds) | {
+        "baseline": int(value) if value is not None and value == int(value) else value
+    }
+
+
+_OWN = {"targets": _target, "actions": _action}
 
 
 # Words for people

@@ -51,7 +51,12 @@ def build(connection: Connection, ask: Ask) -> Report:
     from salesflow.reports.discreet import by_surname
 
     return by_surname(
-        report, connection, (*(one["lead_id"] for one in (*items, *found)), *(one.lead_id for one in waiting))
+        report,
+        connection,
+        (
+            *(one["lead_id"] for one in (*items, *found) if one["lead_id"]),
+            *(one.lead_id for one in waiting),
+        ),
     )
 
 
@@ -91,13 +96,24 @@ def _reminders(
         mine = leads.owned(connection, list(ids), ask.owner)
         found = [[row for row in rows if row[0] in mine] for rows in found]
     after = _after_deal(connection, ask, day, processes) if service.has_orders(connection) else []
+    records, lines = _plan(connection, ask, day)
     if not any(found) and not after:
-        return [], []
+        return records, lines
     from salesflow.reports.reminders import Found, build
 
     # where the deadline of a first contact stands in its place, the time is told
     timed = {one["lead_id"] for one in items if one["bucket"] != "first_contact"}
-    return build(Found(*found), after, births, ask, processes, timed)
+    first, told = build(Found(*found), after, births, ask, processes, timed)
+    return first + records, told + lines
+
+
+def _plan(connection: Connection, ask: Ask, day: Day) -> tuple[list[dict[str, Any]], list[str]]:
+    # actions of the improvement plan are of no lead, area or grade
+    if ask.area is not None or ask.grades is not None or not reminders.has_actions(connection, day.last):
+        return [], []
+    from salesflow.reports import improvement_today
+
+    return improvement_today.build(connection, ask, day.last)
 
 
 def _after_deal(connection: Connection, ask: Ask, day: Day, processes: Processes) -> list[Reminder]:

@@ -53,6 +53,8 @@ _ALONE = {
     "targets": "SELECT id, metric, period, rep, value AS target, by FROM target ORDER BY id",
     "products": """SELECT id, name, unit, price_fen AS price, cost_fen AS cost, cycle_days, note, by
 FROM product ORDER BY id""",
+    "actions": """SELECT id, text, measure, baseline, report, due_on AS due, who, made_on AS made, done_on AS done,
+  dropped_on AS dropped, note, by FROM action ORDER BY id""",
 }
 
 KINDS = (*_FROM, *_ALONE)

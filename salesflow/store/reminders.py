@@ -53,6 +53,13 @@ WHERE k.{mine} IN ({marks(part)}) AND {OPEN}"""
     return sorted(found, key=lambda row: (row[8], row[0]))
 
 
+def has_actions(connection: Connection, day: str) -> bool:
+    """Whether an action of the improvement plan is due by the day and neither done nor dropped."""
+    sql = """SELECT EXISTS (SELECT 1 FROM action
+WHERE due_on <= ? AND done_on IS NULL AND dropped_on IS NULL)"""
+    return bool(connection.execute(sql, (day,)).fetchone()[0])
+
+
 def planned(connection: Connection, lead_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
     """The purpose and the place of each lead's promise that stands, where it has one of them."""
     found: dict[int, tuple[str | None, str | None]] = {}

@@ -37,5 +37,5 @@ TEXTS = {
     "before_made": "{on} lies before {made}, when it was decided.",
     "due_past": "It would be due on {due}, before {made}, when it was decided; say a later day.",
     "no_figure": "There is no figure '{text}'; is it: {near}",
-    "today": "Action  {text} ({told}): once done, salesflow action done {id}",
+    "today": "Action  {text}  {told}   once done: salesflow action done {id}",
 }

@@ -18,6 +18,7 @@ TEXTS = {
     "conflicts": "conflicts {count}",
     "targets": "targets {count}",
     "products": "products {count}",
+    "actions": "actions {count}",
     "processes": "brought the process {names}",
     "total": "{books} books: new {added}, updated {updated}, unchanged {unchanged}",
     "see_conflicts": "See the conflicts side by side: salesflow team conflicts",

@@ -37,5 +37,5 @@ TEXTS = {
     "before_made": "{on} 在定下的 {made} 前面。",
     "due_past": "期限 {due} 在定下的 {made} 前面，写以后的日子。",
     "no_figure": "没有「{text}」这个数，是不是：{near}",
-    "today": "措施  {text}（{told}）：做完了 salesflow action done {id}",
+    "today": "措施  {text}  {told}　做完了：salesflow action done {id}",
 }

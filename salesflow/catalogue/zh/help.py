@@ -178,7 +178,7 @@ TEXTS = {
     "、jsonl、xlsx；不写 -o 就出到屏幕，工作簿要写 -o。\n"
     "什么：leads contacts followups stages orders payments t"
     "argets quotes objections incidents competitors promi"
-    "ses products dues，可用 list 的筛选；表：customer-record 客户、followup-record"
+    "ses products actions dues，可用 list 的筛选；表：customer-record 客户、followup-record"
     " 客户、new-leads --week|--month、hot-list；calendar、all。\n"
     "工作簿是交给别人的：个人电话打码，个人资料不写，除非 --with-personal；没成交的客户还要他"
     "同意过（--consent 日期，或 salesflow edit 客户 --consent 日期）。c"

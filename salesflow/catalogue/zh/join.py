@@ -17,6 +17,7 @@ TEXTS = {
     "conflicts": "撞单 {count}",
     "targets": "指标 {count}",
     "products": "产品 {count}",
+    "actions": "措施 {count}",
     "processes": "带来流程 {names}",
     "total": "共 {books} 本：新 {added}，更新 {updated}，没变 {unchanged}",
     "see_conflicts": "撞单并排看：salesflow team conflicts",
