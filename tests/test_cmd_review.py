@@ -58,7 +58,7 @@ def test_what_is_left_is_gone_through_one_by_one(book: Book, board: list[str]) -
 
 
 def test_a_lead_is_parked_or_lost_or_left_as_it_is(book: Book) -> None:
-    done = book("review", tty=True, answers=["x", "1", "", "p", "1", "", "12-20", ""])
+    done = book("review", tty=True, answers=["x", "1", "", "p", "1", "12-20", ""])
     assert book.show(1)["status"] == "lost" and book.show(2)["status"] == "parked", done
     assert book.show(3)["grade"] is None
 
