@@ -225,7 +225,7 @@ def test_the_average_of_the_last_four_in_the_week(told: Book) -> None:
     assert list(average) == list(week["totals"])
     assert (average["orders"], average["followups"], average["sales"]) == (1.0, 5.0, 75_000)
     assert average["margin"] == 40_000
-    assert "average4" not in told("report", "week", "--json").json
+    assert "average4" not in told("report", "day", "--json").json
     text = told("report", "week", "--compare", lang="en").out
     assert "4-week avg" in text.splitlines()[2]
     rows = list(

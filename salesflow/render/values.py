@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 ABSENT = "-"
-RIGHT = frozenset(("int", "money", "rate", "id"))
+RIGHT = frozenset(("int", "money", "rate", "id", "trend", "spark"))
 # Half of such a value is worse than none.
 NEVER_CUT = frozenset(("phone", "date", "day", "time", "id", "int", "money", "rate", "trend", "spark"))
 SPARKS, DIGITS = "▁▂▃▄▅▆▇█", "0123456789"

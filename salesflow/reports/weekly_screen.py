@@ -134,11 +134,14 @@ def _totals(data: dict[str, Any], kind: str, lang: str, aims: Aims) -> Section:
     if "average4" in data:
         columns = (*columns, Column("average4", t(f"kpi.average_{kind}", lang), "int"))
         rows = [(*cells, _averaged(cells[0], data["average4"], lang)) for cells in rows]
-    if not lines:
-        return Section(columns=columns, rows=tuple(Row(tuple(cells)) for _, *cells in rows))
-    columns = (*columns, *(targets_screen.column(key, lang) for key in ("target", "attainment", "bar")))
-    told = tuple(Row((*cells, *targets_screen.cells(lines.get(name), lang))) for name, *cells in rows)
-    return Section(columns=columns, rows=told)
+    if lines:
+        aimed = [targets_screen.column(key, lang) for key in ("target", "attainment", "bar")]
+        columns = (*columns, *aimed[:2], aimed[2]._replace(drop=1))
+        rows = [(*cells, *targets_screen.cells(lines.get(cells[0]), lang)) for cells in rows]
+    if "trend" in data:
+        columns = (*columns, Column("trend", t("week.trend", lang), "trend", drop=2))
+        rows = [(*cells, tuple(data["trend"].get(cells[0], ())) or None) for cells in rows]
+    return Section(columns=columns, rows=tuple(Row(tuple(cells)) for _, *cells in rows))
 
 
 def _averaged(name: str, average: Mapping[str, Any], lang: str) -> Any:
@@ -283,8 +286,8 @@ def _chat(data: dict[str, Any], lang: str, title: str, aims: Aims) -> list[str]:
     now = data["totals"]
     lines = [title]
     lines.append("  ".join(f"{t(f'week.{name}', lang)} {now[name]}" for name in _COUNTS if now[name]))
-    if now["orders"]:
-        lines.append(f"{t('week.sales', lang)} {_yuan(now['sales'], lang)}")
+    money = [name for name, some in (("sales", now["orders"]), ("collected", now["collected"])) if some]
+    lines.append("  ".join(f"{t(f'week.{name}', lang)} {_yuan(now[name], lang)}" for name in money))
     lines += targets_screen.chat(aims, lang)
     lines.append(t("week.first_contact", lang, **_dashed(data["first_contact"])))
     lines.append(t("week.promises", lang, **data["promises"]))

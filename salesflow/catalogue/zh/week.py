@@ -21,6 +21,7 @@ TEXTS = {
     "previous_month": "上月",
     "previous_quarter": "上季",
     "previous_range": "前一段",
+    "trend": "近 12 周",
     "new_leads": "新线索",
     "visits": "拜访",
     "followups": "跟进",
