@@ -51,7 +51,8 @@ class _City(NamedTuple):
     province: str
     name: str
     short: str
-    areas: tuple[str, ...]
+    areas: tuple[str, ...]  # the longest name first
+    listed: tuple[str, ...]
 
 
 class _Table:
@@ -61,7 +62,8 @@ class _Table:
         with open(_FILE, encoding="utf-8") as file:
             lines = [line.split() for line in file]
         cities = [
-            _City(p, c, city_key(c), tuple(sorted(areas, key=len, reverse=True))) for p, c, *areas in lines
+            _City(p, c, city_key(c), tuple(sorted(areas, key=len, reverse=True)), tuple(areas))
+            for p, c, *areas in lines
         ]
         self.provinces: dict[str, tuple[str, str]] = {}
         self.cities: dict[str, list[_City]] = {}
@@ -253,3 +255,16 @@ def _named_zone(text: str) -> str:
     if text[:2] not in _ZONE_STARTS:
         return ""
     return next((zone for zone in _ZONES_OF if text.startswith(zone)), "")
+
+
+def districts(city: str) -> tuple[str, tuple[str, ...]] | None:
+    """The city's whole name and its districts, in the order of the official list; None where there is no such city."""
+    found = _table().by_key.get(city_key(city))
+    return (found.name, found.listed) if found else None
+
+
+def cities_of(area: str) -> tuple[str, ...]:
+    """The keys of the cities that have a district of this name, with or without its 区, 县 or 市."""
+    plain = area.strip()
+    found = _table().areas.get(plain[:2], ())
+    return tuple(dict.fromkeys(one.short for one, name in found if plain in (name, name[:-1])))

@@ -22,6 +22,7 @@ def report(
     first: options.FromDay = None,
     last: options.ToDay = None,
     by: options.By = None,
+    city: options.City = None,
     compare: options.Compare = False,
     explain: options.Explain = False,
     backtest: options.Backtest = False,
@@ -38,12 +39,13 @@ def report(
         report_period.check(span)
     asked = report_period.Said(date, span, first, last)
     said = {"--period": span, "--by": by, "--compare": compare, "--explain": explain, "--backtest": backtest}
-    _refuse(name, said | {"--from": first, "--to": last})
+    _refuse(name, said | {"--from": first, "--to": last, "--city": city})
+    city = common.line(app, city, "--city")
     if by is not None:
         common.one_of(by, ("rep",), "--by")
     wanted = report_period.read(app, asked, KINDS[name].span)
     with app.read() as connection:
-        found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest))
+        found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest, city))
     app.show(found, fmt, as_json)
 
 

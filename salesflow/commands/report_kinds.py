@@ -26,6 +26,7 @@ class Asked(NamedTuple):
     compare: bool
     explain: bool
     backtest: bool
+    city: str | None = None
 
 
 class Kind(NamedTuple):
@@ -119,6 +120,23 @@ def _own(asked: Asked) -> Report:
     return found
 
 
+def _coverage(asked: Asked) -> Report:
+    from salesflow.reports import coverage
+
+    app = asked.app
+    return coverage.build(
+        asked.connection, asked.period, app.lang, app.rep, explain=asked.explain, city=asked.city
+    )
+
+
+def _team(asked: Asked) -> Report:
+    from salesflow.commands.common import calendar
+    from salesflow.reports import team
+
+    worked = calendar(asked.app, asked.connection)
+    return team.build(asked.connection, asked.period, asked.app.lang, worked, asked.explain)
+
+
 KINDS: dict[str, Kind] = {
     "day": Kind(_figures, "day", ("--by", "--compare", "--explain")),
     "week": Kind(_figures, "week", ("--by", "--compare", "--explain")),
@@ -134,6 +152,8 @@ KINDS: dict[str, Kind] = {
     "first-contact": Kind(_own, "week", ("--period", "--explain")),
     "reasons": Kind(_own, "month", ("--period", "--explain")),
     "ageing": Kind(_own, "day", ("--period", "--explain")),
+    "coverage": Kind(_coverage, "month", ("--period", "--city", "--explain")),
+    "team": Kind(_team, "week", ("--period", "--explain")),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),
     "service": Kind(_service, "month", ("--period",)),

@@ -40,6 +40,7 @@ OWN: dict[str, tuple[str, ...]] = {
     ),  # fmt: skip
     "first-contact": ("first_contact", "previous", "median_hours", "reps", "missed", "ahead"),
     "reasons": ("counts", "value", "median_days", "reasons", "to", "stages"),
+    "coverage": ("areas", "visits", "sales", "blank", "territories", "proposal"),
     "ageing": ("counts", "days", "limit", "over", "stages", "bands", "value", "days_in_stage"),
 }
 
@@ -50,6 +51,18 @@ NAMES: dict[str, tuple[str, ...]] = {
     "quarter": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "funnel": _FUNNEL,
     "kpi": (*_KPI, "target", *_COMPARED),
+    "team": (
+        "new_leads",
+        "followups",
+        "visits",
+        "advanced",
+        "won",
+        "lost",
+        "orders",
+        "sales",
+        "collected",
+        "stock",
+    ),  # fmt: skip
     **OWN,
 }
 

@@ -212,6 +212,7 @@ TEXTS = {
     "spend_source": "the source: exhibition, internet, referral ..",
     "spend_words": "for which period: 2026-11 2026-W47 2026-11-22 2026-Q4 2026, 'last month'; this month where left out",
     "m_source": "SOURCE",
+    "city": "which city, by its Chinese name (成都): report coverage lists its districts without a lead",
     "m_period": "PERIOD",
     "m_factor": "FACTOR",
     "m_rate": "RATE",

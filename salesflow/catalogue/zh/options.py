@@ -212,6 +212,7 @@ TEXTS = {
     "spend_source": "来源：展销会 互联网 转介绍 ..",
     "spend_words": "哪一期花的：2026-11 2026-W47 2026-11-22 2026-Q4 2026 本月 上月；不写是本月",
     "m_source": "来源",
+    "city": "看哪座城市：成都；report coverage 列它一家都不知道的区县",
     "m_period": "期",
     "m_factor": "算什么",
     "m_rate": "比率",
