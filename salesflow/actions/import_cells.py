@@ -47,6 +47,10 @@ class Cells:
             found = self._ways[process, text] = via, codes.process.came_to_us(text), visit
         return found
 
+    def reads(self, field: str) -> bool:
+        """Whether the sheet has a column of that field."""
+        return field in self._headers
+
     def header(self, field: str) -> str:
         """The column that the field is read from."""
         return self._headers.get(field, field)

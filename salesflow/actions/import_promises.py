@@ -23,7 +23,8 @@ class Promise:
     """One value of a next date: its columns, ``id`` where the book has it, ``fresh`` where an import made it.
 
     ``tail`` is when, how and as what it must end: as the typed promise would have that it cut short;
-    ``stood`` is what was promised for that day before, in a sheet that says what stands.
+    ``stood`` is what was promised for that day before, in a sheet that says what stands. ``told`` by a
+    sheet of promises, it ``moves`` the one before it, its ``origin``, or is the first again.
     """
 
     row: dict[str, Any]
@@ -32,6 +33,9 @@ class Promise:
     tail: tuple[str, str, int] | None = None
     before: dict[str, Any] = field(default_factory=dict)
     stood: dict[str, Any] = field(default_factory=dict)
+    told: bool = False
+    moves: bool = False
+    origin: Promise | None = None
 
     @property
     def ended_at(self) -> str | None:
@@ -60,9 +64,10 @@ def known(row: dict[str, Any], made_by_import: bool, told: Container[str], typed
     """
     found = Promise(dict(row), row["id"], made_by_import, before=row)
     ended = row["ended_at"]
-    if ended is not None and (made_by_import or ended in told and ended not in typed):
+    by_sheet = ended in told and row["ended"] != "moved"  # what was moved was moved by hand
+    if ended is not None and (made_by_import or by_sheet and ended not in typed):
         found.again()
-        if ended not in told:
+        if not by_sheet:
             found.tail = (ended, row["ended"], row["id"])
     return found
 
@@ -144,6 +149,7 @@ class Story:
 
     def __init__(self) -> None:
         self.promises: list[Promise] = []
+        self.absorbed: list[Promise] = []  # said twice: of one value of the next date
         self.heirs: dict[int, Promise] = {}  # by the id of the promise whose end they have
         self._now: Promise | None = None
         self._over: Promise | None = None  # the last that ended as it must
@@ -162,6 +168,8 @@ class Story:
                 self._turned(event)
             elif event.fresh:
                 self._followed(event)
+            elif event.promise and event.promise.told:
+                self._told(event.promise)
             else:
                 self._recorded(event)
         self._until("9")
@@ -175,7 +183,7 @@ class Story:
             self.heirs[now.tail[2]] = self._over = now
             self._now = None
         elif now and now.ended_at is not None and now.ended_at <= at:
-            self._now = None
+            self._now, self._over = None, now
         if self._now is None:  # of two leads that became one each had its own
             beside = (one for one in self.promises if one.ended_at is None and not one.fresh)
             self._now = next(beside, None)
@@ -199,8 +207,32 @@ class Story:
         if made.ended_at is not None and made.ended_at <= made.row["made_at"]:
             self.promises.append(made)  # a follow-up of an earlier day took its place before it was made
             return
-        if now and now.fresh:
+        if now and now.told and now.ended_at is None and now.row["date"] == made.row["date"]:
+            self.absorbed.append(made)  # said by another sheet too, of what stands
+            return
+        if now and (now.fresh or now.told):
             self._cut(event.at, "followup" if event.rank == _FOLLOWUP else "moved")
+        self._made(made)
+
+    def _told(self, made: Promise) -> None:
+        # by a sheet of promises: set by hand, or moved
+        at, now = made.row["made_at"], self._now
+        if self._status == "lost" and made.ended_at is None:
+            made.end(at, "dropped")
+            self.promises.append(made)
+            return
+        if now and now.ended_at is None and now.row["date"] == made.row["date"]:
+            self.absorbed.append(made)
+            return
+        over = self._over
+        if now is None and over and over.ended_at == at and over.row.get("ended") == "moved":
+            now = over  # as the sheet says of that one
+        elif now:
+            if made.ended_at is None and made.fresh:
+                made.tail = now.tail if now.fresh else _tail(now)
+            self._cut(at, "moved")
+        if now and made.moves and now.row["date"] != made.row["date"]:
+            made.origin = now
         self._made(made)
 
     def _turned(self, event: Event) -> None:
@@ -243,6 +275,8 @@ class Story:
         stands = self.standing
         if newest is None or stands is None or stands.fresh or stands.row.get("followup_id"):
             return
+        if newest.ended_at != stands.row["made_at"] or stands.row.get("moved_from") or stands.told:
+            return  # it took the place of another, or was set when none stood
         if newest.row["date"] > stands.row["date"] and newest in self.promises and self._status == "open":
             stands.end(newest.row["made_at"], "followup")
             newest.again()

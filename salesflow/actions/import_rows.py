@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from salesflow.actions import import_followups, import_moves, import_sales
+from salesflow.actions import import_followups, import_moves, import_plans, import_sales
 from salesflow.actions.import_cells import Cells, Keys
 from salesflow.actions.import_chain import KEPT
 from salesflow.actions.import_find import Found, Leads
@@ -25,7 +25,7 @@ from salesflow.store.rows import new_uid
 
 TABLES = {"followups": "followup", "stages": "move", "orders": "sales_order", "payments": "payment"}
 # what hangs on what: each kind after those that it may name
-ORDER = ("contacts", "followups", "stages", "orders", "payments", "targets")
+ORDER = ("contacts", "followups", "stages", "promises", "orders", "payments", "targets")
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,8 @@ class Records:
             return _Contacts(cells, self._bulk, self._leads, self._policy, done)
         if kind == "targets":
             return _Targets(cells, self._bulk, self._policy, done)
+        if kind == "promises":
+            return _Promises(self, cells, done)
         return _Events(self, kind, cells, done)
 
     def finish(self) -> None:
@@ -110,6 +112,9 @@ class Records:
                     self._bulk.add(table, row)
         self._pay()
         self._bulk.flush()
+
+    def _of(self, lead_id: int) -> New:
+        return self._new.setdefault(lead_id, New([], [], [], []))
 
     def _pay(self) -> None:
         leads = list({paid.row["lead_id"] for paid, _ in self._paid})
@@ -204,9 +209,7 @@ class _Events:
         if self._kind == "payments":
             records._paid.append((said, self._cells.header("order")))
             return
-        new = records._new.get(lead_id)
-        if new is None:
-            new = records._new[lead_id] = New([], [], [])
+        new = records._of(lead_id)
         if self._kind == "followups":
             new.followups.append(said)
         elif self._kind == "stages":
@@ -233,6 +236,39 @@ class _Events:
     def _payments(self, lead: Found, values: dict[str, Any]) -> tuple[dict[str, Any], tuple[Any, ...], Any]:
         found = import_sales.read_payment(self._cells, lead, values)
         return found.row, found.content, found
+
+
+class _Promises:
+    """The rows of one sheet of promises: each is known by its lead, when it was made, and for which day."""
+
+    def __init__(self, records: Records, cells: Cells, done: Outcome) -> None:
+        self._records, self._cells, self._done = records, cells, done
+        self._known = incoming.promises(records._work.connection)
+        self._uids = set(incoming.uids(records._work.connection, "promise"))
+        self._standing = {(key[0], key[2]) for key, end in self._known.items() if end[0] is None}
+
+    def one(self, row: RowIn, keys: Keys) -> None:
+        """Nothing; the row is counted, and waits where it is new or says how one ended."""
+        lead = self._records._leads.of(row.values)
+        plan = import_plans.read(self._cells, lead, row.values)
+        known = self._known.get((lead.id, *plan.key))
+        if known or not self._cells.reads("made_at") and (lead.id, plan.row["date"]) in self._standing:
+            self._done.duplicates += self._records._policy == "skip"
+            self._done.unchanged += self._records._policy != "skip"
+            if known is None or plan.end is None or plan.end == known:
+                return  # else the sheet says how it ended
+        else:
+            self._done.added += 1
+        uid = row.values.get("uid")
+        plan.row["uid"] = uid if uid and uid not in self._uids else new_uid()
+        self._uids.add(plan.row["uid"])
+        self._known[lead.id, *plan.key] = plan.end or (None, None)
+        if plan.end is None:
+            self._standing.add((lead.id, plan.row["date"]))
+        self._records._of(lead.id).plans.append(plan)
+
+    def finish(self) -> None:
+        """Nothing; what waits is brought to its leads once the whole file has been read."""
 
 
 def _counted(done: Outcome, became: str, row: RowIn, lead_id: int, changed: list[str]) -> None:

@@ -9,7 +9,8 @@ from salesflow.actions import import_chain, import_promises
 from salesflow.actions.import_chain import Move
 from salesflow.actions.import_followups import FollowIn
 from salesflow.actions.import_moves import MoveIn
-from salesflow.actions.import_promised import Known, Promised
+from salesflow.actions.import_plans import PlanIn
+from salesflow.actions.import_promised import Known, Promised, Told
 from salesflow.actions.import_sales import SaleIn
 from salesflow.actions.keys import person_keys
 from salesflow.actions.work import Work
@@ -27,6 +28,7 @@ class New(NamedTuple):
     followups: list[FollowIn]
     moves: list[MoveIn]
     orders: list[SaleIn]
+    plans: list[PlanIn]
 
 
 class _Past(NamedTuple):
@@ -72,7 +74,7 @@ class Settling:
             incoming.rows_of(connection, "move", part),
             incoming.rows_of(connection, "field_change", part, "at, id"),
             incoming.people_of(connection, named),
-            incoming.bare_of(connection, [one for one in part if new[one].followups or new[one].moves]),
+            incoming.bare_of(connection, [one for one in part if any(new[one]._replace(orders=[]))]),
         )
 
 
@@ -107,7 +109,7 @@ class _One:
             self._grade([one for one in followups if one.grade])
         moves = self._moves()
         self._orders(moves)
-        if followups or any(move.source for move in moves):
+        if followups or self._new.plans or any(move.source for move in moves):
             self._promise(followups, moves)
         self._known_since(followups, moves)
         if self._values:
@@ -118,6 +120,7 @@ class _One:
         # whoever was followed up, moved on or sold to in March was on record in March
         told = [one.row["at"] for one in followups[:1]] + [move.row["at"] for move in moves if move.source]
         told += [f"{one.row['signed_on']}T00:00" for one in self._new.orders]
+        told += [one.row["made_at"] for one in self._new.plans]
         known = min(self._values.get("received_at", self._lead.received_at) or "9", self._lead.created_at)
         if told and min(told) < known:
             self._values["created_at"] = min(told)
@@ -286,10 +289,13 @@ class _One:
 
     def _promise(self, followups: Sequence[FollowIn], moves: Sequence[Move]) -> None:
         known = Known(self._promises, self._times, self._bare)
-        promised = Promised(self._work, self._bulk, self._id, known, followups, moves)
+        told = Told(followups, moves, self._new.plans)
+        promised = Promised(self._work, self._bulk, self._id, known, told)
         standing = promised.stands(self._values.get("status", self._lead.status))
         if standing or self._promised_before:
             self._values |= import_promises.columns_of(standing)
+        if promised.moved:
+            self._values["reschedules"] = self._lead.reschedules + promised.moved
 
 
 def _is_guess(row: dict[str, Any]) -> bool:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from salesflow.store.settings import Profile
 
 _DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on",
-          "at", "next_date", "until", "signed_on", "due", "on")  # fmt: skip
+          "at", "next_date", "until", "date", "made_at", "moved_from", "ended_at", "signed_on", "due",
+          "on")  # fmt: skip
 _MORE = 500
 
 

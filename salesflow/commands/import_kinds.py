@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from salesflow.commands.import_file import Opened
     from salesflow.exchange.tabular import Table, TableRow
 
-KINDS = ("leads", "contacts", "followups", "stages", "orders", "payments", "targets")
+KINDS = ("leads", "contacts", "followups", "stages", "promises", "orders", "payments", "targets")
 TYPE = "type"  # the column of a mixed file that says what a line is
 _SAMPLES = 200
 # what a row of the kind cannot do without, besides its lead; one column of each group does
@@ -27,6 +27,7 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "contacts": (("name",),),
     "followups": (("at",),),
     "stages": (("at",), ("stage", "status")),
+    "promises": (("date",),),
     "orders": (("signed_on",), ("amount", "framework", "unit_price", "lines")),
     "payments": (("on",), ("amount",)),
     "targets": (("metric",), ("period",), ("target",)),

@@ -52,6 +52,32 @@ RECORDS: dict[str, dict[str, str]] = {
         "why": "why|原因|理由|说明|备注|note",
         "by": f"by|记录人|{OWNERS}",
     },
+    "promises": {
+        "uid": "uid",
+        "lead_uid": "lead_uid",
+        "lead_id": "lead_id|客户编号",
+        "lead": _LEAD,
+        "date": (
+            "date|日期|约定日期|承诺日期|约的日期|下次|下次跟进|下次跟进日期|下次日期|预约日期|计划日期|next_date|next|"
+            "due date|activity due date|promised"
+        ),
+        "time": "time|时刻|几点|下次时间|下次跟进时刻|next_time",
+        "reason": "reason|事项|下次事项|做什么|为什么去|下次跟进内容|下次跟进理由|for|what|next_reason",
+        "via": "via|方式|下次方式|下次跟进方式|next_via|activity type",
+        "purpose": "purpose|目的|拜访目的",
+        "place": "place|地点|在哪",
+        "booked_by": "booked_by|谁约的|约定人",
+        "keeper": "keeper|谁去|kept by",
+        "effect": "effect|要的效果",
+        "questions": "questions|要问的",
+        "content": "content|要讲的",
+        "made_at": "made_at|约定时间|定下时间|什么时候约的|记录时间|录入时间|创建时间|made|created|created_at|add time",
+        "moved_from": "moved_from|原定日期|原日期|改自|改期前",
+        "why": "why|改期原因|原因|理由|reschedule reason",
+        "by": f"by|记录人|{OWNERS}",
+        "ended_at": "ended_at|了结时间|完成时间|结束时间|marked as done time",
+        "ended": "ended|怎么了结|了结方式",
+    },
     "contacts": {
         "uid": "uid",
         "lead_uid": "lead_uid",

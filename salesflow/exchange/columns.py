@@ -216,6 +216,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "leads": ("name", "uid", "id"),
     "followups": ("lead", "lead_uid", "lead_id"),
     "stages": ("lead", "lead_uid", "lead_id"),
+    "promises": ("lead", "lead_uid", "lead_id"),
     "contacts": ("lead", "lead_uid", "lead_id"),
     "orders": ("lead", "lead_uid", "lead_id"),
     "payments": ("lead", "lead_uid", "lead_id"),

@@ -35,6 +35,7 @@ class Held(NamedTuple):
     followups: int
     answered: int
     visits: int
+    reschedules: int
 
 
 def leads(connection: Connection) -> Iterator[Named]:
@@ -72,6 +73,12 @@ def typed(connection: Connection, table: str) -> Iterator[tuple[Any, ...]]:
     """What every row of the table says that no import brought."""
     sql = f"SELECT {_CONTENT[table]} FROM {table} WHERE source_key IS NULL"
     return map(tuple, connection.execute(sql))
+
+
+def promises(connection: Connection) -> dict[tuple[int, str, str], tuple[str | None, str | None]]:
+    """When and how every promise ended, by its lead, when it was made and for which day."""
+    rows = connection.execute("SELECT lead_id, made_at, date, ended_at, ended FROM promise ORDER BY id")
+    return {(lead_id, made_at, day): (ended_at, ended) for lead_id, made_at, day, ended_at, ended in rows}
 
 
 def held(connection: Connection, lead_ids: Sequence[int]) -> dict[int, Held]:

@@ -190,7 +190,8 @@ TEXTS = {
     "what --save-profile kept. Cards without a firm are left out, unless --people takes each as a lead.\n"
     "--kind takes in what hangs on leads, on its own days and by its own authors; a column lead (name or id) "
     "says whose. History asks no gate; an order enters the won stage on its day, unless stages are imported that "
-    "say when. A JSON Lines file with a type in each line may hold all kinds at once.",
+    "say when. Promises are all the days that a next date has been: with a moved_from it is a reschedule, with an "
+    "ended_at it ended so. A JSON Lines file with a type in each line may hold all kinds at once.",
     "import_examples": "salesflow import leads.xlsx --dry-run\n"
     "salesflow import leads.xlsx\n"
     "salesflow import list.xlsx --sheet all --save-profile maker\n"

@@ -135,7 +135,7 @@ TEXTS = {
     "week": "Every open lead not touched in seven days",
     "spread": "Spread what is overdue over so many working days",
     "per_day": "At most so many a day",
-    "row_kind": "What the rows are: leads contacts followups stages orders payments targets",
+    "row_kind": "What the rows are: leads contacts followups stages promises orders payments targets",
     "map": 'Which column is which field: "COLUMN=name"',
     "profile": "Use a saved mapping",
     "save_profile": "Save this mapping and date order",

@@ -167,6 +167,7 @@ TEXTS = {
     "脚本里不问（终端上不想问：--yes），--dry-run 只看不导。列名一样的文件下次按 --save-profile 记下的读。\n"
     "--kind 导入客户名下的记录，日期和记录人照原来的；写明是哪一家的列叫 客户 或 lead（店名或编号）。"
     "历史不问门槛；订单在签约那天进成交阶段，导入了阶段记录的按阶段记录。"
+    "promises 是约过的每一个日期：有「原定日期」的算改期，有「了结时间」的照它了结。"
     "JSON Lines 每行写明 type 的，各种记录可以放在一个文件里。",
     "import_examples": "salesflow import 客户.xlsx --dry-run\n"
     "salesflow import 客户.xlsx\n"

@@ -135,7 +135,7 @@ TEXTS = {
     "week": "七天没碰过的都过一遍",
     "spread": "逾期的摊到往后几个工作日",
     "per_day": "每天最多几家",
-    "row_kind": "每行是什么：leads contacts followups stages orders payments targets",
+    "row_kind": "每行是什么：leads contacts followups stages promises orders payments targets",
     "map": '哪一列是哪一项："店名=name"',
     "profile": "用存过的列对应",
     "save_profile": "把这次的列对应和日期次序存下来",
