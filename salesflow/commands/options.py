@@ -108,6 +108,8 @@ Ahead: TypeAlias = 'Annotated[bool, flag("ahead", "--ahead")]'
 Push: TypeAlias = 'Annotated[Text, option("push", "name", "--push")]'
 WithPersonal: TypeAlias = 'Annotated[bool, flag("with_personal", "--with-personal")]'
 Mask: TypeAlias = 'Annotated[bool, flag("mask", "--mask")]'
+ScheduleKind: TypeAlias = 'Annotated[Text, argument("schedule_kind", "schedule_kind")]'
+AtTime: TypeAlias = 'Annotated[Text, option("at_time", "time", "--at")]'
 PasteFile: TypeAlias = 'Annotated[Text, argument("paste_file", "file")]'
 
 # Days and times.

@@ -79,6 +79,7 @@ ENTRIES = (
         ("list", "show", "new", "edit", "use", "update", "check"),
         ("list", "show", "show"),
     ),
+    Entry("schedule", ("定时",), "setup", "schedule", "schedule"),
     Entry("config", ("设置",), "setup", "config", "", ("set", "list", "calendar"), ("list", "list", "set")),
     Entry("init", ("新建",), "", "book", "init"),
     Entry("redo", ("重做",), "", "undo", "redo"),

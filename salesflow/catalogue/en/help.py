@@ -2,6 +2,7 @@
 
 from salesflow.catalogue.en import _help_action, _help_money
 from salesflow.catalogue.en._help_road import ROAD
+from salesflow.catalogue.en._help_sending import SENDING
 
 TEXTS = {
     "usage": "Usage: salesflow COMMAND ...    salesflow alone is 'today'\n"
@@ -33,9 +34,11 @@ TEXTS = {
     "today": (
         "Whom to follow up today: overdue, due, waiting for a first contact, without a next date, in the "
         "order in which to do them. No command at all means this one. Below stand the reminders: appointments, "
-        "birthdays, open incidents, care visits due, stock that runs out."
+        "birthdays, open incidents, care visits due, stock that runs out.\n--push sends it to a phone (first: "
+        "salesflow config push.NAME wecom); what is written below its lines comes back with paste."
     ),
-    "today_examples": "salesflow\nsalesflow today --area Wuhou\nsalesflow today --date tomorrow --limit 10",
+    "today_examples": "salesflow\nsalesflow today --area Wuhou\nsalesflow today --date tomorrow --limit 10\n"
+    "salesflow today --push phone --date tomorrow",
     "s_visit": "Record a visit",
     "visit": "Records a visit: log --via visit. The note needs no quotes; 'next: friday bring samples', "
     "'grade: A' and 'learned:' in it are obeyed. The answer names the next date and where it came "
@@ -68,17 +71,6 @@ TEXTS = {
     "same phone, is shown first.",
     "add_examples": "salesflow add 'Huaxing BMW' --short huaxing --area Wuhou -g B\n"
     "salesflow add 'Jintai Audi' --contact 'Li 13900005702 buyer' -n 'tomorrow bring samples'",
-    "s_paste": "Turn pasted notes into follow-ups",
-    "paste": "Records what was written on the phone, all at once. An entry begins with #ID, a lead's name or "
-    "'new NAME'; the rest is a note as `log` takes it, over as many lines as you like. A chat's own lines "
-    "(Chen 2026-11-24 10:05) date what follows; visit, phone, WeChat as the first word is the way. Shown first, "
-    "written with Enter (or --yes) in one step of undo. The same text again adds nothing. The list of "
-    "`today -f chat` comes back with what you wrote under its lines.",
-    "paste_examples": "salesflow paste\nsalesflow paste notes.txt --yes\nsalesflow paste - < notes.txt",
-    "s_review": "Go through what is left; end the day",
-    "review": "At the end of the day, goes one by one through what was due and is not done. --spread asks "
-    "nothing and moves what is overdue over the next working days.",
-    "review_examples": "salesflow review\nsalesflow review --spread 3 --per-day 8 --why 'a week away'",
     "s_show": "A lead's whole file",
     "show": "All about one lead: how complete its record is and what is missing, its people, where it "
     "stands, the next date, the follow-ups, newest first.",
@@ -92,6 +84,7 @@ TEXTS = {
     "salesflow list --untouched --area Wuhou\n"
     "salesflow list --where-missing phone -f csv",
     **ROAD,
+    **SENDING,
     "s_advance": "Enter the next stage, or see what it wants",
     "advance": "Enters the next stage, or the one named. Where its gate is not passed, each missing thing is "
     "named with the command that supplies it. --dry-run only tells.",
@@ -267,9 +260,13 @@ TEXTS = {
     "process_update": "Bring the new version of a built-in process into the book",
     "process_check": "Check a process file: every mistake with its line",
     "s_config": "Name, language, working days, process",
-    "config": "Settings kept in the book. Alone it lists them; a name and a value set one.",
+    "config": "Settings kept in the book. Alone it lists them; a name and a value set one.\npush.NAME is where "
+    "lists are sent: wecom, dingtalk, feishu, mail. Its address and password are secrets: they stand in push.toml "
+    "beside the book or in the environment, never in a command.",
     "config_examples": "salesflow config\n"
     "salesflow config rep 'Chen Lei'\n"
+    "salesflow config push.phone wecom\n"
+    "salesflow config push.mail mail host=smtp.qq.com user=me@qq.com to=me@qq.com\n"
     "salesflow config calendar import 2027.csv",
     "config_set": "Set one",
     "config_list": "List the settings",

@@ -2,6 +2,7 @@
 
 from salesflow.catalogue.zh import _help_action, _help_money
 from salesflow.catalogue.zh._help_road import ROAD
+from salesflow.catalogue.zh._help_sending import SENDING
 
 TEXTS = {
     "usage": "用法：salesflow 命令 ...    直接打 salesflow 就是「今天」\n店名可写简称、拼音、编号、电话",
@@ -30,8 +31,10 @@ TEXTS = {
     "group_rare": "不常用",
     "s_today": "今天该跟谁，先有约、再新线索、再逾期",
     "today": "今天该跟谁：逾期的、到期的、等首次跟进的、没定下次的，按该先做的次序。不写命令就是它。"
-    "下面的「提醒」是约好的钟点、生日、没办完的事故、到点的回访、快用完的货。",
-    "today_examples": "salesflow\nsalesflow today --area 武侯区\nsalesflow today --date 明天 --limit 10",
+    "下面的「提醒」是约好的钟点、生日、没办完的事故、到点的回访、快用完的货。\n"
+    "--push 发到手机（先 salesflow config push.名字 企业微信），每家的下面写上回话，晚上 paste 收回来。",
+    "today_examples": "salesflow\nsalesflow today --area 武侯区\nsalesflow today --date 明天 --limit 10\n"
+    "salesflow today --push phone --date 明天",
     "s_visit": "记一次拜访",
     "visit": "记一次拜访，就是 log --via visit。记录不用加引号；里面写「下次周五送样品」「级别 "
     "A」「了解：」都算数。回答里告诉你下次是哪天、从哪来的。",
@@ -59,15 +62,6 @@ TEXTS = {
     "add": "加一家新客户，有店名就行，别的以后补。已经有的、电话一样的会先告诉你。",
     "add_examples": "salesflow add 成都华星宝马 --short 华星 --area 武侯区 -g B\n"
     'salesflow add 锦泰奥迪 --contact "李总 13900005702 buyer" -n "明天 送样品"',
-    "s_paste": "把手机上写的一段话变成多条跟进",
-    "paste": "把手机上写的话一次记完。一条以 #编号、店名或「新客户 店名」开头，后面的话和 log 一样写，可以换行；"
-    "聊天里的时间行（陈磊 2026-11-24 10:05）就是那条的时间；第一个词是 拜访 到店 见 电话 来电 微信 就是方式。"
-    "先列出来看，回车（或 --yes）才写，一步撤销。同一段话再贴一次不会重复记。today -f chat 推到手机的名单，"
-    "在每条下面写了字，整段贴回来就行。",
-    "paste_examples": "salesflow paste\nsalesflow paste notes.txt --yes\nsalesflow paste - < notes.txt",
-    "s_review": "把今天没了的过一遍，出日报",
-    "review": "一天结束时把该做没做的、没定下次的一条条过一遍。--spread 不问，把逾期的摊到往后几个工作日。",
-    "review_examples": 'salesflow review\nsalesflow review --spread 3 --per-day 8 --why "出差一周"',
     "s_show": "一家的全部档案",
     "show": "一家的全部：资料全不全、缺什么、有哪些人、走到哪、下次哪天、跟进记录（新的在上）。",
     "show_examples": "salesflow show 华星\nsalesflow show 12 --all\nsalesflow show 13900001234",
@@ -80,6 +74,7 @@ TEXTS = {
     "salesflow list --untouched --area 武侯区\n"
     "salesflow list --where-missing phone -f csv",
     **ROAD,
+    **SENDING,
     "s_advance": "进下一阶段，或看还差什么",
     "advance": "进下一阶段，或写明的那个。条件没到就列出差什么、用哪个命令补。--dry-run 只看不进。",
     "advance_examples": "salesflow advance 华星\n"
@@ -240,9 +235,12 @@ TEXTS = {
     "process_update": "把自带流程的新版本收进账本",
     "process_check": "检查一个流程文件：每个错都带行号",
     "s_config": "名字、语言、工作日、流程",
-    "config": "账本里的设置。不写就列出；写名字和值就设上。",
+    "config": "账本里的设置。不写就列出；写名字和值就设上。\npush.名字 是名单发到哪里：企业微信、钉钉、飞书、邮件；"
+    "网址、密码是秘密，写进账本旁边的 push.toml 或环境变量，不写在命令里。",
     "config_examples": "salesflow config\n"
     "salesflow config rep 陈磊\n"
+    "salesflow config push.phone 企业微信\n"
+    "salesflow config push.mail 邮件 host=smtp.qq.com user=me@qq.com to=me@qq.com\n"
     "salesflow config calendar import 2027.csv",
     "config_set": "设一项",
     "config_list": "列出设置",
