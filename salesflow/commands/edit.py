@@ -152,7 +152,9 @@ def _changes(
     given = read_fields(app, process, words)
     values: dict[str, Any] = dict(given.values)
     if goal is not None:
-        values["goal_fen"] = parse_amount(goal)
+        values["goal_fen"] = None if goal.strip() == "-" else parse_amount(goal)
+    if values.get("goal_fen") == 0:  # a goal of nothing is none
+        values["goal_fen"] = None
     if goal_on is not None:
         values["goal_on"] = common.day(app, goal_on).isoformat()
     if grade is not None:

@@ -124,7 +124,8 @@ def order_cancel(
 def order_edit(
     ctx: typer.Context,
     order: options.OrderNo = None,
-    amount: options.NewAmount = None,
+    amount: options.Amount = None,
+    changed: options.NewAmount = None,
     product: options.Product = None,
     lines: options.OrderLines = None,
     cost: options.Cost = None,
@@ -143,7 +144,7 @@ def order_edit(
     app: App = ctx.obj
     order_id = order_read.which(app, order, _stands, "order.none_to_edit")
     values: dict[str, Any] = {}
-    for name, said in (("amount_fen", amount), ("cost_fen", cost)):
+    for name, said in (("amount_fen", changed or amount), ("cost_fen", cost)):
         if said is not None:
             values[name] = _sum(said)
     for name, said in (("product", product), ("contract", contract), ("note", note)):

@@ -47,7 +47,8 @@ def payment_add(
 def payment_edit(
     ctx: typer.Context,
     payment: options.PaymentNo = None,
-    amount: options.NewAmount = None,
+    amount: options.Amount = None,
+    changed: options.NewAmount = None,
     order: options.OrderId = None,
     method: options.Method = None,
     at: options.At = None,
@@ -62,6 +63,7 @@ def payment_edit(
     app: App = ctx.obj
     payment_id = _number(payment)
     values: dict[str, Any] = {}
+    amount = changed or amount
     if amount is not None:
         values["amount_fen"] = parse_amount(amount)
     if order is not None:

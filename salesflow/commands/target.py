@@ -151,7 +151,7 @@ def target_solve(
         _sum("--order", order),
     )
     label = _month(app, month)
-    given = reports.Given(known, _factor(factor), label, common.line(app, rep, "--rep") or "", app.today)
+    given = reports.Given(known, _factor(app, factor), label, common.line(app, rep, "--rep") or "", app.today)
     with app.read() as connection:
         calendar = common.calendar(app, connection)
         report = reports.build(connection, given, app.lang, calendar)
@@ -239,13 +239,14 @@ def _remark_rep(app: App, whose: str) -> None:
         app.warn("target.new_rep", rep=whose, known="  ".join(known[:12]) or "-")
 
 
-def _factor(text: str | None) -> str | None:
+def _factor(app: App, text: str | None) -> str | None:
     if text is None:
         return None
     for name, words in FACTORS.items():
         if text.lower() == name or text in words:
             return name
-    raise Usage("errors.not_one_of", name="FACTOR", value=text[:40], known=" ".join(FACTORS))
+    known = (words[0] if app.lang == "zh" else name for name, words in FACTORS.items())
+    raise Usage("errors.not_one_of", name=app.t("options.m_factor"), value=text[:40], known=" ".join(known))
 
 
 def _month(app: App, text: str | None) -> str:
@@ -267,7 +268,7 @@ def _sum(name: str, text: str | None) -> Fraction | None:
         return None
     fen = parse_amount(text)
     if not fen:
-        raise Usage("target.zero_factor", name=name.removeprefix("--"))
+        raise Usage("target.zero_factor", name=name)
     return Fraction(fen)
 
 
@@ -284,7 +285,7 @@ def _decimal(name: str, text: str | None) -> Fraction | None:
     ):
         raise Usage("target.no_decimal", name=name, text=text[:40])
     if not Fraction(plain):
-        raise Usage("target.zero_factor", name=name.removeprefix("--"))
+        raise Usage("target.zero_factor", name=name)
     return Fraction(plain)
 
 

@@ -30,7 +30,7 @@ def _no_such_option(error: click.NoSuchOption) -> Usage:
     name = error.option_name
     if name[1:2].isdecimal():
         # -5 is no option anywhere: an amount or a count was meant
-        return Usage("errors.negative", value=name)
+        return Usage("errors.negative")
     if name in BEFORE:
         return Usage("errors.option_before", name=name)
     field = name.lstrip("-").replace("-", "_")

@@ -7,6 +7,7 @@ from typing import Any
 
 from salesflow.dates import weekday_name
 from salesflow.money import show_money
+from salesflow.reports.forecast_book import USUAL_DEALS
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
@@ -99,8 +100,8 @@ def _leads(data: dict[str, Any], lang: str) -> Section:
     )
     rest = data["open"] - len(rows)
     after = [t("forecast.leads_note", lang, within=data["within_days"])]
-    share = f"{data['goal_share']:.0%}"
-    after += [t("forecast.goal_share", lang, share=share)] if data["goal_share"] != 1 else []
+    if data["goal_share"] != 1 and any(one["value_from"] == "goal" for one in data["leads"]):
+        after.append(t("forecast.goal_share", lang, share=f"{data['goal_share']:.0%}", usual=USUAL_DEALS))
     after += [t("forecast.more", lang, count=rest, most=len(rows))] if rest > 0 else []
     heading = t("forecast.heading_leads", lang, count=data["open"])
     return Section(columns, rows, heading, after=tuple(after))

@@ -42,7 +42,8 @@ def build(connection: Connection, day: date, lang: str, today: date) -> Report:
         "leads": _lines(view, ranked.hot, ranked, day, lang),
         "likely": _lines(view, ranked.likely, ranked, day, lang),
     }
-    return hot_screen.report(data, lang)
+    hottest = dict.fromkeys(filter(None, (process.hottest for process, _ in view.book.stages.all)))
+    return hot_screen.report(data, lang, tuple(hottest))
 
 
 def rank(view: View, day: date) -> Ranked:

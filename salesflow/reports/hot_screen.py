@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from salesflow.reports.forecast_screen import worth
@@ -15,17 +16,18 @@ FIELDS = (
 MISSING = 3  # things that are named in a row; the rest is counted
 
 
-def report(data: dict[str, Any], lang: str) -> Report:
-    """The H list, ready for every output."""
+def report(data: dict[str, Any], lang: str, hottest: Sequence[str]) -> Report:
+    """The H list, ready for every output; ``hottest`` are the grades that it is of."""
+    nobody = t("hot.nobody", lang, grades=" ".join(hottest), grade=next(iter(hottest), ""))
     title = t("hot.title", lang, week=data["week"], to=data["to"][5:])
     sections = [_section(data["leads"], t("hot.heading", lang, count=len(data["leads"])), data, lang)]
     if not data["leads"]:
-        sections = [Section(before=(t("hot.nobody", lang),))]
+        sections = [Section(before=(nobody,))]
     if data["likely"]:
         sections.append(_section(data["likely"], t("hot.heading_likely", lang), data, lang))
     lines = [title] + [_line(one, data, lang) for one in (*data["leads"], *data["likely"])]
     if not data["leads"]:
-        lines.insert(1, t("hot.nobody", lang))
+        lines.insert(1, nobody)
     return Report(data, tuple(sections), title, tuple(lines), "leads", fields=FIELDS)
 
 

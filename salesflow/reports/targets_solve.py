@@ -201,7 +201,7 @@ class _History:
 def _solved(factors: Factors, wanted: str) -> Factors:
     zero = [name for name in NAMES[1:] if name != wanted and not getattr(factors, name)]
     if zero and wanted != "sales":
-        raise Usage("target.zero_factor", name=zero[0])
+        raise Usage("target.zero_factor", name=f"--{zero[0]}")
     return solve(factors)
 
 

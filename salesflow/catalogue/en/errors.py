@@ -7,7 +7,7 @@ TEXTS = {
     "empty_value": "{name} is empty: say what it should be",
     "no_such_command": "No command '{name}'\nAll commands: salesflow help; a lead: salesflow show {name}",
     "no_such_command_near": "No command '{name}'. Did you mean {near}?\nAll commands: salesflow help",
-    "negative": "'{value}' is below 0: no amount or count is",
+    "negative": "No amount or count is below 0: leave out the minus",
     "no_such_option": "No option {name}\nSee {command} --help; put -- before words that begin with '-'",
     "field_not_option": "No option {name}; write --set {field}=VALUE",
     "no_such_option_near": "No option {name}. Did you mean {near}?",

@@ -29,7 +29,7 @@ TEXTS = {
     "column_why": "why",
     "about": "~{value}",
     "leads_note": "chance: to close within {within} days. value: its goal, with ~ the average order.",
-    "goal_share": "deals so far brought {share} of their goals; expected sales are reckoned so.",
+    "goal_share": "in expected sales goals count {share}: what deals brought of theirs, with {usual} that brought all.",
     "more": "the {most} likeliest are listed; {count} more are reckoned with: -f csv",
     "chat_month": "{label} deals {deals} ({deals_range}) sales {sales} ({sales_range})",
     "chat_lead": "#{id} {lead} {chance}: {why}",

@@ -4,7 +4,7 @@ TEXTS = {
     "title": "Most likely to close by the end of {week} ({to})",
     "heading": "hottest grade: {count}",
     "heading_likely": "not graded so, and likely all the same: is it time to raise the grade?",
-    "nobody": "nobody has the hottest grade. Who is about to close gets it: salesflow edit LEAD --grade GRADE.",
+    "nobody": "nobody has grade {grades} now. Who may close next week gets it: salesflow edit LEAD --grade {grade}",
     "lead": "lead",
     "chance": "by then",
     "next": "next",

@@ -95,8 +95,8 @@ TEXTS = {
     "def_margin_per_order": "the margin, divided by the number of orders whose cost is known.",
     "def_new_customers": "leads that entered a won stage for the first time; an old customer recorded as one is none.",
     "def_collection_rate": "payments received in the period, divided by what fell due in it: what was to be paid on a "
-    "day of the period; where no day was agreed, the process's days of payment from the delivery, or from the "
-    "signature until then. Cancelled orders are left out. Old debts that come in bring it above 100%.",
+    "day of the period (up to today in a running one); where no day was agreed, the process's days of payment from "
+    "the delivery, or from the signature until then. Cancelled orders are left out. Old debts that come in bring it above 100%.",
     "def_outstanding": "the amounts of all orders not cancelled by the end, less all payments received by then.",
     "def_overdue": "what should have been paid before the end and was not; a payment for no order in particular "
     "counts for the oldest first.",

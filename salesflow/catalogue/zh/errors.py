@@ -7,7 +7,7 @@ TEXTS = {
     "empty_value": "{name} 后面是空的，请写上内容",
     "no_such_command": "没有「{name}」这个命令\n全部命令：salesflow help；看一家客户：salesflow show {name}",
     "no_such_command_near": "没有「{name}」这个命令，是不是 {near}？\n全部命令：salesflow help",
-    "negative": "「{value}」小于 0：金额和数量都不能小于 0",
+    "negative": "金额和数量都不能小于 0：去掉前面的负号",
     "no_such_option": "没有 {name} 这个选项\n能用的看：{command} --help；内容以「-」开头的，前面加 --",
     "field_not_option": "没有 {name} 这个选项，写成 --set {field}=值",
     "no_such_option_near": "没有 {name} 这个选项，是不是 {near}？",

@@ -26,7 +26,7 @@ TEXTS = {
     "column_why": "凭什么",
     "about": "约 {value}",
     "leads_note": "机会：{within} 天内成交。值是客户目标，「约」是平均一单。",
-    "goal_share": "以往成交的，订单是目标的 {share}；预计的销售额按这个折算。",
+    "goal_share": "预计的销售额里，客户目标按 {share} 算：看最近成交的订单是目标的几成，另当有 {usual} 单正好。",
     "more": "只列了机会最大的 {most} 家，还有 {count} 家也算在预计里：-f csv",
     "chat_month": "{label} 成交 {deals}（{deals_range}）销售额 {sales}（{sales_range}）",
     "chat_lead": "#{id} {lead} {chance}：{why}",
