@@ -322,6 +322,25 @@ def test_targets(book: Book, sheet: Any) -> None:
     assert sheet("targets", bad)["rejected"] == 4
 
 
+def test_a_month_without_its_year_is_the_next_to_come(book: Book, sheet: Any) -> None:
+    """It is November 2026: 11月 is this one, 1月 the next year's, which is said; a column of years beats it."""
+    answer = sheet("targets", "指标,月份,目标\n拜访,11月,40\n拜访,1月,30\n拜访,2026-12,35\n")
+    assert answer["added"] == 3
+    assert book.sql("SELECT period, value FROM target ORDER BY id") == [
+        ("2026-11", 40), ("2027-01", 30), ("2026-12", 35),
+    ]  # fmt: skip
+    path = book.path.with_name("sheet.csv")
+    said = book("import", str(path), "--kind", "targets", "--dry-run").err
+    assert "11月 = 2026-11、1月 = 2027-01" in said
+    answer = sheet("targets", "指标,年份,月份,目标\n跟进,2026,1月,30\n跟进,2026年,2,31\n")
+    assert answer["added"] == 2
+    assert book.sql("SELECT period FROM target WHERE metric = 'followups' ORDER BY id") == [
+        ("2026-01",),
+        ("2026-02",),
+    ]
+    assert sheet("targets", "指标,月份,目标\n拜访,13月,40\n拜访,12月,35\n")["rejected"] == 1
+
+
 MIXED = [
     {"type": "followups", "lead": "7", "at": "2026-03-02", "note": "先来的"},
     {"type": "payment", "lead": "7", "on": "2026-05-01", "amount": 500, "order": "HT-1"},

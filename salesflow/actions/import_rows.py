@@ -308,4 +308,5 @@ class _Targets:
 
     def finish(self) -> None:
         """Nothing; every row is in the book."""
+        self._done.reckoned = self._targets.reckoned
         self._targets.finish()

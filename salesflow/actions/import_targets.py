@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from salesflow.actions.import_cells import Cells
+from salesflow.errors import Usage
 from salesflow.store import incoming
 from salesflow.store.bulk import Bulk
 from salesflow.store.rows import new_uid
@@ -19,11 +21,12 @@ class Targets:
         self._bulk = bulk
         self._known = incoming.targets(cells.work.connection)
         self._changed: dict[int, dict[str, Any]] = {}
+        self.reckoned: dict[str, str] = {}  # periods that were counted from today, as the sheet calls them
 
     def take(self, values: dict[str, Any], policy: str, key: str) -> tuple[str, list[str]]:
         """What became of the row (``added updated unchanged duplicates``), and the fields changed."""
         metric = read_metric(self._cells.needed(values, "metric"))
-        period = read_period(self._cells.needed(values, "period"))
+        period = self._period(values)
         value = read_value(metric, self._cells.needed(values, "target"), self._cells.header("target"))
         what = (metric, period, values.get("rep") or "")
         known = self._known.get(what)
@@ -38,6 +41,18 @@ class Targets:
         work = self._cells.work
         self._changed[known[0]] = {"value": value, "by": work.by, "recorded_at": work.at}
         return "updated", ["target"]
+
+    def _period(self, values: dict[str, Any]) -> str:
+        # a month without a year is that of its row's year, else the next one to come
+        text, year = str(self._cells.needed(values, "period")), str(values.get("year") or "").rstrip("年 ")
+        if year:
+            with suppress(Usage):
+                return read_period(f"{year}年{text.strip().rstrip('月份')}月")
+        try:
+            return read_period(text)
+        except Usage:
+            found = self.reckoned[text] = read_period(text, self._cells.work.today)
+            return found
 
     def _add(self, what: tuple[str, str, str], value: int, key: str) -> None:
         work = self._cells.work

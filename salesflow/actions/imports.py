@@ -32,7 +32,7 @@ class Outcome:
 
     ``changes`` are row, lead and fields of the first that were updated; ``completed`` counts the
     duplicates whose people or phones the lead of a row above took in; ``became`` are numbers of leads
-    that are part of another now, and of which.
+    that are part of another now, and of which; ``reckoned`` are periods that were counted from today.
     """
 
     rows: int = 0
@@ -47,6 +47,7 @@ class Outcome:
 
     changes: list[tuple[int, int, list[str]]] = field(default_factory=list)
     became: dict[int, int] = field(default_factory=dict)
+    reckoned: dict[str, str] = field(default_factory=dict)
 
     def reject(self, row: RowIn, error: SalesflowError) -> None:
         """The row is not taken, for this reason."""

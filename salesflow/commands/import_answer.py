@@ -121,11 +121,7 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
             app.warn(f"imports.{name}", count=counts[name])
     if outcome.completed:
         app.warn("imports.completed", count=outcome.completed)
-    if outcome.became:
-        pairs = app.t("lead.comma").join(
-            f"#{was} = #{now}" for was, now in sorted(outcome.became.items())[:SHOWN]
-        )
-        app.warn("imports.became", count=len(outcome.became), pairs=pairs)
+    _meant(app, outcome)
     if opened.table.other_sheets and not opened.sheet:
         others = app.t("lead.comma").join(opened.table.other_sheets)
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)
@@ -137,6 +133,17 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
             app.warn("imports.reject_line", row=row, reason=said)
         if len(outcome.rejects) > SHOWN:
             app.warn("imports.more_rejects", count=len(outcome.rejects) - SHOWN)
+
+
+def _meant(app: App, outcome: Outcome) -> None:
+    # what a cell says and what it means now
+    became = [f"#{was} = #{now}" for was, now in sorted(outcome.became.items())]
+    if became:
+        app.warn("imports.became", count=len(became), pairs=app.t("lead.comma").join(became[:SHOWN]))
+    reckoned = sorted(outcome.reckoned.items(), key=lambda one: one[1])
+    if reckoned:
+        pairs = [f"{text} = {period}" for text, period in reckoned[:SHOWN]]
+        app.warn("imports.reckoned", pairs=app.t("lead.comma").join(pairs))
 
 
 def _due(app: App) -> None:

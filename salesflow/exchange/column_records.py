@@ -140,6 +140,7 @@ RECORDS: dict[str, dict[str, str]] = {
     "targets": {
         "metric": "metric|指标|指标名称",
         "period": "period|期间|月份|周期|月|周|日期|month|week|day|date",
+        "year": "year|年|年份|年度",
         "target": "target|目标|目标值|指标值|目标金额|value",
         "rep": f"rep|销售|by|{OWNERS}",
     },

@@ -33,6 +33,7 @@ TEXTS = {
     "at_time": "Hour",
     "location": "Coordinates",
     "custom_object": "Own fields",
+    "year": "Year",
     "number": "Contract no",
     "quantity": "Quantity",
     "unit_price": "Price of one",

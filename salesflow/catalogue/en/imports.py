@@ -24,6 +24,7 @@ TEXTS = {
     " to change it: salesflow edit {id} --process PROCESS",
     "other_status": "#{id} {name} is not {status} in the book: no sheet changes that; use park, lose or reopen.",
     "completed": "{count} of them name a lead of a row above: their new people and phones are with that lead now",
+    "reckoned": "Periods without a year are the next to come: {pairs}",
     "became": "{count} numbers in the sheet are part of other leads now, which got the records: {pairs}",
     "possible": "Possible doubles: {count} (same phone or nearly the same name): salesflow dupes",
     "swapped_coordinates": "Latitude and longitude stood the wrong way round in {count} rows; they were set right.",

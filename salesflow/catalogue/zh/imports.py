@@ -22,6 +22,7 @@ TEXTS = {
     "other_process": "#{id} 走的是流程 {process}，表里写的是另一个；换流程：salesflow edit {id} --process 流程",
     "other_status": "#{id} {name} 在账本里的状态不是 {status}：表格改不了状态，用 park、lose 或 reopen。",
     "completed": "其中 {count} 行说的是同一文件上面的客户：新的联系人和电话已并入该客户",
+    "reckoned": "没写年份的，按最近要到的算：{pairs}",
     "became": "表里有 {count} 个编号已经并进别家，记在那家名下：{pairs}",
     "possible": "疑似重复 {count} 家（电话一样或店名很像）：salesflow dupes",
     "swapped_coordinates": "{count} 行的经度和纬度写反了，已经换过来。",
