@@ -466,7 +466,7 @@ def test_the_unit_may_stand_apart(shop: Book) -> None:
 
 
 def test_a_negative_amount_is_named_so(shop: Book) -> None:
-    assert "-5" in shop.refuse(2, "order", "1", "-5").err
+    assert "负号" in shop.refuse(2, "order", "1", "-5").err
     assert "小于 0" in shop.refuse(2, "order", "1", "-5万").err
 
 
