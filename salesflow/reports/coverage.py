@@ -196,7 +196,7 @@ def _sections(data: dict[str, Any], lang: str, empty: Sequence[str]) -> tuple[Se
         rows.append(_row(data["totals"], t("parts.all", lang), lang)._replace(style="strong"))
     keys = "area~ leads:int customers:int potential:int untouched:int visits:int unvisited:int sales:int value:int"
     found: tuple[Section, ...] = (parts.table("coverage", keys, rows, lang, after=empty),)
-    if data["areas"]:
+    if data["areas"] or (data["blank"]["unknown"] and not empty):
         found += (
             Section(heading=t("coverage.heading_blank", lang), before=tuple(_blanks(data, cities, lang))),
         )

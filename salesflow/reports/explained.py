@@ -39,7 +39,7 @@ OWN: dict[str, tuple[str, ...]] = {
         "sales_per_cost",
     ),  # fmt: skip
     "first-contact": ("first_contact", "previous", "median_hours", "reps", "missed", "ahead"),
-    "reasons": ("counts", "value", "median_days", "reasons", "to", "stages"),
+    "reasons": ("counts", "value", "median_days", "reasons", "competitors", "stages"),
     "coverage": ("areas", "visits", "sales", "blank", "territories", "proposal"),
     "ageing": ("counts", "days", "limit", "over", "stages", "bands", "value", "days_in_stage"),
 }

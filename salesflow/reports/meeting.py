@@ -35,6 +35,7 @@ class Sheet(NamedTuple):
     before: dict[int, Standing]
     after: dict[int, Standing]
     steps: Counter[int]
+    origins: dict[int, tuple[str, str]]  # lead: process and stage that its first step in the period left
     gone: dict[int, str]  # lead: the status to which it left in the period
     back: set[int]  # leads that were set aside and are followed again
     won: set[int]
@@ -79,8 +80,10 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
 def _sheet(book: figures.Book, period: Period) -> Sheet:
     shifts = figures.Moves(book, period)
     steps: Counter[int] = Counter()
+    origins: dict[int, tuple[str, str]] = {}
     for move, step in shifts.steps():
         steps[move.lead_id] += step
+        origins.setdefault(move.lead_id, (shifts.process(move).code, move.from_stage))
     gone = {move.lead_id: "parked" for move in shifts.to_status("parked")}
     gone |= {move.lead_id: "lost" for move in shifts.lost()}
     stays = still.medians(figures.stages(book, period))
@@ -88,6 +91,7 @@ def _sheet(book: figures.Book, period: Period) -> Sheet:
         {one.id: one for one in book.leads.open_at(period.before)},
         {one.id: one for one in book.leads.open_at(period.moment)},
         steps,
+        origins,
         gone,
         {move.lead_id for move in shifts.to_status("open")},
         figures.won(book.connection, shifts, period),
@@ -145,13 +149,15 @@ def _record(
     now = sheet.after.get(lead) or later or before
     assert now is not None
     next_date, reason = promises.get(lead, (None, None))
+    process, origin = sheet.origins.get(lead, (now.process, now.stage))
+    went = (process, origin) != (now.process, now.stage)
     return parts.lead(names) | {
         "owner": names["owner"],
         "area": names["area"],
         "movement": movement,
         "process": now.process,
-        "from": before.stage if before and before.stage != now.stage else None,
-        "from_title": _stage(processes[before.process], before.stage, lang) if before else None,
+        "from": origin if went else None,
+        "from_title": _stage(processes[process], origin, lang) if went else None,
         "stage": now.stage,
         "stage_title": _stage(processes[now.process], now.stage, lang),
         "status": now.status,

@@ -51,7 +51,7 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
         "value": money(sum(one.value_fen or 0 for one in found)),
         "median_days": _median(one.days for one in found),
         "reasons": _reasons(found, earlier, book.processes, lang),
-        "to": _rivals(found),
+        "competitors": _rivals(found),
         "stages": _stages(found, book.processes, lang),
         "leads": [_record(one, names[one.move.lead_id], book.processes, lang) for one in found],
     }
@@ -100,7 +100,7 @@ def _reasons(
                 "value": money(sum(one.value_fen or 0 for one in mine)),
                 "median_days": _median(one.days for one in mine),
                 "visits": round(sum(one.visits for one in mine) / len(mine), 1),
-                "to": _rivals(mine),
+                "competitors": _rivals(mine),
                 "stages": [
                     {key: each[key] for key in ("process", "stage", "title", "count")}
                     for each in _stages(mine, processes, lang)
@@ -178,8 +178,10 @@ def _sections(data: dict[str, Any], lang: str, empty: Sequence[str]) -> tuple[Se
     if counts["wrong"]:
         before.append(t("reasons.wrong", lang, count=counts["wrong"]))
     found: tuple[Section, ...] = (_by_reason(data, lang)._replace(before=tuple(before), after=tuple(empty)),)
-    if data["to"]:
-        rows = [Row((one["name"], one["count"], parts.yuan(one["value"], lang))) for one in data["to"]]
+    if data["competitors"]:
+        rows = [
+            Row((one["name"], one["count"], parts.yuan(one["value"], lang))) for one in data["competitors"]
+        ]
         found += (parts.table("reasons", "to~ count:int value:int", rows, lang),)
     if data["stages"]:
         rows = [Row((one["title"], one["count"], one["share"])) for one in data["stages"]]
@@ -224,7 +226,7 @@ def _chat(data: dict[str, Any], title: str, lang: str) -> list[str]:
     counts = data["counts"]
     lines = [title, t("reasons.sums", lang, lost=counts["lost"], previous=counts["previous"])]
     for one in data["reasons"]:
-        rivals = t("week.comma", lang).join(f"{each['name']} {each['count']}" for each in one["to"])
+        rivals = t("week.comma", lang).join(f"{each['name']} {each['count']}" for each in one["competitors"])
         lines.append(
             " ".join(part for part in (_title(one["title"], lang), str(one["count"]), rivals) if part)
         )

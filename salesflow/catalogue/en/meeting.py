@@ -37,7 +37,8 @@ TEXTS = {
     "def_days": "days since the last follow-up that somebody answered, limit is how many are long; none for"
     " customers.",
     "name_from": "from",
-    "def_from": "the stage at the beginning where it was another one; grade_before is the grade then.",
+    "def_from": "the stage that its first step in the period left, where it is in another one since;"
+    " grade_before is the grade then.",
     "name_note": "note",
     "def_note": "what the newest follow-up of the period says; none without one.",
 }

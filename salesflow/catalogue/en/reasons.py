@@ -31,8 +31,8 @@ TEXTS = {
     "name_reasons": "by reason",
     "def_reasons": "of each reason how many, which share, how many in the period before, goals, median days,"
     " visits on average, to whom and at which stage.",
-    "name_to": "to whom",
-    "def_to": "of those where it was said whom they chose: how many each, and their goals.",
+    "name_competitors": "to whom",
+    "def_competitors": "of those where it was said whom they chose: how many each, and their goals.",
     "name_stages": "at which stage",
     "def_stages": "the stage in which the lead stood when it was lost.",
 }

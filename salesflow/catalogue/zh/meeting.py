@@ -35,7 +35,7 @@ TEXTS = {
     "name_days": "没回音天",
     "def_days": "离最近一次有人回应的跟进几天，limit 是多少天算久；成交了的没有。",
     "name_from": "原来",
-    "def_from": "期初的阶段，和期末不一样才有；grade_before 是期初的级别。",
+    "def_from": "这一期离开的第一个阶段，换过阶段才有；grade_before 是期初的级别。",
     "name_note": "记的",
     "def_note": "这一期最近一次跟进写的；没有跟进就没有。",
 }
