@@ -300,6 +300,33 @@ def test_people_by_lead_and_name(book: Book, sheet: Any) -> None:
     assert sheet("contacts", "lead,name,weight\n华星,张三,9\n华星,赵六,2\n")["rejected"] == 1
 
 
+@pytest.mark.parametrize("order", ["fc", "cf"])
+def test_whom_today_asks_for_is_the_same_whichever_sheet_came_first(
+    book: Book, tmp_path: Path, order: str
+) -> None:
+    """A follow-up knows 王经理 by name alone; the sheet of people has his phone, in whichever order they come."""
+    book("add", "华星", now="2026-10-01T09:00")
+    sheets = {
+        "f": ("followups", "客户,日期,联系人,内容,下次\n华星,2026-11-20,王经理,谈了,2026-11-24\n"),
+        "c": (
+            "contacts",
+            "客户,联系人,手机,职务\n华星,赵总,13900001111,总经理\n华星,王经理,13900002222,经理\n",
+        ),
+    }
+    for one in order:
+        kind, text = sheets[one]
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(text, encoding="utf-8")
+        answer = book("import", str(path), "--kind", kind, "--json").json
+        assert answer["duplicates"] == answer["rejected"] == 0
+        again = book("import", str(path), "--kind", kind, "--json").json
+        assert again["duplicates"] == again["rows"]
+    (item,) = book("today", "--json").json["items"]
+    assert (item["contact"], item["phone"]) == ("王经理", "13900002222")
+    people = {one["name"]: (one["phones"], one["title"]) for one in book.show(1)["contacts"]}
+    assert people == {"赵总": (["13900001111"], "总经理"), "王经理": (["13900002222"], "经理")}
+
+
 def test_targets(book: Book, sheet: Any) -> None:
     text = (
         "指标,月份,目标,销售\n拜访量,2026年11月,40,\n销售额,2026-11,50万,\n回款,2026-W47,8000.5,李四\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from unicodedata import normalize
 
@@ -38,9 +39,14 @@ class People:
         if known is None or policy == "add":
             self._add(lead.id, row, uid if uid not in self._uids else None)
             return "added", lead.id, []
-        if policy == "skip":
+        if policy == "skip" and not _is_bare(known):
             return "duplicates", lead.id, []
         changed = self._more(known, row)
+        if changed and uid and uid not in self._uids and _is_bare(known, but=changed):
+            self._changed[known["id"]]["uid"] = known["uid"] = uid  # the sheet of people came second
+            self._uids[uid] = known["id"]
+        if policy == "skip" and not changed:
+            return "duplicates", lead.id, []
         return "updated" if changed else "unchanged", lead.id, changed
 
     def _same(self, lead_id: int, name: str, uid: str | None) -> dict[str, Any] | None:
@@ -117,6 +123,14 @@ class People:
         for contact_id, values in self._changed.items():
             incoming.change(self._cells.work.connection, "contact", contact_id, values)
         self._changed.clear()
+
+
+def _is_bare(person: dict[str, Any], but: Sequence[str] = ()) -> bool:
+    """Whether of the person no more than the name is known (``but`` for these fields): a follow-up named them."""
+    held = (*_LINES, "attitude", "birthday", "weight", "chain")
+    if any(person.get(name) is not None for name in held if name not in but):
+        return False
+    return not any(listed(person.get(name)) for name in _LISTS if name not in but)
 
 
 def _number(column: str, text: str, most: int) -> int:
