@@ -72,3 +72,12 @@ def test_what_goals_count_is_told_where_a_goal_counts(sold: Book) -> None:
     assert "92%" not in sold("report", "forecast").out
     sold("edit", "3", "--goal", "2万")
     assert "客户目标按 92% 算" in sold("report", "forecast").out
+
+
+def test_a_new_order_tells_what_was_paid_in_advance(sold: Book) -> None:
+    """2,000 of 5,000 were paid; that order is cancelled, the next of 500 is paid by them, one of 3,000 by half."""
+    sold("order", "cancel", "1", "--why", "改型号")
+    assert "预收抵了 500" in sold("order", "1", "500").out
+    assert "1,500 of it paid in advance" in sold("order", "1", "3000", lang="en").out
+    assert sold("payment", "due", "--json").json["totals"]["outstanding"] == 1500
+    assert "预收" not in sold("order", "1", "100").out

@@ -32,6 +32,8 @@ def added(app: App, done: SalesOrder, after: Lead, won: Stage | None) -> None:
     elif after.status != "open":
         line += "  " + app.t("order.closed", id=after.id)
     known = record(app, done.id)
+    if known["paid"]:  # in advance: what was just signed has no payment of its own yet
+        line += "  " + app.t("order.from_advance", paid=show_money(round(known["paid"] * 100), app.lang))
     app.write_lines("  ".join([line, *_more(app, known)]))
     _warn(app, known)
     if won:

@@ -36,6 +36,7 @@ TEXTS = {
     "cancelled": "#{id} {name}  order {order}, {amount}, cancelled  {on}; it leaves sales, margin and what is owed",
     "paid_before": "Paid too much by {credit} now: it counts for the next order; returned: salesflow payment remove ID",
     "still_won": "No order is left, and it still stands in '{stage}'; back: salesflow advance {id} STAGE --why REASON",
+    "from_advance": "{paid} of it paid in advance",
     "due_line": "{amount} on {on}",
     "due_on": "due {on}",
     "lines_differ": "The lines come to {total}, which is not the amount; the amount counts.",

@@ -36,6 +36,7 @@ TEXTS = {
     "cancelled": "#{id} {name}　第 {order} 号订单 {amount} 作废　{on}　不再算销售、毛利和欠款",
     "paid_before": "已经多收 {credit}：算预收，抵下一张订单；退了款就删掉：salesflow payment remove 编号",
     "still_won": "这家再没有订单，阶段还是「{stage}」；要退回：salesflow advance {id} 阶段 --why 原因",
+    "from_advance": "预收抵了 {paid}",
     "due_line": "{on} 收 {amount}",
     "due_on": "{on} 该付",
     "lines_differ": "明细合计 {total}，和订单金额不一样；按订单金额记。",
