@@ -61,7 +61,7 @@ def build(connection: Connection, day: date, lang: str, which: Which) -> Report:
         "items": items,
     }
     after = _sums(kept.values(), lang)
-    told = (_list(debts, names, lang), _ageing(ages, debts, lang), _by_lead(data["leads"], lang))
+    told = (_list(debts, names, lang), _ageing(ages, debts, lang), _by_lead(data["leads"], debts, lang))
     sections = (*[one for one in told if one != Section()], Section(after=after))
     title = t("due.title", lang, on=day.isoformat())
     chat = (title, *(_chat(one, names[one.lead_id], lang) for one in debts), *after)
@@ -172,9 +172,9 @@ def _age_title(code: str, lang: str) -> str:
     return titles.get(code) or t("due.age_days", lang, days=code)
 
 
-def _by_lead(leads: Sequence[dict[str, Any]], lang: str) -> Section:
-    # who owes in several parts; one part a lead is told above
-    if len(leads) < 2:
+def _by_lead(leads: Sequence[dict[str, Any]], debts: Sequence[Debt], lang: str) -> Section:
+    # where anybody owes in several parts; one part a lead is told above
+    if len(leads) < 2 or len({one.lead_id for one in debts}) == len(debts):
         return Section()
     rows = tuple(
         Row(

@@ -14,7 +14,7 @@ from salesflow.models import Due
 from salesflow.reports import actuals, figures, promised
 from salesflow.reports.period import Period
 from salesflow.reports.shown import COUNT, MONEY, RATE
-from salesflow.store import kpi, metrics, moves, prospects
+from salesflow.store import kpi, metrics, moves, orders, payments, prospects
 from salesflow.store.rows import Connection
 
 
@@ -114,20 +114,20 @@ def _ambiguous(book: figures.Book) -> tuple[tuple[str, str], ...]:
 
 
 def _orders(book: figures.Book, period: Period) -> dict[str, Counted]:
-    orders, sales, margin = metrics.order_sums(book.connection, f"{period.first}", period.moment[:10])
+    signed, sales, margin = metrics.order_sums(book.connection, f"{period.first}", period.moment[:10])
     return {
         "sales": Counted(sales),
-        "orders": Counted(orders),
-        **_margins(book, period, margin, orders),
+        "orders": Counted(signed),
+        **_margins(book, period, margin, signed),
     }
 
 
-def _margins(book: figures.Book, period: Period, margin: int | None, orders: int) -> dict[str, Counted]:
+def _margins(book: figures.Book, period: Period, margin: int | None, signed: int) -> dict[str, Counted]:
     known = kpi.count_costed(book.connection, period.first.isoformat(), period.moment[:10])
     each = None if margin is None or not known else _half_up(margin, known)
     return {
-        "margin": Counted(margin, known, orders),
-        "margin_per_order": Counted(each, known, orders),
+        "margin": Counted(margin, known, signed),
+        "margin_per_order": Counted(each, known, signed),
     }
 
 
@@ -188,7 +188,7 @@ def _fell_due(book: figures.Book, period: Period) -> int:
     last = period.day
     certain, found = kpi.fell_due(book.connection, f"{period.first}", f"{last}", _terms(book))
     leads = sorted({order.lead_id for order in found})
-    dues, terms = _by_order(kpi.dues_of(book.connection, leads)), _terms_of(book, leads)
+    dues, terms = _by_order(orders.dues_of(book.connection, leads)), _terms_of(book, leads)
     return certain + sum(
         amount
         for order in found
@@ -199,9 +199,9 @@ def _fell_due(book: figures.Book, period: Period) -> int:
 
 def _late(book: figures.Book, leads: list[int], day: date) -> int:
     owing = receivables.balances(
-        kpi.orders_of(book.connection, leads),
-        kpi.payments_of(book.connection, leads),
-        kpi.dues_of(book.connection, leads),
+        orders.orders_of(book.connection, leads),
+        payments.payments_of(book.connection, leads),
+        orders.dues_of(book.connection, leads),
         day,
         _terms_of(book, leads),
     )

@@ -34,12 +34,8 @@ def of_leads(
     """The balance of each of these leads that has an order or a payment by the day."""
     names = metrics.names_of(connection, lead_ids)
     terms = {one: processes[known["process"]].payment_days for one, known in names.items()}
-    found: dict[int, Balance] = {}
-    for lead_id in lead_ids:
-        sold = orders.list_orders(connection, lead_id)
-        paid = payments.list_payments(connection, lead_id)
-        found |= receivables.balances(sold, paid, orders.list_dues(connection, lead_id), day, terms)
-    return found
+    sold, paid = orders.orders_of(connection, lead_ids), payments.payments_of(connection, lead_ids)
+    return receivables.balances(sold, paid, orders.dues_of(connection, lead_ids), day, terms)
 
 
 def of_order(balances: dict[int, Balance], order: SalesOrder) -> Account | None:

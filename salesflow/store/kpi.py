@@ -9,17 +9,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from salesflow.models import Due, Payment, SalesOrder
-from salesflow.store.rows import Connection, batches, marks
+from salesflow.models import SalesOrder
+from salesflow.store import orders
+from salesflow.store.rows import Connection
 
 # an order counts where it was signed by the day and not cancelled by it
 _STANDS = "signed_on <= :day AND (cancelled_on IS NULL OR cancelled_on > :day)"
 # from when the usual days of payment are counted, as known on the day
 _SINCE = "(CASE WHEN delivered_on <= :day THEN delivered_on ELSE signed_on END)"
-_ORDER = (
-    "o.id, o.lead_id, signed_on, amount_fen, framework, product, o.note, o.by, cost_fen, contract, delivered_on,"
-    " accepted_on, cancelled_on, cancel_why"
-)
 
 
 def began(connection: Connection, by: str) -> str | None:
@@ -118,39 +115,7 @@ def fell_due(
         certain = int(connection.execute(sql, values).fetchone()[0])
         usual = f"{usual} AND {own}"
     sql = f"""
-SELECT {_ORDER} FROM sales_order o WHERE {stands}
+SELECT {orders.ORDER} FROM sales_order o WHERE {stands}
   AND id IN (SELECT order_id FROM due WHERE due_on BETWEEN :first AND :day)
-UNION SELECT {_ORDER} FROM sales_order o WHERE {stands} AND {near} AND {usual} ORDER BY 1"""
-    return certain, [_order(row) for row in connection.execute(sql, values)]
-
-
-def _order(row: Sequence[object]) -> SalesOrder:
-    return SalesOrder._make(row)
-
-
-def orders_of(connection: Connection, lead_ids: Sequence[int]) -> list[SalesOrder]:
-    """All orders of these leads."""
-    found: list[SalesOrder] = []
-    for part in batches(lead_ids):
-        sql = f"SELECT {_ORDER} FROM sales_order o WHERE lead_id IN ({marks(part)}) ORDER BY id"
-        found += map(_order, connection.execute(sql, part))
-    return found
-
-
-def payments_of(connection: Connection, lead_ids: Sequence[int]) -> list[Payment]:
-    """All payments of these leads."""
-    found: list[Payment] = []
-    for part in batches(lead_ids):
-        sql = f"""SELECT id, lead_id, order_id, paid_on, amount_fen, method, note, by FROM payment
-WHERE lead_id IN ({marks(part)}) ORDER BY id"""
-        found += map(Payment._make, connection.execute(sql, part))
-    return found
-
-
-def dues_of(connection: Connection, lead_ids: Sequence[int]) -> list[Due]:
-    """All days of payment of these leads' orders."""
-    found: list[Due] = []
-    for part in batches(lead_ids):
-        sql = f"SELECT id, lead_id, order_id, due_on, amount_fen FROM due WHERE lead_id IN ({marks(part)})"
-        found += map(Due._make, connection.execute(sql, part))
-    return found
+UNION SELECT {orders.ORDER} FROM sales_order o WHERE {stands} AND {near} AND {usual} ORDER BY 1"""
+    return certain, [orders.as_order(row) for row in connection.execute(sql, values)]

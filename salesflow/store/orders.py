@@ -9,7 +9,7 @@ from typing import Any
 from salesflow.models import Due, OrderLine, SalesOrder
 from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
-_ORDER = (
+ORDER = (
     "id, lead_id, signed_on, amount_fen, framework, product, note, by, cost_fen, contract, delivered_on,"
     " accepted_on, cancelled_on, cancel_why"
 )
@@ -17,7 +17,8 @@ _LINE = "id, lead_id, order_id, product, quantity, price_fen, cost_fen"
 _DUE = "id, lead_id, order_id, due_on, amount_fen"
 
 
-def _order(row: Sequence[Any]) -> SalesOrder:
+def as_order(row: Sequence[Any]) -> SalesOrder:
+    """The order of a row of the ORDER columns."""
     return SalesOrder._make((*row[:4], bool(row[4]), *row[5:]))
 
 
@@ -33,17 +34,26 @@ def update_order(connection: Connection, order_id: int, values: Mapping[str, Any
 
 def find_order(connection: Connection, order_id: int) -> SalesOrder | None:
     """The order of this id, if there is one."""
-    row = connection.execute(f"SELECT {_ORDER} FROM sales_order WHERE id = ?", (order_id,)).fetchone()
-    return _order(row) if row else None
+    row = connection.execute(f"SELECT {ORDER} FROM sales_order WHERE id = ?", (order_id,)).fetchone()
+    return as_order(row) if row else None
 
 
 def list_orders(connection: Connection, lead_id: int | None = None) -> list[SalesOrder]:
     """The lead's orders, or all of them, newest first; the cancelled ones among them."""
     where, values = _of(lead_id)
     rows = connection.execute(
-        f"SELECT {_ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values
+        f"SELECT {ORDER} FROM sales_order {where} ORDER BY signed_on DESC, id DESC", values
     )
-    return [_order(row) for row in rows]
+    return [as_order(row) for row in rows]
+
+
+def orders_of(connection: Connection, lead_ids: Sequence[int]) -> list[SalesOrder]:
+    """The orders of these leads; the cancelled ones among them."""
+    found: list[SalesOrder] = []
+    for part in batches(lead_ids):
+        sql = f"SELECT {ORDER} FROM sales_order WHERE lead_id IN ({marks(part)}) ORDER BY id"
+        found += map(as_order, connection.execute(sql, part))
+    return found
 
 
 def insert_line(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -76,6 +86,15 @@ def list_dues(connection: Connection, lead_id: int | None = None) -> list[Due]:
     where, values = _of(lead_id)
     sql = f"SELECT {_DUE} FROM due {where} ORDER BY due_on, id"
     return [Due._make(row) for row in connection.execute(sql, values)]
+
+
+def dues_of(connection: Connection, lead_ids: Sequence[int]) -> list[Due]:
+    """The days of payment of these leads' orders."""
+    found: list[Due] = []
+    for part in batches(lead_ids):
+        sql = f"SELECT {_DUE} FROM due WHERE lead_id IN ({marks(part)})"
+        found += map(Due._make, connection.execute(sql, part))
+    return found
 
 
 def leads_due(connection: Connection, days: Sequence[str], terms: Collection[int]) -> list[int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.models import Payment
-from salesflow.store.rows import Connection, insert, new_uid, update
+from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
 
 _PAYMENT = "id, lead_id, order_id, paid_on, amount_fen, method, note, by"
 
@@ -37,6 +37,15 @@ def list_payments(connection: Connection, lead_id: int | None = None) -> list[Pa
     where, values = _of(lead_id)
     sql = f"SELECT {_PAYMENT} FROM payment {where} ORDER BY paid_on DESC, id DESC"
     return [Payment._make(row) for row in connection.execute(sql, values)]
+
+
+def payments_of(connection: Connection, lead_ids: Sequence[int]) -> list[Payment]:
+    """The payments of these leads."""
+    found: list[Payment] = []
+    for part in batches(lead_ids):
+        sql = f"SELECT {_PAYMENT} FROM payment WHERE lead_id IN ({marks(part)}) ORDER BY id"
+        found += map(Payment._make, connection.execute(sql, part))
+    return found
 
 
 def _of(lead_id: int | None) -> tuple[str, tuple[int, ...]]:
