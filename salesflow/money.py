@@ -110,11 +110,24 @@ def yuan(fen: int) -> int | float:
     return fen / 100 if rest else whole
 
 
-def show_money(fen: int, lang: str) -> str:
+class Money(str):
+    """An amount as people read it, which still knows how many fen it is."""
+
+    __slots__ = ("fen",)
+    fen: int
+
+
+def show_money(fen: int, lang: str) -> Money:
     """The amount for people: ``58,000``, ``1,000.10``; in Chinese from 10,000 yuan on ``5.8 万``.
 
     万 and 亿 are used only where nothing is lost by two decimals.
     """
+    shown = Money(_shown(fen, lang))
+    shown.fen = fen
+    return shown
+
+
+def _shown(fen: int, lang: str) -> str:
     if lang == "zh":
         for unit, word in ((10**10, "亿"), (10**6, "万")):
             if abs(fen) >= unit and fen % (unit // 100) == 0:

@@ -292,6 +292,9 @@ SheetWeek: TypeAlias = 'Annotated[bool, flag("sheet_week", "--week")]'
 Span: TypeAlias = 'Annotated[Text, option("span", "span", "--period")]'
 FromDay: TypeAlias = 'Annotated[Text, option("from_day", "when", "--from")]'
 ToDay: TypeAlias = 'Annotated[Text, option("to_day", "when", "--to")]'
+PageFile: TypeAlias = 'Annotated[Text, option("page_file", "file", "--html")]'
+XlsxFile: TypeAlias = 'Annotated[Text, option("xlsx_file", "file", "--xlsx")]'
+MdFile: TypeAlias = 'Annotated[Text, option("md_file", "file", "--md")]'
 
 # The improvement plan.
 ActionWords: TypeAlias = 'Annotated[Texts, argument("action_words", "text")]'

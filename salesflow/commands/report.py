@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from salesflow.commands import common, options, report_period
+from salesflow.commands import common, options, report_files, report_period
 from salesflow.commands.report_kinds import KINDS, Asked
 from salesflow.context import App
 from salesflow.errors import Usage
@@ -26,15 +26,23 @@ def report(
     compare: options.Compare = False,
     explain: options.Explain = False,
     backtest: options.Backtest = False,
+    html: options.PageFile = None,
+    xlsx: options.XlsxFile = None,
+    md: options.MdFile = None,
+    personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     """One report; without a name the list of them."""
     app: App = ctx.obj
+    files = report_files.Files(html, xlsx, md)
     if name is None:
+        if files.named():
+            raise Usage("week.no_name")
         _list(app, fmt, as_json)
         return
     name = _known(app, name)
+    files.named()
     if span is not None:
         report_period.check(span)
     asked = report_period.Said(date, span, first, last)
@@ -46,7 +54,7 @@ def report(
     wanted = report_period.read(app, asked, KINDS[name].span)
     with app.read() as connection:
         found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest, city))
-    app.show(found, fmt, as_json)
+    report_files.show(app, found, files, personal, fmt, as_json)
 
 
 def _refuse(name: str, said: dict[str, Any]) -> None:

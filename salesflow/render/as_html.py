@@ -22,24 +22,46 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
 <title>{{ title }}</title>
 <style>
 @page { size: A4; margin: 12mm 14mm; }
+:root { --ink: #111; --soft: #555; --rule: #ddd; --edge: #999; --paper: #fff; --track: #e6eaef; --late: #b00;
+  --c1: #1864ab; --c2: #d9480f; --c3: #2b8a3e; --c4: #862e9c; --c5: #5c3d2e; --pale: #a5c5e3; --on: #fff; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ink: #e8e8e8; --soft: #a8b0b8; --rule: #3a3f45; --edge: #6c757d; --paper: #16191c; --track: #2c3238;
+    --late: #ff8787; --c1: #4dabf7; --c2: #ff922b; --c3: #69db7c; --c4: #da77f2; --c5: #d0a98a; --pale: #2f5d86;
+    --on: #0b1620; }
+}
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 190mm; padding: 4mm; color: #111; background: #fff;
-  font: 11pt/1.45 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; }
+body { margin: 0 auto; max-width: 190mm; padding: 4mm; color: var(--ink); background: var(--paper);
+  font: 11pt/1.45 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
+  print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 h1 { font-size: 15pt; margin: 0 0 2mm; white-space: pre-wrap; }
-h2 { font-size: 11.5pt; margin: 4mm 0 1mm; padding-bottom: .5mm; border-bottom: .3mm solid #999; break-after: avoid; }
-p { margin: .4mm 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+h2 { font-size: 11.5pt; margin: 4mm 0 1mm; padding-bottom: .5mm; border-bottom: .3mm solid var(--edge);
+  break-after: avoid; }
+p { margin: .4mm 0; white-space: pre-wrap; overflow-wrap: anywhere; break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: 10pt; }
 th, td { padding: .5mm 2mm .5mm 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: normal; color: #555; }
-tr { break-inside: avoid; border-bottom: .1mm solid #ddd; }
+th { font-weight: normal; color: var(--soft); }
+thead { display: table-header-group; }
+tr { break-inside: avoid; border-bottom: .1mm solid var(--rule); }
+section + section { margin-top: 3mm; }
 .right { text-align: right; white-space: nowrap; }
 .whole { white-space: nowrap; }
-.late { color: #b00; }
+.late { color: var(--late); }
 .strong { font-weight: bold; }
 svg { display: block; width: 100%; height: auto; margin: 2mm 0; break-inside: avoid; }
+svg.spark { display: inline-block; width: 20mm; height: 4mm; margin: 0; vertical-align: middle; }
+svg text { font-size: 12px; } svg .name { font-weight: bold; font-size: 13px; } svg .small { font-size: 11px; }
+svg .end { text-anchor: end; } svg .mid { text-anchor: middle; }
+.ink { fill: var(--ink); } .soft { fill: var(--soft); } .on { fill: var(--on); } .pale { fill: var(--pale); }
+.track { fill: var(--track); } .rule { stroke: var(--rule); } .line { fill: none; stroke-width: 2; }
+.s1 { fill: var(--c1); } .s2 { fill: var(--c2); } .s3 { fill: var(--c3); } .s4 { fill: var(--c4); }
+.s5 { fill: var(--c5); } .l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); }
+.l4 { stroke: var(--c4); } .l5 { stroke: var(--c5); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(75mm, 1fr)); gap: 3mm 8mm; margin: 2mm 0; }
+figure { margin: 0; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } table { font-size: 9pt; } }
 @media print, (min-width: 180mm) { .narrow { columns: 2; column-gap: 8mm; } }
 </style>
@@ -75,9 +97,13 @@ def html(report: Report, lang: str, mask: Callable[[str], str] | None = None, dr
         (narrow, [_part(section, lang, mask) for section in sections])
         for narrow, sections in groupby(report.sections, _is_narrow)
     ]
-    return page.render(
-        lang=_TAGS.get(lang, lang), title=safe(report.title), blocks=blocks, drawing=Markup(drawing)
-    )
+    charts = ""
+    if report.charts:
+        from salesflow.render.as_svg import figures
+
+        charts = figures(report.charts, lang)
+    drawn = Markup(drawing + charts)  # each text in it was escaped where it was drawn
+    return page.render(lang=_TAGS.get(lang, lang), title=safe(report.title), blocks=blocks, drawing=drawn)
 
 
 def _is_narrow(section: Section) -> bool:
@@ -87,6 +113,9 @@ def _is_narrow(section: Section) -> bool:
 
 def _part(section: Section, lang: str, mask: Callable[[str], str] | None) -> dict[str, Any]:
     titles, cells, aligns = grid(section, lang, group=section.grouped, mask=mask)
+    for place, column in enumerate(section.columns):
+        if column.kind == "trend":
+            cells[place + section.grouped] = [_spark(row.cells[place]) for row in section.rows]
     rows = list(zip(*cells, strict=True)) if section.rows else []
     columns = [*([Column("")] if section.grouped else []), *section.columns]
     kinds = list(zip(columns, aligns, strict=True))
@@ -100,3 +129,11 @@ def _part(section: Section, lang: str, mask: Callable[[str], str] | None) -> dic
         "rows": list(zip((row.style for row in section.rows), rows, strict=True)),
         "after": [safe(line) for line in section.after],
     }
+
+
+def _spark(values: Any) -> str:
+    from markupsafe import Markup
+
+    from salesflow.render.as_svg import spark
+
+    return Markup(spark(values)) if values and not isinstance(values, str) else ""

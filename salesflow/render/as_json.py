@@ -22,12 +22,40 @@ def as_jsonl(report: Report) -> str:
 
 def dumped(data: Any, indent: int | None = None) -> str:
     """The data as JSON in which control and format characters are written out."""
+    text = _indented(data, "\n", " " * indent) if indent else _written(data)
+    # Between its tokens JSON has line ends only; inside strings they are written out.
+    if text.replace("\n", "").isprintable():
+        return text
+    return "\n".join([line if line.isprintable() else _escaped(line) for line in text.split("\n")])
+
+
+def _indented(data: Any, start: str, indent: str) -> str:
+    # ``start`` is what begins a line as deep as the data; json indents in Python, value by value
+    deeper = start + indent
+    if _are_records(data):
+        inside = deeper + indent
+        text = _written(data, "," + inside, ": ")[2:-2]
+        # no string has a line end in it that could be one of these
+        text = text.replace(f"}},{inside}{{", f"{deeper}}},{deeper}{{{inside}")
+        return f"[{deeper}{{{inside}{text}{deeper}}}{start}]"
+    if isinstance(data, dict) and any(map(_are_records, data.values())):
+        lines = [f"{_written(key)}: {_indented(value, deeper, indent)}" for key, value in data.items()]
+        return "{" + deeper + ("," + deeper).join(lines) + start + "}"
+    return _written(data, ",", ": ", indent).replace("\n", start)
+
+
+def _are_records(data: Any) -> bool:
+    # objects of texts, numbers and the like, with nothing deeper
+    if not isinstance(data, list) or not data or not all(isinstance(one, dict) and one for one in data):
+        return False
+    kinds = {type(value) for one in data for value in one.values()}
+    return not any(issubclass(kind, dict | list | tuple) for kind in kinds)
+
+
+def _written(data: Any, between: str = ",", after: str = ":", indent: str | None = None) -> str:
     from json import dumps
 
-    separators = (",", ": " if indent else ":")
-    text = dumps(data, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
-    # Between its tokens JSON has line ends only; inside strings dumps has written them out.
-    return "\n".join([line if line.isprintable() else _escaped(line) for line in text.split("\n")])
+    return dumps(data, ensure_ascii=False, indent=indent, separators=(between, after), allow_nan=False)
 
 
 def _escaped(line: str) -> str:

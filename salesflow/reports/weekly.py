@@ -17,6 +17,7 @@ from salesflow.reports import (
     promised,
     targets,
     trend,
+    weekly_charts,
     weekly_screen,
 )
 from salesflow.reports.facts import People
@@ -81,6 +82,7 @@ def build(
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
     contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
     found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles, aims)
+    found = found._replace(charts=weekly_charts.build(data, period, lang, titles, aims))
     if name == "funnel" or period.kind != "day":
         return found
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
