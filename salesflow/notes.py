@@ -24,6 +24,7 @@ _MARK = (
 )
 _PARTS = ("learned", "did", "feedback", "progress")
 _NO_ANSWER = r"(?:没人接|没接|没回|no answer)(?:$|(?=电话|微信|消息|信息|[^\w]|_))"
+_AWAY = r".{2,4}?(?:不在(?![乎意])|没在|没来|出差|休假|请假)"  # behind somebody's name: they were not there
 _SENTENCE_END = r"[。！？!?；;\n]|\.(?=\s|$)"
 _AFTER_DAY = " \t,，、:：-—"
 _AFTER_PART = " \t\r\n,，、;；"
@@ -76,9 +77,14 @@ def parse_note(
         parts["did"],
         parts["feedback"],
         parts["progress"],
-        re.match(_NO_ANSWER, folded) is not None,
+        says_no_answer(text),
         tuple(warnings),
     )
+
+
+def says_no_answer(text: str) -> bool:
+    """Whether the text begins with what means that nobody answered: 没接, 没人接, 没回, no answer."""
+    return re.match(_NO_ANSWER, fold(text.strip())) is not None
 
 
 def _segments(text: str, folded: str) -> Iterator[tuple[str, str]]:
@@ -144,7 +150,7 @@ def _shown(segment: str) -> str:
 
 
 def people_named(text: str, people: Sequence[tuple[int, str, Sequence[str]]]) -> list[int]:
-    """The ids of the persons named in the note, in its order: 王建国, 王经理, 老王, Mr Wang.
+    """The ids of the persons named in the note, in its order, who was not there last: 王建国, 王经理, 老王, Mr Wang.
 
     ``people`` are id, name and what else they are called (the titles of their roles). A
     surname with a title names somebody only where it fits one person.
@@ -163,7 +169,8 @@ def people_named(text: str, people: Sequence[tuple[int, str, Sequence[str]]]) ->
     for at, candidates in (*_by_title(left, people), *_by_given_name(left, people)):
         if len(candidates) == 1:
             found[candidates[0]] = min(at, found.get(candidates[0], at))
-    return sorted(found, key=lambda person: found[person])
+    away = {person for person, at in found.items() if re.match(_AWAY, text[at:])}
+    return sorted(found, key=lambda person: (person in away, found[person]))
 
 
 def _place(name: str, text: str) -> int:

@@ -199,16 +199,20 @@ def _clock(match: re.Match[str]) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
-def way(note: str, words: Callable[[str], bool]) -> tuple[str, str]:
-    """The word for the way with which the note begins, and the note without it where it stands alone.
+def way(note: str, words: Callable[[str], bool], verbs: Sequence[str] = ()) -> tuple[str, str, str]:
+    """The word for the way with which the note begins, the note without it where it stands alone, what follows it.
 
-    ``words`` says whether a beginning is such a word; 见 is one where somebody was met.
+    ``words`` says whether a beginning is such a word; 见 is one where somebody was met. One of ``verbs`` may stand
+    before it (打了个电话), and then the note stays whole.
     """
-    for end in range(min(len(note), 12), 0, -1):
-        word = note[:end]
-        after = note[end : end + 1]
-        whole = not (word[-1].isascii() and after.isascii() and after.isalnum())
-        if words(word.lower()) and whole and not (end == 1 and after in ("", "不", "没", "过")):
-            alone = end > 1 and (not after or after in _AFTER_NAME)
-            return word, note[end:].lstrip(_AFTER_NAME) if alone else note
-    return "", note
+    for verb in ("", *verbs):
+        start = len(verb)
+        for end in range(min(len(note), start + 12), start, -1) if note.startswith(verb) else ():
+            word, after = note[start:end], note[end : end + 1]
+            whole = not (word[-1].isascii() and after.isascii() and after.isalnum())
+            short = end - start == 1
+            if words(word.lower()) and whole and not (short and (verb or after in ("", "不", "没", "过"))):
+                alone = not short and not verb and (not after or after in _AFTER_NAME or after == "\n")
+                rest = note[end:].lstrip(f"{_AFTER_NAME}\n")
+                return word, rest if alone else note, rest
+    return "", note, note

@@ -182,3 +182,60 @@ def test_names_without_a_space_behind_them_as_dictated(book: Book) -> None:
     book("paste", "-", "--yes", stdin="华星宝马的王经理说再等等\n锦泰奥迪说价格可以\n")
     assert book.show(1)["followup_list"][0]["note"] == "的王经理说再等等"
     assert book.show(2)["followup_list"][0]["note"] == "说价格可以"
+
+
+def replied(lines: list[str], start: str, reply: str) -> str:
+    """The lines with a reply under the one that begins so."""
+    place = next(place for place, line in enumerate(lines) if line.startswith(start))
+    return "\n".join([*lines[: place + 1], reply, *lines[place + 1 :]])
+
+
+def test_every_line_of_a_list_is_known_again_whatever_stands_in_it(book: Book) -> None:
+    book("next", "1", "今天", "送样品")
+    book("next", "2", "今天")  # nothing but its number and name
+    book("incident", "1", "贴错了一台", "--due", "明天")
+    for lang in ("zh", "en"):
+        printed = book("today", "-f", "chat", lang=lang).lines
+        assert (
+            book("paste", "-", "--yes", code=2, stdin="\n".join(printed)).out == ""
+        )  # nobody wrote anything
+    text = replied(printed, "#2 ", "样品收下了")
+    done = book("paste", "-", "--yes", "--json", stdin=text).json
+    assert (done["logged"], done["unmatched"]) == (1, [])
+    assert book.show(2)["followup_list"][0]["note"] == "样品收下了"
+
+
+def test_a_list_of_a_lead_that_has_another_name_since(book: Book) -> None:
+    book("next", "2", "今天", "送样品")
+    printed = book("today", "-f", "chat").lines
+    book("edit", "2", "--set", "name=锦泰红牌楼店", "--set", "short=红牌楼")
+    book("paste", "-", "--yes", stdin=replied(printed, "#2 ", "样品收下了"))
+    assert book.show(2)["followup_list"][0]["note"] == "样品收下了"
+
+
+def test_what_is_written_on_the_line_itself_is_kept(book: Book) -> None:
+    book("next", "1", "今天", "送样品")
+    text = "\n".join(
+        f"{line}，收下了" if line.startswith("#1 ") else line for line in book("today", "-f", "chat").lines
+    )
+    book("paste", "-", "--yes", stdin=text)
+    assert book.show(1)["followup_list"][0]["note"] == "收下了"
+
+
+def test_lines_as_older_lists_had_them_are_no_notes(book: Book) -> None:
+    text = "#1 华星宝马 10:00 送报价单｜王经理｜武侯 ▸内线是谁\n收下了\n"
+    text += "#2 锦泰奥迪 14:30 试贴｜李总｜高新\n#2 锦泰 139****0012\n"
+    assert book("paste", "-", "--yes", "--json", stdin=text).json["logged"] == 1
+    assert book.show(1)["followup_list"][0]["note"] == "收下了" and book.show(2)["followups"] == 0
+
+
+def test_a_bar_in_a_note_is_no_mark_of_a_list(book: Book) -> None:
+    book("paste", "-", "--yes", stdin="#1 报了368｜嫌贵\n锦泰奥迪 前挡｜侧后挡都要\n")
+    assert book.show(1)["followup_list"][0]["note"] == "报了368｜嫌贵"
+    assert book.show(2)["followup_list"][0]["note"] == "前挡｜侧后挡都要"
+
+
+def test_a_company_is_known_by_what_the_screens_call_it(book: Book) -> None:
+    book("add", "成都天府丰田汽车销售服务有限公司", "--set", "city=成都")
+    book("paste", "-", "--yes", stdin="天府丰田 送了样品\n")
+    assert book.show(3)["followup_list"][0]["note"] == "送了样品"

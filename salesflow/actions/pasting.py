@@ -15,7 +15,7 @@ from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work
 from salesflow.errors import SalesflowError
 from salesflow.models import Lead
-from salesflow.notes import NoteWarning, parse_note, people_named
+from salesflow.notes import NoteWarning, parse_note, people_named, says_no_answer
 from salesflow.pasted import Entry, way
 from salesflow.processes import Process
 from salesflow.processes.lookup import plain
@@ -23,9 +23,13 @@ from salesflow.store import followups as told
 
 
 class Met(NamedTuple):
-    """Words that say that somebody was met: 到店, 见; those that the process has are its own."""
+    """Words that say that somebody was met: 到店, 见; those that the process has are its own.
+
+    ``verbs`` may stand before a word for a way: 打了个 before 电话.
+    """
 
     words: Sequence[str]
+    verbs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def _taken(work: Work, entry: Entry, met: Met, anyway: bool) -> Pasted:
         return Pasted(entry, "added" if new else "skipped", lead, new)
     process = work.process(lead.process)
     at = _at(work, entry)
-    word, text = way(entry.note, lambda one: one in _ways(process, met))
+    known = _ways(process, met)
+    word, text, after = way(entry.note, known.__contains__, met.verbs)
     grades = [grade.code for grade in process.grades]
     note = parse_note(text or entry.note, at.date(), grades, work.calendar)
     if not new and told.is_told(work.connection, lead.id, at.date().isoformat(), note.text):
@@ -81,7 +86,7 @@ def _taken(work: Work, entry: Entry, met: Met, anyway: bool) -> Pasted:
             feedback=note.feedback,
             progress=note.progress,
             grade=note.grade,
-            answered=not note.no_answer,
+            answered=not (note.no_answer or (word and says_no_answer(after))),
             plan=plan,
         ),
     )

@@ -86,7 +86,25 @@ def _entries(app: App, text: str) -> list[Entry]:
         for one in numbered.values()
     }
     words = app.t("paste.new_words").split()
+    found = pasted.entries(text, pasted.Known(called, names, asked), words, _printed)
+    if all(one.leads or one.new for one in found):
+        return found
+    # whoever is not known by a name may be called as the screens call them: without city and legal form
+    called |= _as_printed(app, keys - called.keys())
     return pasted.entries(text, pasted.Known(called, names, asked), words, _printed)
+
+
+def _as_printed(app: App, keys: set[str]) -> dict[str, list[int]]:
+    from salesflow.names import label_of
+    from salesflow.store import find
+
+    found: dict[str, list[int]] = {}
+    with app.read() as connection:
+        for lead_id, name, city in find.companies(connection):
+            key = name_key(label_of(name, None, city))
+            if key in keys:
+                found.setdefault(key, []).append(lead_id)
+    return found
 
 
 def _questions(connection: sqlite3.Connection) -> list[str]:
@@ -116,7 +134,7 @@ def _printed(line: str) -> bool:
 def _met(app: App) -> Met:
     from salesflow.actions.pasting import Met
 
-    return Met(app.t("paste.met_words").split())
+    return Met(app.t("paste.met_words").split(), app.t("paste.verbs").split())
 
 
 def _write(app: App, entries: Sequence[Entry], *, keep: bool) -> list[Pasted]:

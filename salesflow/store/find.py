@@ -159,6 +159,13 @@ def last_written(connection: Connection) -> int | None:
     return int(row[0]) if row else None
 
 
+def companies(connection: Connection) -> Iterator[tuple[int, str, str | None]]:
+    """(id, name, city) of each lead that screens print without city and legal form."""
+    yield from connection.execute(
+        "SELECT id, name, city FROM lead WHERE short IS NULL AND name LIKE '%公司%' ORDER BY id"
+    )
+
+
 def everyone(
     connection: Connection,
 ) -> Iterator[tuple[str, str | None, str, str | None, str | None]]:
