@@ -383,6 +383,7 @@ def test_options_mean_one_thing() -> None:
             "FromPlace",
         ],  # who says it, in which report, begun as, first day, set out from
         "--open": ["OpenPoints", "StillOpen"],  # what is still to be agreed, actions not done
+        "--html": ["HtmlFile", "PageFile"],  # a page of a way, of a report
         "--at": ["At", "AtTime"],  # when it happened; of schedule the hour
         "--until": ["Until", "UntilTime"],  # a day to come; of a plan the hour
     }
