@@ -31,8 +31,8 @@ class Head(NamedTuple):
 
 def heads(connection: Connection, lead_ids: Iterable[int]) -> dict[int, Head]:
     """The names of these leads."""
-    known = metrics.names_of(connection, list(dict.fromkeys(lead_ids)))
+    rows = metrics.labels_of(connection, list(dict.fromkeys(lead_ids)))
     return {
-        lead_id: Head(lead_id, one["name"], label_of(one["name"], one["short"], one["city"]), one["process"])
-        for lead_id, one in known.items()
+        lead_id: Head(lead_id, name, label_of(name, short, city), process)
+        for lead_id, name, short, city, process in rows
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from salesflow import funnel
@@ -68,15 +71,14 @@ class Past:
         self._connection = connection
         self._processes = processes
         self._moment = moment
-        self._won: dict[str, frozenset[str]] = {}
-        self._steps: dict[int, list[Entering]] = {}
-        for one in metrics.moves_into(connection, "", moment):
-            self._steps.setdefault(one.lead_id, []).append(one)
+        self._won = {process.code: process.won_codes for process in processes.all()}
+        self._visits = patience.visits(connection, moment)
 
     def deals(self) -> dict[int, Deal]:
         """The deal of each lead that made one; an old customer, recorded as such, made none here."""
+        stages = sorted(frozenset().union(*self._won.values()))
         found = {}
-        for lead_id, steps in self._steps.items():
+        for lead_id, steps in self._steps_of(patience.moved_into(self._connection, stages, self._moment)):
             began = min(steps, key=lambda one: one.order)
             won = [one for one in steps if not one.rebuilt and self._is_won(one.process, one.stage)]
             if won and not self._is_won(began.left, began.origin):
@@ -104,38 +106,37 @@ class Past:
     def stuck(self) -> list[Stuck]:
         """The open leads past the visits that a deal takes, those visited oftenest first."""
         least = min(process.visits_to_deal[1] for process in self._processes)
-        oftener = set(patience.visited_oftener(self._connection, least, self._moment))
-        standing = [lead for lead in Leads(self._connection).open_at(self._moment) if lead.id in oftener]
-        made = patience.visits_of(self._connection, [lead.id for lead in standing], self._moment)
-        found = []
-        for lead in standing:
-            days, most = made[lead.id], self._processes[lead.process].visits_to_deal[1]
-            still = len(days) > most and not self._is_won(lead.process, lead.stage)
-            if still and not self._went_on(lead.id, days[most - 1]):
-                found.append(Stuck(lead.id, lead.process, lead.stage, len(days), days[most - 1]))
-        return sorted(found, key=lambda one: (-one.visits, one.id))
+        oftener = sorted(lead_id for lead_id, days in self._visits.items() if len(days) > least)
+        some = {}
+        for lead in Leads(self._connection, oftener).open_at(self._moment):
+            days, most = self._visits[lead.id], self._processes[lead.process].visits_to_deal[1]
+            if len(days) > most and not self._is_won(lead.process, lead.stage):
+                some[lead.id] = Stuck(lead.id, lead.process, lead.stage, len(days), days[most - 1])
+        for lead_id, steps in self._steps_of(sorted(some)):
+            if any(one.at >= some[lead_id].since and self._is_forward(one) for one in steps):
+                del some[lead_id]
+        return sorted(some.values(), key=lambda one: (-one.visits, one.id))
 
     def visits_by(self, days: Mapping[int, str]) -> dict[int, int]:
         """How often each lead had been visited by its day, that day's visits among them.
 
         The visit of the day belongs to what came of it, whichever of the two was written down first.
         """
-        made = patience.visits_of(self._connection, list(days), self._moment)
         return {
-            lead_id: sum(visit[:10] <= day[:10] for visit in made.get(lead_id, ()))
+            # after each instant of that day and before the next one
+            lead_id: bisect_left(self._visits.get(lead_id, ()), f"{day[:10]}U")
             for lead_id, day in days.items()
         }
 
     def _is_won(self, process: str | None, stage: str | None) -> bool:
-        if process is None:
-            return False
-        won = self._won.get(process)
-        if won is None:
-            won = self._won[process] = self._processes[process].won_codes
-        return stage in won
+        return stage in self._won.get(process or "", ())
 
-    def _went_on(self, lead_id: int, moment: str) -> bool:
-        return any(one.at >= moment and self._is_forward(one) for one in self._steps.get(lead_id, ()))
+    def _steps_of(self, lead_ids: Sequence[int]) -> Iterator[tuple[int, list[Entering]]]:
+        # what each of the leads that has moved had entered by the moment
+        for lead_id, steps in metrics.steps_of(self._connection, lead_ids).items():
+            by_then = [one for one in steps if one.at <= self._moment]
+            if by_then:
+                yield lead_id, by_then
 
     def _is_forward(self, one: Entering) -> bool:
         # a lead that follows another process, or another version of its own, has gone nowhere
@@ -173,7 +174,7 @@ def build(connection: Connection, period: Period, lang: str) -> Report:
         "report": "visits",
         "to": period.day.isoformat(),
         "processes": lines,
-        "early": [_left_record(one, names[one.id], processes, lang) for one in _early(left, processes)],
+        "early": _left_records(_early(left, processes), names, processes, lang),
         "stuck": [_stuck_record(one, names[one.id], processes, lang) for one in stuck],
     }
     title = t("patience.title", lang, day=data["to"])
@@ -182,7 +183,8 @@ def build(connection: Connection, period: Period, lang: str) -> Report:
 
 def _early(left: Iterable[Left], processes: Processes) -> list[Left]:
     found = [one for one in left if one.visits < processes[one.process].visits_to_deal[0]]
-    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+    newest_first = sorted(found, key=attrgetter("id"), reverse=True)
+    return sorted(newest_first, key=attrgetter("at"), reverse=True)
 
 
 def _process(
@@ -217,16 +219,28 @@ def _counts(took: Sequence[int]) -> list[dict[str, int]]:
     return [{"visits": count, "deals": counted[count]} for count in span]
 
 
-def _left_record(one: Left, lead: Head, processes: Processes, lang: str) -> dict[str, Any]:
-    title = processes[one.process].known(one.status, one.reason).title(lang) if one.reason else None
-    return lead.record | {
-        "process": one.process,
-        "status": one.status,
-        "at": one.at,
-        "reason": one.reason,
-        "reason_title": title,
-        "visits": one.visits,
-    }
+def _left_records(
+    left: Sequence[Left], names: Mapping[int, Head], processes: Processes, lang: str
+) -> list[dict[str, Any]]:
+    # there may be very many, with few reasons
+    @cache
+    def title(process: str, status: str, reason: str) -> str:
+        return processes[process].known(status, reason).title(lang)
+
+    return [
+        {
+            "lead_id": one.id,
+            "name": names[one.id].name,
+            "short": names[one.id].short,
+            "process": one.process,
+            "status": one.status,
+            "at": one.at,
+            "reason": one.reason,
+            "reason_title": title(one.process, one.status, one.reason) if one.reason else None,
+            "visits": one.visits,
+        }
+        for one in left
+    ]
 
 
 def _stuck_record(one: Stuck, lead: Head, processes: Processes, lang: str) -> dict[str, Any]:
@@ -281,17 +295,21 @@ def _spread(one: dict[str, Any], lang: str) -> Section:
 
 
 def _early_rows(data: dict[str, Any], lang: str) -> Section:
+    status = {one: t(f"show.status_{one}", lang) for one in ("parked", "lost")}
+    why = {title: brief(title or "") or None for title in {one["reason_title"] for one in data["early"]}}
     rows = tuple(
-        Row(
-            (
-                _lead(one),
-                one["visits"],
-                t(f"show.status_{one['status']}", lang),
-                one["at"][:10],
-                brief(one["reason_title"] or "") or None,
+        [
+            Row(
+                (
+                    _lead(one),
+                    one["visits"],
+                    status[one["status"]],
+                    one["at"][:10],
+                    why[one["reason_title"]],
+                )
             )
-        )
-        for one in data["early"]
+            for one in data["early"]
+        ]
     )
     return _listed("early", ("lead", "visits", "status", "at", "reason"), rows, lang)
 

@@ -49,6 +49,15 @@ def names_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, dict[
     return found
 
 
+def labels_of(
+    connection: Connection, lead_ids: Sequence[int]
+) -> Iterator[tuple[int, str, str | None, str | None, str]]:
+    """(id, name, short, city, process) of each of these leads."""
+    for part in batches(lead_ids):
+        sql = f"SELECT id, name, short, city, process FROM lead WHERE id IN ({marks(part)})"
+        yield from connection.execute(sql, part)
+
+
 def processes_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str]:
     """The process that each of these leads follows."""
     found: dict[int, str] = {}

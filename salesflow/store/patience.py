@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from salesflow.store.rows import Connection, batches, marks
+from salesflow.store.rows import Connection, marks
 
 
 class SetAside(NamedTuple):
@@ -19,39 +19,35 @@ class SetAside(NamedTuple):
     reason: str | None
 
 
-_MANY = 2000  # leads from which on one reading of all visits is sooner done
-
-
-def visits_of(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, list[str]]:
-    """When each of these leads was visited up to the moment, the first first."""
+def visits(connection: Connection, moment: str) -> dict[int, list[str]]:
+    """When each lead was visited up to the moment, the first first."""
     found: dict[int, list[str]] = {}
-    if len(lead_ids) > _MANY:
-        wanted = set(lead_ids)
-        sql = "SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE visit AND at <= ? ORDER BY at"
-        for lead_id, at in connection.execute(sql, (moment,)):
-            if lead_id in wanted:
-                found.setdefault(lead_id, []).append(at)
-        return found
-    for part in batches(lead_ids):
-        sql = f"""SELECT lead_id, at FROM followup
-WHERE visit AND at <= ? AND lead_id IN ({marks(part)}) ORDER BY at, id"""
-        for lead_id, at in connection.execute(sql, (moment, *part)):
-            found.setdefault(lead_id, []).append(at)
+    sql = "SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE visit AND at <= ? ORDER BY at"
+    for lead_id, at in connection.execute(sql, (moment,)):
+        found.setdefault(lead_id, []).append(at)
     return found
 
 
-def visited_oftener(connection: Connection, least: int, moment: str) -> list[int]:
-    """The leads that had more than ``least`` visits up to the moment, by id."""
-    sql = """SELECT lead_id FROM followup WHERE visit AND at <= ?
-GROUP BY lead_id HAVING count(*) > ? ORDER BY lead_id"""
-    return [row[0] for row in connection.execute(sql, (moment, least))]
+def moved_into(connection: Connection, stages: Sequence[str], moment: str) -> list[int]:
+    """The leads that a move up to the moment led to one of these stages, by id."""
+    # so many are read in the order in which they lie
+    sql = f"""SELECT DISTINCT lead_id FROM move NOT INDEXED
+WHERE at <= ? AND to_stage IN ({marks(stages)}) ORDER BY lead_id"""
+    return [row[0] for row in connection.execute(sql, (moment, *stages))]
 
 
 def set_aside(connection: Connection, moment: str) -> list[SetAside]:
     """The leads that stood parked or lost at the moment."""
-    sql = """
-SELECT m.lead_id, coalesce(m.process, l.process), m.to_stage, m.to_status, m.at, m.reason
-FROM move m JOIN lead l ON l.id = m.lead_id
-WHERE m.from_status <> m.to_status AND m.at <= ? ORDER BY m.at, m.id"""
-    last = {row[0]: SetAside._make(row) for row in connection.execute(sql, (moment,))}
-    return [one for one in last.values() if one.status != "open"]
+    sql = """SELECT lead_id, process, to_stage, to_status, at, reason FROM move NOT INDEXED
+WHERE from_status <> to_status AND at <= ? ORDER BY id"""
+    last: dict[int, SetAside] = {}
+    for one in map(SetAside._make, connection.execute(sql, (moment,))):
+        before = last.get(one.lead_id)
+        if before is None or before.at <= one.at:
+            last[one.lead_id] = one
+    followed = dict(connection.execute("SELECT id, process FROM lead").fetchall())
+    return [
+        one if one.process else one._replace(process=followed[one.lead_id])
+        for one in last.values()
+        if one.status != "open"
+    ]

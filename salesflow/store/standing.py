@@ -9,7 +9,7 @@ are read once; only those that have changed since a moment are looked at again f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection, batches, marks
@@ -35,11 +35,11 @@ _ALL = """SELECT id, process, stage, status, grade, coalesce(graded_at, received
 
 
 class Leads:
-    """Every lead of the book, read once, and how they stood at any moment."""
+    """Every lead of the book, or some, read once, and how they stood at any moment."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, some: Sequence[int] | None = None) -> None:
         self._connection = connection
-        self.all = list(map(Standing._make, connection.execute(_ALL)))
+        self.all = list(_read(connection, some))
         self._open: dict[str, list[Standing]] = {}
         self._received: list[tuple[str, Standing]] | None = None
 
@@ -72,17 +72,35 @@ class Leads:
                 changes.setdefault(lead_id, {}).update(values)
         if not changes:
             return {}
-        return {one.id: one._replace(**changes[one.id]) for one in self.all if one.id in changes}
+        return {
+            one.id: one._replace(**changes[one.id])
+            for one in self.all
+            if one.id in changes and one.since <= moment
+        }
 
     def _graded(self, moment: str) -> dict[int, dict[str, Any]]:
         sql = "SELECT DISTINCT lead_id FROM field_change WHERE field = 'grade' AND at > ?"
-        ids = {row[0] for row in self._connection.execute(sql, (moment,))}
-        ids.update(one.id for one in self.all if one.graded_at > moment and one.since <= moment)
+        changed = {row[0] for row in self._connection.execute(sql, (moment,))}
+        # one that came later was nothing then
+        ids = {
+            one.id
+            for one in self.all
+            if one.since <= moment and (one.graded_at > moment or one.id in changed)
+        }
         found: dict[int, dict[str, Any]] = {lead_id: {"grade": None, "graded_at": ""} for lead_id in ids}
         for lead_id, grade, at in _grades(self._connection, sorted(ids)):
             if at <= moment:
                 found[lead_id] = {"grade": grade, "graded_at": at}
         return found
+
+
+def _read(connection: Connection, some: Sequence[int] | None) -> Iterator[Standing]:
+    if some is None:
+        yield from map(Standing._make, connection.execute(_ALL))
+        return
+    for part in batches(some):
+        sql = f"{_ALL} WHERE id IN ({marks(part)}) ORDER BY id"
+        yield from map(Standing._make, connection.execute(sql, part))
 
 
 class Recent:
@@ -141,7 +159,8 @@ def _placed(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:
     mine = "FROM move m WHERE m.lead_id = later.lead_id AND"
     sql = f"""
 WITH later AS (
-  SELECT DISTINCT lead_id FROM move WHERE at > :moment
+  SELECT DISTINCT lead_id FROM move JOIN lead l ON l.id = lead_id
+  WHERE at > :moment AND min(coalesce(l.received_at, '9'), l.created_at) <= :moment
 ), ends AS (
   SELECT lead_id,
     (SELECT id {mine} {_STAGED} AND at <= :moment ORDER BY id DESC LIMIT 1) AS last_stage,
