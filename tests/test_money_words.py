@@ -81,3 +81,23 @@ def test_a_new_order_tells_what_was_paid_in_advance(sold: Book) -> None:
     assert "1,500 of it paid in advance" in sold("order", "1", "3000", lang="en").out
     assert sold("payment", "due", "--json").json["totals"]["outstanding"] == 1500
     assert "预收" not in sold("order", "1", "100").out
+
+
+def test_a_monday_reminds_of_money_that_the_weekend_would_have(book: Book) -> None:
+    """Due on Friday, Saturday and Sunday, November 27 to 29; the 30th is a Monday.
+
+    Their days after are Saturday, Sunday and Monday; a week late they are on Friday, Saturday and Sunday.
+    """
+
+    def reminded(day: str) -> list[str]:
+        found = book("today", "--json", now=f"{day}T08:00").json["reminders"]
+        return [one["on"] for one in found if one["kind"] == "payment"]
+
+    for place, day in enumerate(("11-27", "11-28", "11-29"), 1):
+        book("add", f"{place}号店")
+        book("order", str(place), "1000", "--due", f"2026-{day}")
+    assert reminded("2026-11-30") == ["2026-11-27", "2026-11-28", "2026-11-29"]
+    assert reminded("2026-12-01") == [] == reminded("2026-12-03")
+    assert reminded("2026-12-04") == ["2026-11-27"]
+    assert reminded("2026-12-05") == ["2026-11-28"]
+    assert reminded("2026-12-07") == ["2026-11-28", "2026-11-29"]

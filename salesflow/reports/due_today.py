@@ -1,4 +1,7 @@
-"""What of today's reminders is money: payments due on the day, the day after, and on each seventh day late (L6)."""
+"""What of today's reminders is money: payments due on the day, the day after, and on each seventh day late (L6).
+
+A Monday reminds of what the weekend would have: many open no list on these days.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,9 @@ def build(connection: Connection, ask: Ask, last: date, processes: Processes) ->
 
 def _days(day: date, last: date) -> frozenset[date]:
     ahead = min((last - day).days, 366)
-    late = (1, *range(AGAIN, LONGEST + 1, AGAIN))
+    late = {1, *range(AGAIN, LONGEST + 1, AGAIN)}
+    if day.weekday() == 0:
+        late |= {one + more for one in (0, *late) for more in (1, 2)}
     return frozenset(
         [
             *(day + timedelta(days=one) for one in range(ahead + 1)),
