@@ -26,6 +26,7 @@ FIELDS = (
     "grade", "grade_before", "followups", "visits", "last_followup_at", "note", "days", "limit", "next_date",
     "next_reason", "value",
 )  # fmt: skip
+BATCH = 2000
 CHAT = ("stuck", "back")  # whose leads a message names one by one
 
 
@@ -48,15 +49,18 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
     book = figures.Book(connection, Processes(connection), Leads(connection))
     sheet = _sheet(book, period)
     ids, untouched = _chosen(sheet)
-    names = metrics.names_of(connection, ids)
     later = set(ids).difference(sheet.after)
     promises = idle.promised(connection, period.moment)
     stands = {one.id: one for one in book.leads.some(later)}
     moved = {lead: _movement(lead, sheet, period) for lead in ids}
-    lines = [
-        _record(names[lead], moved[lead], stands.get(lead), sheet, promises, book.processes, lang)
-        for lead in ids
-    ]
+    lines = []
+    for start in range(0, len(ids), BATCH):  # what lists say of very many leads is held a part at a time
+        part = ids[start : start + BATCH]
+        names = metrics.names_of(connection, part)
+        lines += [
+            _record(names[lead], moved[lead], stands.get(lead), sheet, promises, book.processes, lang)
+            for lead in part
+        ]
     lines.sort(key=_order)
     data: dict[str, Any] = {
         **parts.head("meeting", period),

@@ -42,16 +42,19 @@ def medians(funnel: list[dict[str, Any]]) -> Medians:
 def idle_leads(book: figures.Book, period: Period, stays: Medians) -> list[Idle]:
     """Every open lead that was received and stands in no won stage, as of the period's last moment; by id."""
     moment, day = period.moment, period.day.isoformat()
-    answered = idle.last_effective(book.connection, moment)
     promises = idle.promised(book.connection, moment)
     won = {(one.code, stage) for one in book.processes.all() for stage in one.won_codes}
     limits: dict[tuple[str, str, str | None], int] = {}
     found = []
-    for lead in book.leads.open_at(moment):
-        if lead.received_at is None or lead.received_at > moment or (lead.process, lead.stage) in won:
-            continue
+    waiting = [
+        (lead, lead.received_at)
+        for lead in book.leads.open_at(moment)
+        if lead.received_at and lead.received_at <= moment and (lead.process, lead.stage) not in won
+    ]
+    answered = idle.last_effective(book.connection, [lead.id for lead, _ in waiting], moment)
+    for lead, received in waiting:
         effective, promise = answered.get(lead.id), promises.get(lead.id)
-        days = parts.days_between(effective or lead.received_at, day)
+        days = parts.days_between(effective or received, day)
         key = (lead.process, lead.stage, lead.grade)
         limit = limits.get(key)
         if limit is None:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from salesflow.store.rows import Connection, batches, marks
 
 
-def last_effective(connection: Connection, moment: str) -> dict[int, str]:
-    """When somebody last answered each lead's follow-up, of all leads that have had such a one by the moment."""
-    # an index holds all of it; the last of each lead is what a dict keeps
-    sql = "SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE at <= ? AND answered ORDER BY at"
-    return dict(connection.execute(sql, (moment,)))
+def last_effective(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, str]:
+    """When somebody last answered a follow-up of each of these leads by the moment, where anybody has."""
+    sql = """SELECT value, (SELECT at FROM followup f INDEXED BY followup_lead
+  WHERE f.lead_id = value AND f.at <= ? AND answered ORDER BY f.at DESC LIMIT 1) AS last
+FROM json_each(?) WHERE last IS NOT NULL"""
+    return dict(connection.execute(sql, (moment, str(list(lead_ids)))))
 
 
 def stage_since(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, str]:
