@@ -61,7 +61,7 @@ def made() -> dict[str, str]:
 
 
 def test_the_reference_is_what_the_code_says(made: dict[str, str]) -> None:
-    there = {path.name: path.read_text("utf-8") for path in REFERENCE.glob("*.md")}
+    there = {path.name: path.read_text("utf-8") for path in REFERENCE.iterdir()}
     stale = [name for name in sorted({*there, *made}) if there.get(name) != made.get(name)]
     assert not stale, f"run python tools/make_docs.py: {stale}"
 

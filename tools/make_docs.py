@@ -24,6 +24,7 @@ from salesflow.cli import main as salesflow  # noqa: E402
 from salesflow.commands import registry  # noqa: E402
 from salesflow.processes import builtin, builtin_names  # noqa: E402
 from salesflow.reports import explained  # noqa: E402
+from salesflow.reports.shapes.document import document as reports_document  # noqa: E402
 
 TARGET = ROOT / "docs" / "reference"
 NOW = "2026-11-24T09:00"
@@ -41,7 +42,8 @@ def documents() -> dict[str, str]:
     found["figures.md"] = figures()
     found["schema.md"] = tables()
     found["process.md"] = process_file()
-    return {name: MADE + text for name, text in found.items()}
+    made = {name: MADE + text for name, text in found.items()}
+    return made | {"reports.schema.json": reports_schema()}
 
 
 def answer(book: str, lang: str, *words: str) -> str:
@@ -197,6 +199,8 @@ Every command takes `--json`. Keys and codes never depend on the language, title
 writes answers with the record as it now stands. These are real answers of the demo book on 2026-11-24 at 09:00; of a
 list the first item is kept.
 
+Every report as a JSON schema / 每张报表的 JSON schema: [reports.schema.json](reports.schema.json)
+
 What the figures mean / 数字的算法: [figures.md](../figures.md)
 """
 
@@ -222,6 +226,11 @@ def _short(value: Any, name: str = "") -> Any:
         kept = value[:2] if name in ("missing", "brands", "roles", "phones", "tags") else value[:1]
         return [_short(inner) for inner in kept]
     return value
+
+
+def reports_schema() -> str:
+    """The JSON schema of every report, made of the descriptions in ``salesflow/reports/shapes``."""
+    return json.dumps(reports_document(), ensure_ascii=False, indent=1) + "\n"
 
 
 # --- figures ---------------------------------------------------------------------------------------------
