@@ -59,8 +59,6 @@ ALLOWED: dict[str, dict[str, str]] = {
     "strengths": {"*": "a field of competitors"},
     "join": {"commands": "a verb of team: another book is taken in"},
     "meeting": {"*": "a report: every open lead's movement in the week"},
-    "potential": {"reports": "leads that may become customers, a key of JSON"},
-    "proposal": {"reports": "how territories could be evened out, a key of JSON"},
     "potential": {"reports": "a customer to be, in the report of areas and territories"},
     "proposal": {"reports": "how territories could be evened out, in the report of areas"},
     "claims": {"reports": "what two reps can show who have both registered a lead"},
