@@ -7,7 +7,7 @@ TEXTS = {
     "no_order": "#{lead_id} '{lead}' has no order {id}; it has: {known}",
     "order_cancelled": "Order {id} was cancelled on {on}: nothing is paid for it any more.",
     "nothing_owed": "#{id} '{name}' owes nothing, not {more}: first salesflow order {id} AMOUNT; in advance: --anyway",
-    "too_much": "#{id} '{name}' owes {owed} alone, not {more}; if the rest is in advance: --anyway",
+    "too_much": "#{id} '{name}' owes {owed}, not {more}; if the rest is in advance: --anyway",
     "too_much_for_order": "#{id} '{name}' owes {owed} of order {order}, not {more}; what is in advance: --anyway",
     "none": "There is no payment {id}. To see them: salesflow payment list",
     "no_id": "The number of the payment is wanted. To see them: salesflow payment list",

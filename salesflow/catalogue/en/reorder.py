@@ -5,7 +5,7 @@ TEXTS = {
     "ends_today": "end today",
     "today_more": "{count} more are running out",
     "any_product": "goods",
-    "ends": "last {days} more days, until {on}",
+    "ends": "enough for {days} more days, until {on}",
     "ended": "ran out {days} days ago",
     "by_rhythm": "every {days} days, {count} times so far",
     "by_product": "a lot lasts {days} days",
