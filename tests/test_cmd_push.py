@@ -131,6 +131,11 @@ def test_people_are_surnames_and_phones_are_masked_unless_told(book: Book, robot
     assert "13900001234" in robot.texts[1] and "13900005678" in robot.texts[1]
 
 
+def test_whom_nobody_has_asked_stays_masked_in_every_text(book: Book, robot: Robot) -> None:
+    book("today", "--push", "phone", "--with-personal")
+    assert "建国" not in robot.texts[0] and not any(phone in robot.texts[0] for phone in PHONES)
+
+
 def test_nothing_is_sent_unless_asked(book: Book, robot: Robot) -> None:
     book("today")
     book("today", "-f", "chat")

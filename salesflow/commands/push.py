@@ -94,7 +94,7 @@ def _file(app: App) -> Mapping[str, dict[str, str]]:
 
     path = secrets_file(app)
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe of that name hangs nobody
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -16,6 +16,7 @@ from salesflow.errors import Usage
 if TYPE_CHECKING:
     import sqlite3
 
+    from salesflow.push import Target
     from salesflow.tables import Report
 
 ONCE = "today_once"  # the setting that holds the day last told
@@ -42,7 +43,6 @@ def today(
     as_json: options.Json = False,
 ) -> None:
     """The list of the day."""
-    from salesflow.commands import push as pushed
     from salesflow.reports import today as report
     from salesflow.reports.today_screen import Ask
 
@@ -52,7 +52,7 @@ def today(
     day = _day(app, date, ahead)
     if workdays and not _worked(app):
         return
-    target, told_as_json = (pushed.find(app, push) if push is not None else None), as_json
+    target, told_as_json = (_target(app, push) if push is not None else None), as_json
     if target:
         fmt, as_json = "chat", False
 
@@ -79,16 +79,28 @@ def today(
             narrowed = others or day != app.today or owner or area or grade or app.for_scripts(fmt, as_json)
             return made if narrowed else _with_visits(app, connection, made)
 
-    with _only(app, f"{ONCE}.{push}" if push else ONCE, day, once) as first:
+    with _only(app, f"{ONCE}.{target.name}" if target else ONCE, day, once) as first:
         if not first:
             return
         found, personal = consent.whole_report(app, build, personal, fmt, as_json)
         if target is None:
             app.show(found, fmt, as_json, personal=personal)
         else:
-            pushed.say(app, pushed.send(app, target, found, personal=personal), told_as_json)
+            _send(app, target, found, personal, told_as_json)
     if exit_code and _late(found.data["items"], found.data["counts"], app):
         raise typer.Exit(1)
+
+
+def _target(app: App, name: str) -> Target:
+    from salesflow.commands import push
+
+    return push.find(app, name)
+
+
+def _send(app: App, target: Target, found: Report, personal: bool, as_json: bool) -> None:
+    from salesflow.commands import push
+
+    push.say(app, push.send(app, target, found, personal=personal), as_json)
 
 
 def _with_visits(app: App, connection: sqlite3.Connection, made: Report) -> Report:
