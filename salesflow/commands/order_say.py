@@ -98,6 +98,7 @@ def _named(app: App, done: SalesOrder) -> dict[str, Any]:
 def _more(app: App, known: dict[str, Any]) -> list[str]:
     # the lines as they were understood, and the days of payment that are to come
     from salesflow.reports import orders
+    from salesflow.reports.shown import yuan_text
 
     lines = "; ".join(orders.line_text(one, app.lang, short=True) for one in known["lines"])
     parts = []
@@ -107,17 +108,19 @@ def _more(app: App, known: dict[str, Any]) -> list[str]:
             if len(known["dues"]) == 1:
                 parts.append(app.t("order.due_on", on=on))
             else:
-                amount = show_money(round(part["outstanding"] * 100), app.lang)
+                amount = yuan_text(part["outstanding"], app.lang)
                 parts.append(app.t("order.due_line", on=on, amount=amount))
     return [text for text in (lines, "; ".join(parts)) if text]
 
 
 def _warn(app: App, known: dict[str, Any]) -> None:
     # what is most likely a slip is said, and kept
+    from salesflow.reports.shown import fen_of, yuan_text
+
     sums = [one["amount"] for one in known["lines"]]
     if sums and None not in sums and known["amount"] is not None:
-        total = sum(round(one * 100) for one in sums)
-        if total != round(known["amount"] * 100):
+        total = sum(map(fen_of, sums))
+        if total != fen_of(known["amount"]):
             app.warn("order.lines_differ", total=show_money(total, app.lang))
     if known["margin"] is not None and known["margin"] < 0:
-        app.warn("order.at_a_loss", amount=show_money(-round(known["margin"] * 100), app.lang))
+        app.warn("order.at_a_loss", amount=yuan_text(-known["margin"], app.lang))

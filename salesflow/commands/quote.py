@@ -227,6 +227,7 @@ def _standing(work: Work, done: Quote, lead: Lead) -> dict[str, Any]:
 
 def _say(app: App, key: str, found: dict[str, Any], lead: Lead, as_json: bool) -> None:
     from salesflow.reports import quotes
+    from salesflow.reports.shown import yuan_text
 
     most = found.pop("most")
     for code in found["warnings"]:
@@ -235,7 +236,7 @@ def _say(app: App, key: str, found: dict[str, Any], lead: Lead, as_json: bool) -
         app.emit_json(found)
         return
     on = common.day_text(app, date.fromisoformat(found["quoted_on"]))
-    first = app.t(key, amount=quotes.shown(found["amount"], app.lang), on=on, **common.named(lead))
+    first = app.t(key, amount=yuan_text(found["amount"], app.lang), on=on, **common.named(lead))
     lines = ["  ".join(part for part in (first, found["product"] or "") if part)]
     lines += quotes.told(found, app.lang)
     app.write_lines("\n".join(lines))

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.dates import WorkCalendar
-from salesflow.money import show_money
 from salesflow.reports import actuals, figures, targets, targets_screen
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.reports.targets import Line
 from salesflow.reports.weekly_screen import day_text
 from salesflow.store.rows import Connection
@@ -86,7 +86,7 @@ def _row(one: Mapping[str, Any], name: str, lang: str) -> Row:
 
 
 def _shown(key: str, value: Any, lang: str) -> Any:
-    return show_money(round(value * 100), lang) if key in MONEY else value
+    return yuan_text(value, lang) if key in MONEY else value
 
 
 def _chat(one: Mapping[str, Any], name: str, lang: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from salesflow.models import Competitor, Lead
-from salesflow.money import show_money
 from salesflow.names import label, name_key
 from salesflow.processes import Process
 from salesflow.reports.discreet import by_surname
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.store import competitors, leads
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -67,7 +67,7 @@ def _table(found: list[dict[str, Any]], lang: str) -> Section:
 
 def _cell(one: dict[str, Any], key: str, lang: str) -> Any:
     if key == "price" and one[key] is not None:
-        return show_money(round(one[key] * 100), lang)
+        return yuan_text(one[key], lang)
     return one[key]
 
 

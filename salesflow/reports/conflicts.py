@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from salesflow.models import Contact, Lead
-from salesflow.money import show_money
 from salesflow.names import label
 from salesflow.processes import Process, short_title
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.store import conflicts, contacts, leads
 from salesflow.store.conflicts import Conflict
 from salesflow.store.rows import Connection
@@ -189,7 +189,7 @@ def _stage(claim: dict[str, Any], lang: str) -> str:
 def _orders(claim: dict[str, Any], lang: str) -> str | None:
     if not claim["orders"]:
         return None
-    return f"{claim['orders']}  {show_money(round(claim['sales'] * 100), lang)}"
+    return f"{claim['orders']}  {yuan_text(claim['sales'], lang)}"
 
 
 _ROWS: dict[str, Any] = {

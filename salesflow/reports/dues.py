@@ -12,6 +12,7 @@ from salesflow.receivables import Account, Balance, Part
 from salesflow.reports import owing
 from salesflow.reports.heads import Head, heads
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.store import metrics
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -180,8 +181,8 @@ def _by_lead(leads: Sequence[dict[str, Any]], debts: Sequence[Debt], lang: str) 
         Row(
             (
                 f"#{one['lead_id']} {one['short']}",
-                show_money(round(one["outstanding"] * 100), lang),
-                show_money(round(one["overdue"] * 100), lang) if one["overdue"] else None,
+                yuan_text(one["outstanding"], lang),
+                yuan_text(one["overdue"], lang) if one["overdue"] else None,
                 one["days_overdue"] or None,
             )
         )

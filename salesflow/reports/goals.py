@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from salesflow.models import Lead
-from salesflow.money import show_money
 from salesflow.processes import Process
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.reports.weekly_screen import day_text
 from salesflow.store import goals
 from salesflow.store.goals import Change
@@ -75,7 +75,7 @@ def _line(one: dict[str, Any], lang: str) -> str:
 
 
 def _goal(value: float | None, on: str | None, one: dict[str, Any], lang: str) -> str:
-    amount = "-" if value is None else show_money(round(value * 100), lang)
+    amount = "-" if value is None else yuan_text(value, lang)
     return amount if one["was_on"] == one["goal_on"] else f"{amount} {_day(on, one['at'])}"
 
 

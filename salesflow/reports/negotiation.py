@@ -10,8 +10,8 @@ from salesflow.names import label
 from salesflow.processes import Process
 from salesflow.reports.discreet import by_surname
 from salesflow.reports.processes import Processes
-from salesflow.reports.quotes import shown
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.store import competitors, leads, quotes
 from salesflow.store.rows import Connection
 from salesflow.tables import Report, Section
@@ -81,7 +81,7 @@ def accepted_text(plan: Mapping[str, Any], lang: str) -> str | None:
     """``360（赵总说的）``; None where no such price is known."""
     if plan.get("accepted") is None:
         return None
-    amount = shown(plan["accepted"], lang)
+    amount = yuan_text(plan["accepted"], lang)
     whom = plan["accepted_from"]
     return t("quote.accepted_by", lang, amount=amount, name=whom) if whom else amount
 
@@ -121,7 +121,7 @@ def build(connection: Connection, lead_id: int, lang: str, *, others: bool = Fal
     }
     plan = drawn(found, lang, gaps=True)
     prices = [
-        _line(t("quote.rival", lang, name=one["name"]), shown(one["price"], lang), lang)
+        _line(t("quote.rival", lang, name=one["name"]), yuan_text(one["price"], lang), lang)
         for one in data["competitors"]
     ]
     after = [] if found["negotiation"] else [t("quote.no_plan", lang, id=lead_id)]

@@ -13,6 +13,7 @@ from salesflow.receivables import Account, Balance
 from salesflow.reports import owing as owed
 from salesflow.reports.heads import heads
 from salesflow.reports.records import money, order_record
+from salesflow.reports.shown import yuan_text
 from salesflow.store import orders as store
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -78,12 +79,10 @@ def line_text(one: dict[str, Any], lang: str, *, short: bool = False) -> str:
     """A line's record in a line: ``前挡膜 50 x 368 = 1.84 万  成本 210``; ``short``: without what it comes to."""
     said = f"{one['product']} {show_quantity(round(one['quantity'] * 1000))}"
     if one["price"] is not None:
-        price, amount = (show_money(round(one[name] * 100), lang) for name in ("price", "amount"))
+        price, amount = (yuan_text(one[name], lang) for name in ("price", "amount"))
         said += f" x {price}" if short else f" x {price} = {amount}"
     if one["cost"] is not None:
-        said += (" " if short else "  ") + t(
-            "order.line_cost", lang, amount=show_money(round(one["cost"] * 100), lang)
-        )
+        said += (" " if short else "  ") + t("order.line_cost", lang, amount=yuan_text(one["cost"], lang))
     return said
 
 
@@ -133,20 +132,16 @@ def _owes(sums: dict[str, Any], lang: str) -> list[str]:
             t(
                 key,
                 lang,
-                amount=_yuan(sums["outstanding"], lang),
-                overdue=_yuan(sums["overdue"], lang),
+                amount=yuan_text(sums["outstanding"], lang),
+                overdue=yuan_text(sums["overdue"], lang),
                 days=late,
             )
         )
     if sums["credit"]:
-        found.append(t("order.credit", lang, amount=_yuan(sums["credit"], lang)))
+        found.append(t("order.credit", lang, amount=yuan_text(sums["credit"], lang)))
     if sums["margin"] is not None:
-        found.append(t("order.margin", lang, amount=_yuan(sums["margin"], lang)))
+        found.append(t("order.margin", lang, amount=yuan_text(sums["margin"], lang)))
     return found
-
-
-def _yuan(value: float, lang: str) -> str:
-    return show_money(round(value * 100), lang)
 
 
 def _row(one: dict[str, Any], keys: Sequence[str], name: str, lang: str) -> Row:
@@ -157,13 +152,13 @@ def _row(one: dict[str, Any], keys: Sequence[str], name: str, lang: str) -> Row:
 def _cell(one: dict[str, Any], key: str, lang: str) -> Any:
     value = one[key]
     if key == "amount":
-        return t("order.framework", lang) if value is None else _yuan(value, lang)
+        return t("order.framework", lang) if value is None else yuan_text(value, lang)
     if key == "outstanding" and one["cancelled_on"]:
         return t("order.was_cancelled", lang)
     if key == "outstanding":
-        return _yuan(value, lang) if value else None
+        return yuan_text(value, lang) if value else None
     if key == "margin":
-        return None if value is None or one["cancelled_on"] else _yuan(value, lang)
+        return None if value is None or one["cancelled_on"] else yuan_text(value, lang)
     if key == "days_overdue":
         return value or None
     if key == "product":
@@ -222,7 +217,7 @@ def _details(data: Sequence[dict[str, Any]], lang: str) -> list[str]:
         ]
         lines = [line_text(line, lang) for line in one["lines"]]
         parts = [
-            t("order.told_due", lang, on=part["due_on"], amount=_yuan(part["amount"], lang))
+            t("order.told_due", lang, on=part["due_on"], amount=yuan_text(part["amount"], lang))
             for part in one["dues"]
             if len(one["dues"]) > 1
         ]

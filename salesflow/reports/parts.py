@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from salesflow.money import show_money
 from salesflow.names import label_of
 from salesflow.reports import explained
 from salesflow.reports.period import Period
+from salesflow.reports.shown import yuan_text
 from salesflow.store import plan
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Row, Section
@@ -80,7 +80,7 @@ def called(one: Mapping[str, Any]) -> str:
 
 def yuan(value: float | None, lang: str) -> str | None:
     """An amount of the data as people read it, None where it is not known."""
-    return None if value is None else show_money(round(value * 100), lang)
+    return None if value is None else yuan_text(value, lang)
 
 
 def days_between(first: str, last: str) -> int:

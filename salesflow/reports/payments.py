@@ -11,6 +11,7 @@ from salesflow.processes import Process
 from salesflow.reports import owing
 from salesflow.reports.heads import heads
 from salesflow.reports.records import money
+from salesflow.reports.shown import yuan_text
 from salesflow.store import payments as store
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -48,7 +49,7 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
         Row(
             (
                 one["paid_on"],
-                show_money(round(one["amount"] * 100), lang),
+                yuan_text(one["amount"], lang),
                 *(one[key] for key in keys[2:]),
             )
         )

@@ -14,6 +14,7 @@ from salesflow.reports.discreet import quiet
 from salesflow.reports.prepare import OBJECTIONS, Page, read
 from salesflow.reports.show_base import day_text, line
 from salesflow.reports.show_past import told
+from salesflow.reports.shown import yuan_text
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -215,7 +216,7 @@ def _competitors(page: Page, lang: str) -> Section:
                 one["name"],
                 one["strengths"],
                 one["weaknesses"],
-                show_money(round(one["price"] * 100), lang) if one["price"] is not None else None,
+                yuan_text(one["price"], lang) if one["price"] is not None else None,
                 one["relation"],
                 one["supporter"],
             )

@@ -11,7 +11,8 @@ from salesflow.names import label, name_key
 from salesflow.reports import negotiation
 from salesflow.reports.discreet import by_surname
 from salesflow.reports.processes import Processes
-from salesflow.reports.quotes import FIELDS, cells, column, of_lead, record, shown, special_line
+from salesflow.reports.quotes import FIELDS, cells, column, of_lead, record, special_line
+from salesflow.reports.shown import fen_of, yuan_text
 from salesflow.store import leads, products, quotes
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -76,7 +77,7 @@ def _stairs(
     drawn += [{"what": name, "amount": show_money(fen, lang)} for name, fen in beside]
     if picture and found:
         drawn = [one | {"quoted_on": _short(one.get("quoted_on"), found)} for one in drawn]
-        steps = [(_fen(one["amount"]), _fen(one["step"] or 0)) for one in found]
+        steps = [(fen_of(one["amount"]), fen_of(one["step"] or 0)) for one in found]
         bars = pictures(steps, [fen for _, fen in beside])
         drawn = [one | {"stairs": bar} for one, bar in zip(drawn, bars, strict=True)]
     kept = [key for key in _KEYS if key in _ALWAYS or any(one.get(key) for one in drawn)]
@@ -88,10 +89,6 @@ def _stairs(
         heading=_heading(found, sold, lang),
         after=tuple(special_line(found[-1], lang) if found else ()),
     )
-
-
-def _fen(yuan: float) -> int:
-    return round(yuan * 100)
 
 
 def _column(key: str, lang: str) -> Column:
@@ -124,7 +121,7 @@ def _heading(found: Sequence[dict[str, Any]], sold: Product | None, lang: str) -
     if sold and sold.price_fen is not None:
         parts.append(t("quote.list_price", lang, amount=show_money(sold.price_fen, lang)))
     if found[-1]["cost"] is not None:
-        parts.append(t("quote.cost", lang, amount=shown(found[-1]["cost"], lang)))
+        parts.append(t("quote.cost", lang, amount=yuan_text(found[-1]["cost"], lang)))
     return "  ".join(parts)
 
 

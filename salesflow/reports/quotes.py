@@ -14,6 +14,7 @@ from salesflow.reports.discreet import by_surname
 from salesflow.reports.heads import heads
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.shown import fen_of, yuan_text
 from salesflow.store import products, quotes
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
@@ -110,7 +111,7 @@ def cells(one: dict[str, Any], lang: str) -> dict[str, Any]:
     """A quote's cells by column."""
     return {
         **one,
-        "amount": shown(one["amount"], lang),
+        "amount": yuan_text(one["amount"], lang),
         "step": step_text(one, lang) or None,
         "approved": approved_text(one, lang) or None,
         "warnings": t("show.comma", lang).join(t(f"quote.short_{code}", lang) for code in one["warnings"])
@@ -119,16 +120,11 @@ def cells(one: dict[str, Any], lang: str) -> dict[str, Any]:
     }
 
 
-def shown(yuan: float, lang: str) -> str:
-    """A sum of the JSON for people."""
-    return show_money(round(yuan * 100), lang)
-
-
 def step_text(one: dict[str, Any], lang: str) -> str:
     """``退 12（3.2%）``, what it rose by, '' for a first price and for the same one again."""
     if one["previous"] is None or one["previous"] == one["amount"]:
         return ""
-    was, now = round(one["previous"] * 100), round(one["amount"] * 100)
+    was, now = fen_of(one["previous"]), fen_of(one["amount"])
     values = {"amount": show_money(abs(was - now), lang), "share": share(was - now, was)}
     return t("quote.step_down" if one["step"] else "quote.step_up", lang, **values)
 
@@ -175,8 +171,8 @@ def told(one: dict[str, Any], lang: str) -> list[str]:
     parts = []
     if one["step"]:
         values = {"number": one["step_number"], "step": step_text(one, lang)}
-        last = t("quote.after_last", lang, last=shown(one["last_step"], lang)) if one["last_step"] else ""
-        parts.append(t("quote.told_step", lang, previous=shown(one["previous"], lang), **values) + last)
+        last = t("quote.after_last", lang, last=yuan_text(one["last_step"], lang)) if one["last_step"] else ""
+        parts.append(t("quote.told_step", lang, previous=yuan_text(one["previous"], lang), **values) + last)
     elif step_text(one, lang):
         parts.append(step_text(one, lang))
     if one["in_return"]:
@@ -198,5 +194,5 @@ def warned(one: dict[str, Any], lang: str, most: int) -> dict[str, Any]:
     """The values of the texts that warn of a step."""
     below = None if one["cost"] is None else one["cost"] - one["amount"]
     sums = {"step": one["step"], "last": one["last_step"], "cost": one["cost"], "below": below}
-    said = {name: "-" if yuan is None else shown(yuan, lang) for name, yuan in sums.items()}
+    said = {name: "-" if yuan is None else yuan_text(yuan, lang) for name, yuan in sums.items()}
     return {**said, "number": one["step_number"], "most": most, "id": one["id"]}

@@ -12,6 +12,7 @@ from salesflow.processes import Process
 from salesflow.reports.heads import heads
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
+from salesflow.reports.shown import fen_of, yuan_text
 from salesflow.reports.weekly_screen import brief
 from salesflow.store import care, kin
 from salesflow.store.kin import Kin
@@ -106,10 +107,6 @@ def _record(
     }
 
 
-def _fen(yuan: int | float) -> int:
-    return round(yuan * 100)
-
-
 def is_won(process: Process, stage: str) -> bool:
     """Whether the process marks this stage as won."""
     return any(one.code == stage and one.won for one in process.stages)
@@ -136,8 +133,8 @@ def of_book(connection: Connection, lang: str) -> Report:
 
 
 def _sum(tree: dict[str, Any], lang: str) -> tuple[str, ...]:
-    amount = show_money(_fen(tree["brought_sales"]), lang)
-    whole = show_money(_fen(tree["brought_sales"]) + _fen(tree["sales"]), lang)
+    amount = yuan_text(tree["brought_sales"], lang)
+    whole = show_money(fen_of(tree["brought_sales"]) + fen_of(tree["sales"]), lang)
     return (t("referral.sum", lang, count=tree["count"], won=tree["count_won"], amount=amount, whole=whole),)
 
 
@@ -169,9 +166,9 @@ def _row(one: dict[str, Any], processes: Processes, lang: str) -> Row:
             relation if one["depth"] else None,
             one["stage_title"],
             t("referral.won", lang) if one["won"] else status,
-            show_money(_fen(one["sales"]), lang) if one["sales"] else None,
+            yuan_text(one["sales"], lang) if one["sales"] else None,
             one["count"] or None,
-            show_money(_fen(one["brought_sales"]), lang) if one["brought_sales"] else None,
+            yuan_text(one["brought_sales"], lang) if one["brought_sales"] else None,
         )
     )
 
@@ -223,7 +220,7 @@ def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> 
     if found["referrer"]:
         lines.append(t("referral.line_referrer", lang, lead=_head(found["referrer"])))
     if found["count"]:
-        amount = show_money(_fen(found["sales"]), lang)
+        amount = yuan_text(found["sales"], lang)
         each = t("show.comma", lang).join(shortened([_head(one) for one in found["brought"]]))
         values = {"count": found["count"], "won": found["won"], "amount": amount, "each": each}
         direct = len(found["brought"])

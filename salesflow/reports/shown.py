@@ -1,4 +1,4 @@
-"""A measure's value as people read it: an amount, a count, a share, and the average of several."""
+"""Values of the JSON as people read them: an amount, a count, a share, and the average of several."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from salesflow.money import show_money
 MONEY, COUNT, RATE = "money", "count", "rate"
 
 
+def fen_of(yuan: float) -> int:
+    """The whole fen of an amount of the JSON."""
+    return round(yuan * 100)
+
+
+def yuan_text(yuan: float, lang: str) -> str:
+    """An amount of the JSON as people read it."""
+    return show_money(fen_of(yuan), lang)
+
+
 def shown(value: float | None, unit: str, lang: str) -> Any:
     """The value as people read it, money as elsewhere."""
     if value is None:
         return None
     if unit == MONEY:
-        return show_money(round(value * 100), lang)
+        return yuan_text(value, lang)
     return f"{int(value * 100 + 0.5 + 1e-9)}%" if unit == RATE else value
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from salesflow.dates import weekday_name
-from salesflow.money import show_money
-from salesflow.reports import explained, improvement, targets_screen
+from salesflow.reports import explained, improvement, pictures, targets_screen
+from salesflow.reports.parts import yuan
 from salesflow.reports.period import Period
 from salesflow.reports.shown import COUNT, MONEY, averaged
 from salesflow.reports.targets_screen import Aims
@@ -80,10 +80,10 @@ def report(
     )
     told = (explained.section(data["definitions"], lang),) if "definitions" in data else ()
     if data["report"] == "funnel":
-        return Report(
-            data=data, sections=(*_funnels(data, processes, lang), *told), title=title, records="funnel"
-        )
-    sections: tuple[Section, ...] = (
+        drawn = _drawn(data, processes, lang)
+        sections = (*drawn, *_funnels(data, processes, lang), *told)
+        return Report(data=data, sections=sections, title=title, records="funnel")
+    sections = (
         _totals(data, period.kind, lang, aims)._replace(after=targets_screen.below(aims, period, lang)),
         *_funnels(data, processes, lang),
         _honesty(data, lang, stale, contacts),
@@ -110,10 +110,6 @@ def day_text(day: str, lang: str) -> str:
     return f"{day[5:]} {weekday_name(date.fromisoformat(day), lang)}"
 
 
-def _yuan(value: float | None, lang: str) -> str | None:
-    return None if value is None else show_money(round(value * 100), lang)
-
-
 def _totals(data: dict[str, Any], kind: str, lang: str, aims: Aims) -> Section:
     now, before = data["totals"], data["previous"]
     lines = {_TOTAL_OF.get(line.metric, line.metric): line for line in aims.own}
@@ -123,7 +119,7 @@ def _totals(data: dict[str, Any], kind: str, lang: str, aims: Aims) -> Section:
         (name, metric_title(name, lang), line.actual, None) for name, line in lines.items() if name not in now
     ]
     for name in _MONEY:
-        rows.append((name, t(f"week.{name}", lang), _yuan(now[name], lang), _yuan(before[name], lang)))
+        rows.append((name, t(f"week.{name}", lang), yuan(now[name], lang), yuan(before[name], lang)))
     stock = data["stock"]
     rows.append(("stock", t("week.stock", lang), stock["end"], stock["start"]))
     columns: tuple[Column, ...] = (
@@ -156,6 +152,18 @@ def _funnels(data: dict[str, Any], processes: Mapping[str, str], lang: str) -> t
     )
 
 
+def _drawn(data: dict[str, Any], processes: Mapping[str, str], lang: str) -> tuple[Section, ...]:
+    # the same as bars, with the share that goes on between them
+    found = []
+    for code, title in processes.items():
+        lines = [line for line in data["funnel"] if line["process"] == code]
+        columns = zip(*[(line["title"], line["at_end"], line["conversion"]) for line in lines], strict=True)
+        labels, counts, rates = map(list, columns) if lines else ([], [], [])
+        drawn = pictures.funnel(labels, counts, rates, t("week.funnel", lang), t("week.at_end", lang))
+        found.append(drawn._replace(heading=title if len(processes) > 1 else ""))
+    return tuple(found)
+
+
 def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section:
     columns = (
         Column("title", t("week.funnel", lang)),
@@ -175,7 +183,7 @@ def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section
                 line["left"],
                 line["conversion"],
                 line["median_days"],
-                _yuan(line["value"], lang) if line["value"] else None,
+                yuan(line["value"], lang) if line["value"] else None,
             )
         )
         for line in lines
@@ -270,7 +278,7 @@ def _hot(data: dict[str, Any], lang: str) -> Section:
                 _short_day(one["next_date"], data["to"]),
                 one["next_reason"],
                 t("week.comma", lang).join(one["missing_titles"]) or None,
-                _yuan(one["value"], lang),
+                yuan(one["value"], lang),
             )
         )
         for one in data["hot"]
@@ -287,7 +295,7 @@ def _chat(data: dict[str, Any], lang: str, title: str, aims: Aims) -> list[str]:
     lines = [title]
     lines.append("  ".join(f"{t(f'week.{name}', lang)} {now[name]}" for name in _COUNTS if now[name]))
     money = [name for name, some in (("sales", now["orders"]), ("collected", now["collected"])) if some]
-    lines.append("  ".join(f"{t(f'week.{name}', lang)} {_yuan(now[name], lang)}" for name in money))
+    lines.append("  ".join(f"{t(f'week.{name}', lang)} {yuan(now[name], lang)}" for name in money))
     lines += targets_screen.chat(aims, lang)
     lines.append(t("week.first_contact", lang, **_dashed(data["first_contact"])))
     lines.append(t("week.promises", lang, **data["promises"]))
