@@ -51,7 +51,7 @@ def report(
     city = common.line(app, city, "--city")
     if by is not None:
         common.one_of(by, ("rep",), "--by")
-    wanted = report_period.read(app, asked, KINDS[name].span)
+    wanted = report_period.read(app, asked, KINDS[name].span, KINDS[name].ahead)
     with app.read() as connection:
         found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest, city))
     report_files.show(app, found, files, personal, fmt, as_json)

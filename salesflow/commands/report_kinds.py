@@ -30,11 +30,12 @@ class Asked(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A report: its period where nobody says one, and the options it takes beside ``--date``."""
+    """A report: its period where nobody says one, the options it takes beside ``--date``, whether of days to come."""
 
     build: Callable[[Asked], Report]
     span: str
     takes: tuple[str, ...] = ()
+    ahead: bool = False
 
 
 def _figures(asked: Asked) -> Report:
@@ -137,6 +138,14 @@ def _team(asked: Asked) -> Report:
     return team.build(asked.connection, asked.period, asked.app.lang, worked, asked.explain)
 
 
+def _calendar(asked: Asked) -> Report:
+    from salesflow.commands.common import calendar
+    from salesflow.reports import promise_calendar
+
+    worked = calendar(asked.app, asked.connection)
+    return promise_calendar.build(asked.connection, asked.period, asked.app.lang, worked)
+
+
 KINDS: dict[str, Kind] = {
     "day": Kind(_figures, "day", ("--by", "--compare", "--explain")),
     "week": Kind(_figures, "week", ("--by", "--compare", "--explain")),
@@ -154,6 +163,7 @@ KINDS: dict[str, Kind] = {
     "ageing": Kind(_own, "day", ("--period", "--explain")),
     "coverage": Kind(_coverage, "month", ("--period", "--city", "--explain")),
     "team": Kind(_team, "week", ("--period", "--explain")),
+    "calendar": Kind(_calendar, "month", ahead=True),
     "promises": Kind(_promises, "week", ("--period",)),
     "visits": Kind(_visits, "day"),
     "service": Kind(_service, "month", ("--period",)),

@@ -37,15 +37,18 @@ def check(span: str) -> None:
     common.one_of(span, KINDS, "--period")
 
 
-def read(app: App, said: Said, usual: str) -> Period:
-    """The period, as long as ``usual`` where nobody says how long. Raises Usage for one that has not begun."""
+def read(app: App, said: Said, usual: str, ahead: bool = False) -> Period:
+    """The period, as long as ``usual`` where nobody says how long.
+
+    Raises Usage for one that has not begun, unless the report is of days to come too (``ahead``).
+    """
     from salesflow.reports import period
 
     if said.ranged:
         return _range(app, said)
-    day = common.day(app, said.day, past=True) if said.day else app.today
+    day = common.day(app, said.day, past=not ahead) if said.day else app.today
     found = period.period(said.span or usual, max(day, EARLIEST), app.now)
-    if found.first > app.today:
+    if found.first > app.today and not ahead:
         raise Usage("week.future", date=day.isoformat())
     if day < EARLIEST:
         raise Usage("week.too_early", date=day.isoformat(), earliest=EARLIEST.isoformat())

@@ -25,6 +25,7 @@ _NUMBERS = {
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm",
 }
+_RIGHT = frozenset(("int", "money", "rate", "id"))
 _NARROWEST, _WIDEST, _ACROSS = 7, 26, 92  # characters of a column, and of all of them together on a page
 _LINE, _HIGH = 15.5, 17  # points of a line of text; rows that a chart is high
 _TYPES = {"line": "line", "columns": "column"}  # all others are bars that lie
@@ -88,7 +89,8 @@ class _Sheet:
         if section.columns and (section.rows or section.header):
             if section.header:
                 for place, column in enumerate(columns):
-                    self._sheet.write_string(self._row, place, column.title, self._look["head"])
+                    look = "head right" if column.kind in _RIGHT else "head"
+                    self._sheet.write_string(self._row, place, column.title, self._look[look])
                 self._row += 1
             for row in section.rows:
                 group = (row.group,) if section.grouped else ()
@@ -124,7 +126,7 @@ class _Sheet:
         if values and not isinstance(values, str):
             where = self._trends.add(str(name), values)
             self._sheet.add_sparkline(
-                self._row, place, {"range": where, "type": "column", "series_color": _COLOURS[0]}
+                self._row, place, {"range": where, "type": "column", "series_color": _COLOURS[0], "min": 0}
             )
 
     def _say(self, text: str, look: str) -> None:
@@ -188,11 +190,13 @@ def _widths(sections: Sequence[Section]) -> list[int]:
 def _looks(book: Any) -> dict[str, Any]:
     line = {"valign": "vcenter", "bottom": 4, "bottom_color": "#BFBFBF"}
     wrapped = {**line, "text_wrap": True, "num_format": "@"}
+    head = {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True, "valign": "vcenter"}
     made = {
         "title": {"bold": True, "font_size": 15, "valign": "vcenter"},
         "heading": {"bold": True, "font_size": 12, "valign": "vcenter", "bottom": 1},
         "text": {"text_wrap": True, "valign": "vcenter"},
-        "head": {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True, "valign": "vcenter"},
+        "head": head,
+        "head right": {**head, "align": "right"},
         "cell": wrapped,
         "late": {**wrapped, "font_color": "#BB0000"},
         "strong": {**wrapped, "bold": True},

@@ -17,7 +17,11 @@ _OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open
 
 def promises(connection: Connection, period: Period) -> dict[str, int]:
     """How many promises there were for the period's days and what became of them, by its end (K4)."""
-    found = outcomes(connection, period)
+    return counted(outcomes(connection, period), period)
+
+
+def counted(found: Sequence[tuple[Promised, str]], period: Period) -> dict[str, int]:
+    """The same of promises that were judged before."""
     counts = {"due": len(found), **dict.fromkeys(_OUTCOMES, 0)}
     for one, outcome in found:
         counts[outcome] += 1

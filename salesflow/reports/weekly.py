@@ -14,6 +14,7 @@ from salesflow.reports import (
     explained,
     figures,
     improvement,
+    promise_calendar,
     promised,
     targets,
     trend,
@@ -29,6 +30,7 @@ from salesflow.store import leads, metrics, standing
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads
 from salesflow.tables import Report
+from salesflow.texts import t
 
 NAMES = ("day", "week", "month", "quarter", "funnel")
 
@@ -54,6 +56,7 @@ def build(
     line = trend.build(book, period) if name == "week" and period.kind == "week" else ()
     sums = figures.totals(book, period, shifts)
     past = trend.yuan(line[-2]) if line else figures.totals(book, before, figures.Moves(book, before))
+    made = promised.outcomes(connection, period)
     data = {
         "report": name,
         "from": period.first.isoformat(),
@@ -68,7 +71,7 @@ def build(
         "stock": figures.stock(book, period),
         "funnel": funnel_lines,
         "first_contact": figures.first_contact(book, period),
-        "promises": promised.promises(connection, period),
+        "promises": promised.counted(made, period),
         "hot_last": figures.hot_last(book, period, figures.won(connection, shifts, period)),
         "stale_grades": sum(stale.values()),
         "overdue_at_end": promised.overdue(book, period),
@@ -83,6 +86,10 @@ def build(
     contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
     found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles, aims)
     found = found._replace(charts=weekly_charts.build(data, period, lang, titles, aims))
+    if name == "month" and period.kind == "month":
+        days = promise_calendar.lying(made, period)
+        drawn = promise_calendar.grid(days, period, lang, t("calendar.month_heading", lang))
+        found = found._replace(sections=(*found.sections, drawn))
     if name == "funnel" or period.kind != "day":
         return found
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))

@@ -29,4 +29,13 @@ TEXTS = {
     "note_hobbies": "Hobbies: {text}",
     "note_family": "Family: {text}",
     "note_friends": "Friends: {text}",
+    "month_title": "Calendar {label}   {count} promises",
+    "month_legend": "beside each day its promises   !2 past, 2 not kept   >22 today",
+    "month_date": "day",
+    "month_weekday": "weekday",
+    "month_promises": "promises",
+    "month_kept": "kept",
+    "month_open": "open",
+    "month_owed": "past and not kept: {count}",
+    "month_heading": "The month's promises",
 }

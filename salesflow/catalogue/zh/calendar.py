@@ -29,4 +29,13 @@ TEXTS = {
     "note_hobbies": "爱好：{text}",
     "note_family": "家庭：{text}",
     "note_friends": "朋友：{text}",
+    "month_title": "日历 {label}   约好的 {count} 件",
+    "month_legend": "日子后面是约在那天的件数   !2 过了还欠 2 件   >22 今天",
+    "month_date": "日子",
+    "month_weekday": "星期",
+    "month_promises": "约好",
+    "month_kept": "做到",
+    "month_open": "还没做",
+    "month_owed": "过了还欠 {count}",
+    "month_heading": "这个月约在哪天",
 }
