@@ -2,7 +2,7 @@
 
 TEXTS = {
     "today": "Re-order  {lead}  {product} {when} ({basis})",
-    "ends_today": "end today",
+    "ends_today": "used up today",
     "today_more": "{count} more are running out",
     "any_product": "goods",
     "ends": "enough for {days} more days, until {on}",
