@@ -167,6 +167,8 @@ _FLOORS = {
     " SELECT lead_id, paid_on, amount_fen FROM payment",
 }
 SECONDS, MEGABYTES = 1.5, 300
+REPORTS = ("meeting", "ageing", "coverage", "sources", "new", "first-contact", "reasons", "team")
+REPORT_SECONDS = 2.0
 
 
 def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
@@ -182,6 +184,11 @@ def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
         yield line(
             f"{command}: its rows read and nothing else", took / least, 5, note=f"{took:.2f} / {least:.2f} s"
         )
+    for name in REPORTS:
+        argv = [sys.executable, "-m", "salesflow", "--db", book, "report", name]
+        runs = [measure.usage(argv) for _ in range(RUNS)]
+        yield line(f"report {name}: processor time", min(one.seconds for one in runs), REPORT_SECONDS, " s")
+        yield line(f"report {name}: memory at the peak", runs[0].megabytes, MEGABYTES, " MB")
 
 
 def _day(day: date) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit import Book
+from team_kit import join, rep_book, sound
 
 from salesflow import spending
 from salesflow.errors import Usage
@@ -97,3 +98,20 @@ def test_the_parts_are_the_whole(period: str, amount: int, cut: int) -> None:
         spending.falls_in(period, amount, at + timedelta(1), end),
     )
     assert sum(halves) == amount == spending.falls_in(period, amount, start, end)
+
+
+def test_another_rep_s_costs_come_with_the_book(book: Book) -> None:
+    """New ones come, what is noted here stands, a newer word on the same note counts, once; what went stays gone."""
+    li = rep_book(book, "李想")
+    li("spend", "展销会", "3000", "2026-10")
+    li("spend", "互联网", "1000", "2026-10")
+    book("spend", "互联网", "700", "2026-10")
+    assert join(book, li)[0]["spends"] == 1
+    assert join(book, li)[0]["spends"] == 0
+    li("spend", "edit", "展销会", "3500", "2026-10", now="2026-11-25T09:00")
+    assert join(book, li)[0]["spends"] == 1
+    listed = {one["source"]: one["amount"] for one in book("spend", "--json").json}
+    assert listed == {"exhibition": 3500, "internet": 700}
+    book("spend", "remove", "展销会", "2026-10")
+    assert join(book, li)[0]["spends"] == 0
+    sound(book)

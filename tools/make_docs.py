@@ -237,7 +237,7 @@ def reports_schema() -> str:
 
 FIGURES_HEAD = """# How each figure is counted / 每个数怎么算
 
-What `report day|week|month|funnel|kpi --explain` prints, by the key of its JSON. Periods, targets, forecasts and what
+What `report … --explain` prints, by the key of its JSON. Periods, targets, forecasts and what
 is owed: [figures.md](../figures.md).
 
 `report … --explain` 打出来的就是这些。期、目标、预测和欠款：[figures.md](../figures.md)。
@@ -247,11 +247,13 @@ is owed: [figures.md](../figures.md).
 def figures() -> str:
     """The definitions of every figure in both languages, a table for the period's report and one for the measures."""
     parts = [FIGURES_HEAD]
-    for title, report in (("report day, week, month", "week"), ("report kpi", "kpi")):
+    own = [(f"report {report}", report) for report in (*explained.OWN, "team")]
+    for title, report in (("report day, week, month", "week"), ("report kpi", "kpi"), *own):
+        area = explained.area_of(report)
         parts.append(f"## {title}\n\n| key | | | 中文 | English |\n|---|---|---|---|---|")
         told = {lang: explained.definitions(report, lang) for lang in texts.LANGUAGES}
         for name in told["zh"]:
-            named = (texts.t(f"kpi.name_{name}", lang) for lang in ("zh", "en"))
+            named = (texts.t(f"{area}.name_{name}", lang) for lang in ("zh", "en"))
             parts.append(f"| `{name}` | {' | '.join(named)} | {told['zh'][name]} | {told['en'][name]} |")
         parts.append("")
     return "\n".join(parts)

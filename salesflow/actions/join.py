@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from salesflow.actions import join_actions, join_lead, join_moves, join_products, settle
+from salesflow.actions import join_actions, join_lead, join_moves, join_products, join_spends, settle
 from salesflow.actions.join_rows import Rows
 from salesflow.actions.work import Work
 from salesflow.errors import Refused
@@ -45,6 +45,7 @@ class Joined:
     targets: int = 0
     products: int = 0
     actions: int = 0
+    spends: int = 0
     processes: list[str] = field(default_factory=list)
 
 
@@ -84,6 +85,7 @@ def join(work: Work, other: Other) -> Joined:
     done.targets = _targets(work, other)
     done.products = join_products.take(work, other.connection, other.renamed)
     done.actions = join_actions.take(work, other.connection, other.rep, other.renamed)
+    done.spends = join_spends.take(work, other.connection, other.renamed)
     work.operation.lead_id = None  # a step about many leads is about none
     return done
 

@@ -71,7 +71,7 @@ def _say(app: App, done: list[tuple[str, Joined]], dry_run: bool) -> None:
     for name, one in done:
         values: dict[str, Any] = asdict(one) | {"file": Path(name).name}
         parts = [app.t("join.line", **values)]
-        for what in ("merged", "conflicts", "targets", "products", "actions"):
+        for what in ("merged", "conflicts", "targets", "products", "actions", "spends"):
             if values[what]:
                 parts.append(app.t(f"join.{what}", count=values[what]))
         if one.processes:

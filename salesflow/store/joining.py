@@ -143,6 +143,12 @@ def products_removed(connection: Connection) -> list[str]:
     return [json.loads(row)["name"] for _, row in connection.execute(sql)]
 
 
+def spends_removed(connection: Connection) -> set[str]:
+    """The uids of costs that a step that stands took away."""
+    sql = f"{_GONE} h.table_name = 'spend'"
+    return {json.loads(row)["uid"] for _, row in connection.execute(sql)}
+
+
 def keys_of(connection: Connection, lead_id: int) -> tuple[str, str, str]:
     """(name, city, address) of the lead as they are compared."""
     sql = "SELECT name_key, coalesce(city_key, ''), coalesce(address_key, '') FROM lead WHERE id = ?"

@@ -19,6 +19,7 @@ TEXTS = {
     "targets": "targets {count}",
     "products": "products {count}",
     "actions": "actions {count}",
+    "spends": "costs {count}",
     "processes": "brought the process {names}",
     "total": "{books} books: new {added}, updated {updated}, unchanged {unchanged}",
     "see_conflicts": "See the conflicts side by side: salesflow team conflicts",

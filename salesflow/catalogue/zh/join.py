@@ -18,6 +18,7 @@ TEXTS = {
     "targets": "指标 {count}",
     "products": "产品 {count}",
     "actions": "措施 {count}",
+    "spends": "花费 {count}",
     "processes": "带来流程 {names}",
     "total": "共 {books} 本：新 {added}，更新 {updated}，没变 {unchanged}",
     "see_conflicts": "撞单并排看：salesflow team conflicts",
