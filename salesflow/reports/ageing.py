@@ -156,10 +156,10 @@ def _sections(data: dict[str, Any], lang: str, empty: Sequence[str]) -> tuple[Se
     if counts["open"]:
         found += (_strip(data["bands"], lang),)
     if data["leads"]:
-        rows = [_row(one, lang) for one in data["leads"]]
+        rows = [_row(one, data["to"], lang) for one in data["leads"]]
         heading = t("ageing.heading_leads", lang, count=counts["stuck"])
         keys = "lead~ stage grade days:int limit:int in_stage:int visits:int next:date owner~ value:int"
-        found += (parts.table("ageing", keys, rows, lang, heading),)
+        found += (parts.lean(parts.table("ageing", keys, rows, lang, heading)),)
     return found
 
 
@@ -173,7 +173,7 @@ def _band(one: Mapping[str, Any]) -> str:
     return f"{one['from']}+" if one["to"] is None else f"{one['from']}-{one['to']}"
 
 
-def _row(one: Mapping[str, Any], lang: str) -> Row:
+def _row(one: Mapping[str, Any], last: str, lang: str) -> Row:
     cells = (
         parts.called(one),
         one["stage_title"],
@@ -182,7 +182,7 @@ def _row(one: Mapping[str, Any], lang: str) -> Row:
         one["limit"],
         one["days_in_stage"],
         one["visits"],
-        one["next_date"],
+        parts.short_day(one["next_date"], last),
         one["owner"],
         parts.yuan(one["value"], lang),
     )

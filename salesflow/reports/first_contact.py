@@ -139,14 +139,16 @@ def _sections(data: dict[str, Any], lang: str, empty: Sequence[str]) -> tuple[Se
     if missed:
         heading = t("first_contact.heading_missed", lang, count=len(missed))
         keys = "lead~ owner~ deadline:day late:int done:day"
-        found += (parts.table(AREA, keys, [_missed_row(one, lang) for one in missed], lang, heading),)
+        found += (
+            parts.lean(parts.table(AREA, keys, [_missed_row(one, lang) for one in missed], lang, heading)),
+        )
     if ahead:
         heading = t("first_contact.heading_ahead", lang, count=len(ahead))
         rows = [
             Row((parts.called(one), one["owner"], one["deadline"], span(one["hours_left"], lang)))
             for one in ahead
         ]
-        found += (parts.table(AREA, "lead~ owner~ deadline:day left:int", rows, lang, heading),)
+        found += (parts.lean(parts.table(AREA, "lead~ owner~ deadline:day left:int", rows, lang, heading)),)
     return found
 
 

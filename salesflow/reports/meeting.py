@@ -196,14 +196,14 @@ def _sections(data: dict[str, Any], lang: str, empty: Sequence[str]) -> tuple[Se
     ]
     before += ["   ".join(told)] if told else []
     titles = {name: t(f"meeting.movement_{name}", lang) for name in MOVEMENTS}
-    rows = [_row(one, titles[one["movement"]], lang) for one in data["leads"]]
-    keys = "lead~ stage grade followups:int visits:int days:int next:date what~ owner~"
-    shown = parts.table("meeting", keys, rows, lang, after=empty)
+    rows = [_row(one, titles[one["movement"]], data["to"], lang) for one in data["leads"]]
+    keys = "lead~ stage grade followups:int days:int next:date what~ owner~"
+    shown = parts.lean(parts.table("meeting", keys, rows, lang, after=empty))
     grouped = shown._replace(grouped=True, group_title=t("meeting.column_movement", lang))
     return (Section(before=tuple(before)), grouped)
 
 
-def _row(one: Mapping[str, Any], group: str, lang: str) -> Row:
+def _row(one: Mapping[str, Any], group: str, last: str, lang: str) -> Row:
     stage = one["stage_title"]
     if one["from"]:
         stage = t("meeting.went", lang, before=one["from_title"], stage=stage)
@@ -211,10 +211,9 @@ def _row(one: Mapping[str, Any], group: str, lang: str) -> Row:
         parts.called(one),
         stage,
         one["grade"],
-        one["followups"],
-        one["visits"],
+        one["followups"] or None,
         one["days"],
-        one["next_date"],
+        parts.short_day(one["next_date"], last),
         one["next_reason"],
         one["owner"],
     )

@@ -134,9 +134,9 @@ def _sections(data: dict[str, Any], lang: str, empty: Sequence[str]) -> tuple[Se
     before += [t("new.sources", lang, each=t("week.comma", lang).join(each))] if each else []
     if counts["received"]:
         before.append(t("new.signed", lang, **counts))
-    rows = [_row(one, lang) for one in data["leads"]]
-    keys = "lead~ received:day source~ stage grade status next:date owner~ signed~"
-    shown = parts.table("new", keys, rows, lang, after=empty)
+    rows = [_row(one, data["to"], lang) for one in data["leads"]]
+    keys = "lead~ received:date source~ stage grade status next:date owner~ signed~"
+    shown = parts.lean(parts.table("new", keys, rows, lang, after=empty))
     return (shown._replace(before=tuple(before)),)
 
 
@@ -144,18 +144,18 @@ def _source(title: str | None, lang: str) -> str:
     return brief(title) if title else t("parts.none", lang)
 
 
-def _row(one: Mapping[str, Any], lang: str) -> Row:
+def _row(one: Mapping[str, Any], last: str, lang: str) -> Row:
     done = [f"{each['title']} {each['name']}" for each in one["signed"]]
     lacking = t("new.lacks", lang, each="/".join(one["missing_titles"])) if one["missing"] else ""
     status = "" if one["status"] == "open" else t(f"show.status_{one['status']}", lang)
     cells = (
         parts.called(one),
-        one["received_at"][:10],
+        parts.short_day(one["received_at"][:10], last),
         _source(one["source_title"], lang),
         one["stage_title"],
         one["grade"],
         status or None,
-        one["next_date"],
+        parts.short_day(one["next_date"], last),
         one["owner"],
         t("week.comma", lang).join([*done, *([lacking] if lacking else [])]) or None,
     )

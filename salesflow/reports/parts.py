@@ -61,6 +61,26 @@ def table(
     return Section(columns=shown, rows=cells, header=bool(cells), heading=heading, after=tuple(after))
 
 
+def lean(section: Section) -> Section:
+    """The section without the columns that tell nothing: empty ones, and whose the leads are where all are one's."""
+    found = list(zip(*[row.cells for row in section.rows], strict=True))
+    if not found:
+        return section
+    kept = [
+        place
+        for place, column in enumerate(section.columns)
+        if any(cell is not None for cell in found[place])
+        and not (column.key == "owner" and len(set(found[place])) == 1)
+    ]
+    rows = [row._replace(cells=tuple([row.cells[place] for place in kept])) for row in section.rows]
+    return section._replace(columns=tuple([section.columns[place] for place in kept]), rows=tuple(rows))
+
+
+def short_day(day: str | None, last: str) -> str | None:
+    """A day without its year, where that is the year of the period's ``last``."""
+    return day[5:] if day and day[:4] == last[:4] else day
+
+
 def explaining(report: str, lang: str) -> tuple[dict[str, str], Section]:
     """How each figure of the report is counted: as data, and as lines."""
     told = explained.definitions(report, lang)

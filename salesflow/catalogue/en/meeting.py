@@ -21,7 +21,6 @@ TEXTS = {
     "column_stage": "stage",
     "column_grade": "gr",
     "column_followups": "f-ups",
-    "column_visits": "visits",
     "column_days": "days still",
     "column_next": "next",
     "column_what": "what for",

@@ -21,7 +21,6 @@ TEXTS = {
     "column_stage": "阶段",
     "column_grade": "级",
     "column_followups": "跟进",
-    "column_visits": "拜访",
     "column_days": "没回音天",
     "column_next": "下次",
     "column_what": "做什么",
