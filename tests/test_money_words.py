@@ -101,3 +101,10 @@ def test_a_monday_reminds_of_money_that_the_weekend_would_have(book: Book) -> No
     assert reminded("2026-12-04") == ["2026-11-27"]
     assert reminded("2026-12-05") == ["2026-11-28"]
     assert reminded("2026-12-07") == ["2026-11-28", "2026-11-29"]
+
+
+def test_an_order_made_smaller_than_what_was_paid_says_so(sold: Book) -> None:
+    """2,000 were paid: an order of 1,500 has 500 too much."""
+    assert "多收" not in sold("order", "edit", "1", "2000").err
+    assert "多收 500" in sold("order", "edit", "1", "1500").err
+    assert "Paid too much by 600" in sold("order", "edit", "1", "1400", lang="en").err

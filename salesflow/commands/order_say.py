@@ -63,6 +63,8 @@ def stepped(app: App, done: SalesOrder, key: str, on: str | None, as_json: bool)
     line = app.t(key, **_named(app, done), amount=_amount(app, done), on=day).rstrip()
     app.write_lines("  ".join([line, *_more(app, known)]))
     _warn(app, known)
+    if key == "order.edited":  # it may come to less now than was paid
+        _credit(app, done)
 
 
 def cancelled(app: App, done: SalesOrder, as_json: bool) -> None:
@@ -72,15 +74,22 @@ def cancelled(app: App, done: SalesOrder, as_json: bool) -> None:
         return
     on = common.day_text(app, date.fromisoformat(done.cancelled_on or done.signed_on))
     app.write_lines(app.t("order.cancelled", **_named(app, done), amount=_amount(app, done), on=on))
-    from salesflow.reports import owing, standing_order
+    from salesflow.reports import standing_order
+
+    _credit(app, done)
+    with app.read() as connection:
+        stage = standing_order.without(connection, done.lead_id)
+    if stage:
+        app.warn("order.still_won", stage=stage.title(app.lang), id=done.lead_id)
+
+
+def _credit(app: App, done: SalesOrder) -> None:
+    from salesflow.reports import owing
 
     with app.read() as connection:
         balance = owing.read(connection, app.today, done.lead_id).get(done.lead_id)
-        stage = standing_order.without(connection, done.lead_id)
     if balance and balance.credit_fen:
         app.warn("order.paid_before", credit=show_money(balance.credit_fen, app.lang))
-    if stage:
-        app.warn("order.still_won", stage=stage.title(app.lang), id=done.lead_id)
 
 
 def _amount(app: App, done: SalesOrder) -> str:
