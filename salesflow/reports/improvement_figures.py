@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,23 @@ from salesflow.reports.records import money
 from salesflow.store import kpi
 
 Totals = Mapping[str, Any]
+
+
+def _kept(book: figures.Book, span: Period) -> float | None:
+    ((kept, every),) = promised.kept(book.connection, [span])
+    return round(kept / every, 4) if every else None
+
+
+# what can be counted without all the other measures
+_ALONE: dict[str, Callable[[figures.Book, Period], Any]] = {
+    "stock": lambda book, span: figures.stock(book, span)["end"],
+    "stale_grades": lambda book, span: sum(figures.stale_grades(book, span).values()),
+    "overdue_at_end": promised.overdue,
+    "first_contact": lambda book, span: figures.first_contact(book, span)["rate"],
+    "without_why": lambda book, span: promised.promises(book.connection, span)["without_why"],
+    "promises_open": lambda book, span: promised.promises(book.connection, span)["open"],
+    "promises_kept": _kept,
+}
 
 
 class Values:
@@ -29,15 +46,8 @@ class Values:
             return None
         if name in figures.TOTALS:
             return self._of_totals(span)[name]
-        if name == "stock":
-            return figures.stock(self._book, span)["end"]
-        if name == "stale_grades":
-            return sum(figures.stale_grades(self._book, span).values())
-        if name == "overdue_at_end":
-            return promised.overdue(self._book, span)
-        if name in ("without_why", "promises_open"):
-            return promised.promises(self._book.connection, span)[name.removeprefix("promises_")]
-        return self._of_measures(span)[name]
+        alone = _ALONE.get(name)
+        return alone(self._book, span) if alone else self._of_measures(span)[name]
 
     def _begun(self, span: Period) -> bool:
         # of a period before the book began nothing is known

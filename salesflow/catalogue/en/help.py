@@ -141,11 +141,13 @@ TEXTS = {
     "'report forecast' reckons each lead's chance, and what weeks and months bring, from your own history; --backtest "
     "tells how good it was. 'report hot' is the H list. 'report kpi' sets the month's measures beside their targets, "
     "the month before and the average of four; --compare does so in day, week and month, --explain tells how each "
-    "figure is counted.",
+    "figure is counted. 'report quarter' is a quarter; --from and --to are any range of days, compared with as many "
+    "before it; reports of a period take --period day|week|month|quarter.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"
-    "salesflow report promises --period month\n"
+    "salesflow report promises --period quarter\n"
+    "salesflow report week --from 10-01 --to 11-15\n"
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
     "salesflow report kpi\nsalesflow report kpi --period week --explain\nsalesflow report week --compare\n"
@@ -266,7 +268,7 @@ TEXTS = {
     "config_examples": "salesflow config\n"
     "salesflow config rep 'Chen Lei'\n"
     "salesflow config push.phone wecom\n"
-    "salesflow config push.mail mail host=smtp.qq.com user=me@qq.com to=me@qq.com\n"
+    "salesflow config push.mail mail host=smtp.qq.com user=me@example.com to=me@example.com\n"
     "salesflow config calendar import 2027.csv",
     "config_set": "Set one",
     "config_list": "List the settings",

@@ -125,9 +125,12 @@ TEXTS = {
     "客户分类的服务方案，过了日子没接通过就列进内部审核。"
     "report forecast 按自己的历史算每家的机会、每周每月能成多少，--backtest 看以前准不准；report hot 是 H 名单。"
     "report kpi 把指标和目标、上期、前四期放在一起；"
-    "日报、周报、月报加 --compare 也比，加 --explain 写明每个数怎么数的。",
+    "日报、周报、月报加 --compare 也比，加 --explain 写明每个数怎么数的。"
+    "一季是 report quarter；任意一段日子写 --from --to，前一段是它前面一样多的天数；"
+    "按期的报表都可以 --period day|week|month|quarter。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"
-    "salesflow report promises --period month\n"
+    "salesflow report promises --period quarter\n"
+    "salesflow report week --from 10-01 --to 11-15\n"
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
     "salesflow report 指标\nsalesflow report kpi --period week --explain\nsalesflow 周报 --compare\n"
@@ -240,7 +243,7 @@ TEXTS = {
     "config_examples": "salesflow config\n"
     "salesflow config rep 陈磊\n"
     "salesflow config push.phone 企业微信\n"
-    "salesflow config push.mail 邮件 host=smtp.qq.com user=me@qq.com to=me@qq.com\n"
+    "salesflow config push.mail 邮件 host=smtp.qq.com user=me@example.com to=me@example.com\n"
     "salesflow config calendar import 2027.csv",
     "config_set": "设一项",
     "config_list": "列出设置",
