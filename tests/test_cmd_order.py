@@ -190,6 +190,16 @@ def test_what_is_paid_in_advance_is_a_credit(owing: Book) -> None:
     assert "付清了" in owing("payment", "3", "5000").out
 
 
+def test_what_a_payment_was_counts_as_owed_when_it_is_changed(owing: Book) -> None:
+    """华星 owes 15,901.25 + 21,000 = 36,901.25; payment 1 was 5,000 for none, payment 2 was 9,000 for order 2."""
+    assert owing("payment", "edit", "2", "--amount", "30000", "--json").json["amount"] == 30000
+    owing.refuse(1, "payment", "edit", "2", "--amount", "30000.01")
+    # order 2 is paid: 15,901.25 and the 5,000 are left for payment 1
+    assert owing("payment", "edit", "1", "--amount", "20901.25", "--json").json["amount"] == 20901.25
+    owing.refuse(1, "payment", "edit", "1", "--amount", "20901.26")
+    assert owing.show(1)["receivable"]["outstanding"] == 0
+
+
 def test_an_order_goes_its_way_and_each_step_is_taken_back(owing: Book) -> None:
     orders = "SELECT * FROM sales_order ORDER BY id"
     before = owing.sql(orders)

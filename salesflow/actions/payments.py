@@ -112,7 +112,7 @@ def _order(work: Work, lead: Lead, order_id: int | None) -> SalesOrder | None:
         return None
     theirs = {one.id: one for one in orders.list_orders(work.connection, lead.id)}
     if order_id not in theirs:
-        known = ", ".join(map(str, theirs)) or "-"
+        known = ", ".join(str(one.id) for one in theirs.values() if not one.cancelled_on) or "-"
         raise NotFound("payment.no_order", id=order_id, lead_id=lead.id, lead=label(lead), known=known)
     if theirs[order_id].cancelled_on:
         raise Refused("payment.order_cancelled", id=order_id, on=theirs[order_id].cancelled_on)

@@ -55,12 +55,12 @@ def quote_add(
         done, after = quotes.quote(work, picked.id, offer.with_product(meant[0]))
         found = _standing(work, done, after)
         apart = [] if done.product else quotes.products_of(work, picked.id)
+    _say(app, "quote.added", found, after, as_json)
     said(app, meant)
     if apart:
         meant_for = f'"{apart[0]}"' if " " in apart[0] else apart[0]
         names = app.t("show.comma").join(apart)
         app.warn("quote.which_product", products=names, product=meant_for, id=done.id)
-    _say(app, "quote.added", found, after, as_json)
 
 
 def quote_list(
@@ -126,8 +126,8 @@ def quote_edit(
             values["product"] = meant[0]
         done, after = quotes.edit(work, quote_id, values)
         found = _standing(work, done, after)
-    said(app, meant)
     _say(app, "quote.edited", found, after, as_json)
+    said(app, meant)
 
 
 def quote_remove(ctx: typer.Context, record: options.RecordId = None, as_json: options.Json = False) -> None:
@@ -227,16 +227,23 @@ def _standing(work: Work, done: Quote, lead: Lead) -> dict[str, Any]:
 
 def _say(app: App, key: str, found: dict[str, Any], lead: Lead, as_json: bool) -> None:
     from salesflow.reports import quotes
-    from salesflow.reports.shown import yuan_text
 
     most = found.pop("most")
-    for code in found["warnings"]:
-        app.warn(f"quote.warn_{code}", **quotes.warned(found, app.lang, most))
     if as_json:
         app.emit_json(found)
-        return
+    else:
+        app.write_lines("\n".join(_told(app, key, found, lead)))
+    for code in found["warnings"]:
+        app.warn(f"quote.warn_{code}", **quotes.warned(found, app.lang, most))
+
+
+def _told(app: App, key: str, found: dict[str, Any], lead: Lead) -> list[str]:
+    from salesflow.reports import quotes
+    from salesflow.reports.shown import yuan_text
+
     on = common.day_text(app, date.fromisoformat(found["quoted_on"]))
     first = app.t(key, amount=yuan_text(found["amount"], app.lang), on=on, **common.named(lead))
-    lines = ["  ".join(part for part in (first, found["product"] or "") if part)]
-    lines += quotes.told(found, app.lang)
-    app.write_lines("\n".join(lines))
+    return [
+        "  ".join(part for part in (first, found["product"] or "") if part),
+        *quotes.told(found, app.lang),
+    ]
