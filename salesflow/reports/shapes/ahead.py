@@ -1,11 +1,11 @@
-"""``report forecast``, ``forecast --backtest`` and ``hot``."""
+"""``report forecast``, ``forecast --backtest``, ``hot`` and ``calendar``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from salesflow.reports.shapes.language import Named
-from salesflow.reports.shapes.parts import LEAD, NEXT, STAGE
+from salesflow.reports.shapes.parts import LEAD, NEXT, STAGE, head
 
 _CHANCES = {
     **STAGE,
@@ -53,7 +53,13 @@ _MISSING = Named("Missing", {"code": "code", "text": "title"})
 _BRIER = Named("Brier", {"forecast": "number?", "process": "number?", "average": "number?"})
 _INSIDE = Named("InRange", {"months": "count", "inside": "count", "rate": "rate?"})
 
+_DAY = Named(
+    "CalendarDay",
+    {"date": "day", "promises": "count", "kept": "count", "open": "count", "workday": "flag"},
+)
+
 SHAPES: dict[str, Any] = {
+    "calendar": {**head("calendar"), "promises": "count", "days": [_DAY]},
     "hot": {
         "report": ("hot",),
         "date": "day",
