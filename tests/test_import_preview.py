@@ -9,6 +9,8 @@ import pytest
 import xlsxwriter
 from kit import Book
 
+from salesflow.exchange.columns import KINDS
+
 ROWS = """我的客户 2026
 店名,联系人,电话,备用号,片区经理
 华星宝马,王建国,13900001111,13800001111,孙丽
@@ -268,6 +270,19 @@ def test_a_sheet_that_is_longer_than_the_screen_names_its_blank_columns_in_a_lin
     assert "空列1、空列2" in done.err.replace("\n", "") and "空列30" in done.err
     tall = book("import", str(path), tty=True, answers=["n"], LINES="60")
     assert "原样留着" in line(tall.err, "空列30")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_has_a_title(book: Book, tmp_path: Path, kind: str) -> None:
+    """What a preview shows, in both languages, and what --map and the prompt take."""
+    path = tmp_path / "a.csv"
+    # each column by the first of its names that is not of another field's
+    path.write_text(",".join(f"c{place}" for place, _ in enumerate(KINDS[kind])) + "\n" + "," * (len(KINDS[kind]) - 1)
+                    + "x\n", "utf-8")  # fmt: skip
+    words = [word for place, field in enumerate(KINDS[kind]) for word in ("--map", f"c{place}={field}")]
+    for lang in ("zh", "en"):
+        done = book("import", str(path), "--kind", kind, "--dry-run", *words, lang=lang, code=None)
+        assert done.code < 3, done
 
 
 def test_map_knows_a_field_by_its_title_too(book: Book, tmp_path: Path) -> None:

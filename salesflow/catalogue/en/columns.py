@@ -30,6 +30,8 @@ TEXTS = {
     "contact_first": "Given name",
     "volume_year": "Sales a year",
     "volume_day": "Sales a day",
+    "time": "Time",
+    "content": "What to say",
     "at_time": "Hour",
     "location": "Coordinates",
     "custom_object": "Own fields",

@@ -30,6 +30,8 @@ TEXTS = {
     "contact_first": "名",
     "volume_year": "年销量",
     "volume_day": "日销量",
+    "time": "时刻",
+    "content": "要讲的",
     "at_time": "几点",
     "location": "坐标",
     "custom_object": "自定义项",
