@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from kit import Book
+from team_kit import tables
 
 SAME = (
     ["config", "city", "成都"],
@@ -96,3 +97,40 @@ def test_an_import_taken_back_files_the_images_that_redo_and_check_go_by(book: B
         assert book("check").out == ""
     again = book("export", "all").out.splitlines()[1:-1]
     assert [one for one in again if '"operation"' not in one and '"history"' not in one] == rows
+
+
+def test_every_kind_of_value_is_redone_as_it_was(book: Book, tmp_path: Path) -> None:
+    """Marks of JSON, places, own fields, line breaks, a character beyond the first plane, zeros: to the byte."""
+    sheet = tmp_path / "list.csv"
+    sheet.write_text(
+        "店名,备注,经度,纬度,月销量,品牌,编号,标签,联系人,上次跟进,下次跟进\n"
+        '"甲""店\\",\'{"a": 1}\',104.066541,30.5,0,"宝马,奥迪",007,甲/乙,王建国,2026-11-02,2026-12-01\n'
+        '𠮷店,"两行\n一行",,,12,,null,,,,\n',
+        "utf-8",
+    )
+    book("import", str(sheet))
+    rows = tables(book)
+    for words in (["undo"], ["redo"]):
+        book(*words, "--yes")
+    assert tables(book) == rows
+    assert book("check").out == ""
+
+
+def test_an_import_is_not_redone_over_a_row_that_is_there(book: Book, tmp_path: Path) -> None:
+    """P5: written by another program past the history, under an id that the import had."""
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("店名\n甲店\n乙店\n", "utf-8")
+    book("import", str(sheet))
+    connection = sqlite3.connect(book.path)
+    with connection:
+        names = [row[1] for row in connection.execute("PRAGMA table_info(lead)")]
+        row = connection.execute("SELECT * FROM lead WHERE id = 2").fetchone()
+    book("undo", "--yes")
+    with connection:
+        connection.execute("UPDATE operation SET open = 2 WHERE command = 'import'")
+        connection.execute(
+            f"INSERT INTO lead ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", row
+        )
+        connection.execute("UPDATE operation SET open = NULL WHERE command = 'import'")
+    connection.close()
+    book.refuse(1, "redo", "--yes")

@@ -26,7 +26,8 @@ def _apply(work: Work, steps: Sequence[Step], *, backwards: bool) -> None:
     history.defer_references(connection)
     history.file_by_hand(connection, operation.id)
     for step in steps:
-        if not (backwards and history.take_out_all(connection, step.id)):
+        at_once = history.take_out_all if backwards else history.put_back_all
+        if not at_once(connection, step.id):
             _one_by_one(connection, step, backwards=backwards)
         history.turned(connection, operation.id, step.id, backwards=backwards)
         history.mark_undone(connection, step.id, backwards)

@@ -203,11 +203,10 @@ def take_out_all(connection: Connection, operation_id: int) -> bool:
 
     Nothing leaves SQLite on the way: a step of a hundred thousand rows is an import.
     """
-    sql = "SELECT table_name, count(*), count(before) FROM history WHERE operation_id = ? GROUP BY table_name"
-    counts = {table: (rows, changed) for table, rows, changed in connection.execute(sql, (operation_id,))}
-    if any(changed for _, changed in counts.values()) or not counts.keys() <= {*schema.TRACKED}:
+    counts = _only_added(connection, operation_id)
+    if counts is None:
         return False
-    for table, (rows, _) in counts.items():
+    for table, rows in counts.items():
         same = (
             f"SELECT count(*) FROM history h JOIN {table} ON {table}.id = h.row_id WHERE h.operation_id = ?"
             f" AND h.table_name = ? AND {_said('h.after')} = {_said(schema.image(table, schema.columns(table)))}"
@@ -219,6 +218,46 @@ def take_out_all(connection: Connection, operation_id: int) -> bool:
             of_it = "SELECT row_id FROM history WHERE operation_id = ? AND table_name = ?"
             connection.execute(f"DELETE FROM {table} WHERE id IN ({of_it})", (operation_id, table))
     return True
+
+
+def put_back_all(connection: Connection, operation_id: int) -> bool:
+    """Whether all rows of a step that only added rows are there again: False where a row of such an id is there."""
+    counts = _only_added(connection, operation_id)
+    if counts is None:
+        return False
+    for table in counts:
+        there = f"SELECT 1 FROM history JOIN {table} ON {table}.id = row_id WHERE {_OF_STEP} LIMIT 1"
+        if connection.execute(there, (operation_id, table)).fetchone():
+            return False
+    for table in schema.TRACKED:
+        if table in counts:
+            sql = f"INSERT INTO {table} ({_several(table)}) SELECT {_values(connection, table)} FROM history"
+            connection.execute(f"{sql} WHERE {_OF_STEP} ORDER BY id", (operation_id, table))
+    return True
+
+
+def _values(connection: Connection, table: str) -> str:
+    # what an image says nothing of is NULL; in one that is older than its column, what the column is by itself
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    said = [
+        (f"json_extract(after, '$.{name}')", usual if full else None)
+        for _, name, _, full, usual, _ in columns
+    ]
+    return ", ".join(value if usual is None else f"coalesce({value}, {usual})" for value, usual in said)
+
+
+_OF_STEP = "operation_id = ? AND table_name = ?"
+
+
+def _only_added(connection: Connection, operation_id: int) -> dict[str, int] | None:
+    """How many rows a step added, by table; None where it did anything else."""
+    sql = "SELECT table_name, count(*), count(before) FROM history WHERE operation_id = ? GROUP BY table_name"
+    counts = {}
+    for table, rows, changed in connection.execute(sql, (operation_id,)):
+        if changed or table not in schema.TRACKED:
+            return None
+        counts[table] = rows
+    return counts
 
 
 def _said(image: str) -> str:
