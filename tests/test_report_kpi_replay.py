@@ -17,7 +17,7 @@ from salesflow import receivables
 from salesflow.reports import figures, measures, promised
 from salesflow.reports.period import Period, period
 from salesflow.reports.processes import Processes
-from salesflow.store import kpi
+from salesflow.store import orders, payments
 from salesflow.store.standing import Leads, Recent
 
 __all__ = ["environ", "template"]  # fixtures
@@ -42,9 +42,9 @@ def slowly(connection: sqlite3.Connection, span: Period) -> dict[str, Any]:
     everyone = [row[0] for row in connection.execute("SELECT id FROM lead")]
     terms = dict.fromkeys(everyone, 30)
     owing = receivables.balances(
-        kpi.orders_of(connection, everyone),
-        kpi.payments_of(connection, everyone),
-        kpi.dues_of(connection, everyone),
+        orders.orders_of(connection, everyone),
+        payments.payments_of(connection, everyone),
+        orders.dues_of(connection, everyone),
         span.day,
         terms,
     )
