@@ -40,7 +40,6 @@ def test_what_cannot_be_noted_is_refused(book: Book) -> None:
     book.refuse(2, "spend", "展销会", "5", "啥")
     book.refuse(2, "spend", "展销会", "5", "每月")
     book.refuse(2, "spend", "展销会", "-5", "2026-11")
-    book.refuse(2, "spend", "展销会", "5", "2026-11", "--period", "2026-10")
     book.refuse(3, "spend", "remove", "展销会", "2026-10")
     book.refuse(3, "spend", "edit", "展销会", "5", "2026-10")
 

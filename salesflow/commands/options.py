@@ -279,7 +279,6 @@ FactorRate: TypeAlias = 'Annotated[Text, option("factor_rate", "rate", "--rate")
 FactorOrder: TypeAlias = 'Annotated[Text, option("factor_order", "amount", "--order")]'
 SpendSource: TypeAlias = 'Annotated[Text, argument("spend_source", "source")]'
 SpendWords: TypeAlias = 'Annotated[Texts, argument("spend_words", "period")]'
-SpendPeriod: TypeAlias = 'Annotated[Text, option("spend_words", "period", "--period")]'
 OfMonth: TypeAlias = 'Annotated[Text, option("of_month", "month", "--month")]'
 
 # Objections, referrals, signatures.

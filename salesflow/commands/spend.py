@@ -23,7 +23,6 @@ def spend_add(
     source: options.SpendSource = None,
     amount: options.Amount = None,
     words: options.SpendWords = None,
-    period: options.SpendPeriod = None,
     note: options.Note = None,
     as_json: options.Json = False,
 ) -> None:
@@ -32,7 +31,7 @@ def spend_add(
 
     app: App = ctx.obj
     word = _source(source)
-    fen, when = _amount(app, amount, word), _period(app, period, words)
+    fen, when = _amount(app, amount, word), _period(app, words)
     note = common.line(app, note, "--note")
     with common.working(app, f"spend add {word} {amount} {when}") as work:
         done = actions.add(work, _code(work, word), when, fen, note)
@@ -46,7 +45,6 @@ def spend_edit(
     source: options.SpendSource = None,
     amount: options.Amount = None,
     words: options.SpendWords = None,
-    period: options.SpendPeriod = None,
     note: options.Note = None,
     as_json: options.Json = False,
 ) -> None:
@@ -55,7 +53,7 @@ def spend_edit(
 
     app: App = ctx.obj
     word = _source(source)
-    fen, when = _amount(app, amount, word), _period(app, period, words)
+    fen, when = _amount(app, amount, word), _period(app, words)
     note = common.line(app, note, "--note")
     with common.working(app, f"spend edit {word} {amount} {when}") as work:
         done = actions.edit(work, _code(work, word), when, fen, note)
@@ -67,14 +65,13 @@ def spend_remove(
     ctx: typer.Context,
     source: options.SpendSource = None,
     words: options.SpendWords = None,
-    period: options.SpendPeriod = None,
     as_json: options.Json = False,
 ) -> None:
     """A cost taken away."""
     from salesflow.actions import spending as actions
 
     app: App = ctx.obj
-    word, when = _source(source), _period(app, period, words)
+    word, when = _source(source), _period(app, words)
     with common.working(app, f"spend remove {word} {when}") as work:
         found = actions.get(work, _code(work, word), when)
         title = _title(work, found, app.lang)
@@ -114,11 +111,9 @@ def _amount(app: App, text: str | None, source: str) -> int:
     return parse_amount(text)
 
 
-def _period(app: App, said: str | None, words: Sequence[str] | None) -> str:
+def _period(app: App, words: Sequence[str] | None) -> str:
     text = common.joined(list(words or ()))
-    if said is not None and text:
-        raise Usage("errors.extra_words", words=text[:80])
-    return spending.read_period(said or text or f"{app.today:%Y-%m}", app.today)
+    return spending.read_period(text or f"{app.today:%Y-%m}", app.today)
 
 
 def _code(work: Work, word: str) -> str:

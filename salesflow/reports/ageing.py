@@ -191,7 +191,7 @@ def _row(one: Mapping[str, Any], last: str, lang: str) -> Row:
 
 def _chat(data: dict[str, Any], title: str, lang: str) -> list[str]:
     lines = [title, t("ageing.sums", lang, **data["counts"])]
-    for one in data["leads"]:
+    for one in data["leads"][: parts.MOST]:
         lines.append(
             t(
                 "ageing.chat",
@@ -202,4 +202,4 @@ def _chat(data: dict[str, Any], title: str, lang: str) -> list[str]:
                 visits=one["visits"],
             )
         )
-    return lines
+    return lines + parts.more(len(data["leads"]), lang)

@@ -190,11 +190,12 @@ def _chat(data: dict[str, Any], title: str, lang: str) -> list[str]:
     now = data["first_contact"]
     rate = "-" if now["rate"] is None else f"{now['rate']:.0%}"
     lines = [title, t("week.first_contact", lang, **{**now, "rate": rate})]
-    for one in data["missed"]:
+    for one in data["missed"][: parts.MOST]:
         key = "chat_still" if one["first_followup_at"] is None else "chat_late"
         hours = span(one["hours_late"], lang)
         lines.append(t(f"first_contact.{key}", lang, lead=parts.called(one), hours=hours))
-    for one in data["ahead"]:
+    lines += parts.more(len(data["missed"]), lang)
+    for one in data["ahead"][: parts.MOST]:
         hours = span(one["hours_left"], lang)
         lines.append(t("first_contact.chat_left", lang, lead=parts.called(one), hours=hours))
-    return lines
+    return lines + parts.more(len(data["ahead"]), lang)

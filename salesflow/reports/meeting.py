@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.processes import Process
@@ -229,13 +229,21 @@ def _chat(data: dict[str, Any], title: str, lang: str) -> list[str]:
         mine = grouped[name]
         if mine:
             count = t("meeting.count", lang, name=t(f"meeting.movement_{name}", lang), count=len(mine))
-            named = [] if name == "still" else [parts.called(one) for one in mine]
+            named = [] if name == "still" else _named(mine, parts.called, lang)
             if name in CHAT:
                 lines.append(count)
-                lines += [_chat_line(one, lang) for one in mine]
+                lines += _named(mine, lambda one: _chat_line(one, lang), lang)
             else:
                 lines.append(" ".join([count, *named]))
     return lines
+
+
+def _named(
+    mine: Sequence[Mapping[str, Any]], tell: Callable[[Mapping[str, Any]], str], lang: str
+) -> list[str]:
+    # no more than a message names are told at all
+    told = [tell(one) for one in mine[: parts.MOST]]
+    return [*told, *parts.more(len(mine), lang)]
 
 
 def _chat_line(one: Mapping[str, Any], lang: str) -> str:

@@ -164,7 +164,7 @@ def _row(one: Mapping[str, Any], last: str, lang: str) -> Row:
 
 def _chat(data: dict[str, Any], title: str, lang: str) -> list[str]:
     lines = [title, t("new.sums", lang, **data["counts"], previous=data["previous"])]
-    for one in data["leads"]:
+    for one in data["leads"][: parts.MOST]:
         parts_ = (parts.called(one), _source(one["source_title"], lang), one["stage_title"], one["owner"])
         lines.append(" ".join(part for part in parts_ if part))
-    return lines
+    return lines + parts.more(len(data["leads"]), lang)

@@ -15,6 +15,8 @@ from salesflow.store.rows import Connection
 from salesflow.tables import Column, Row, Section
 from salesflow.texts import t
 
+MOST = 30  # leads that a message names one by one
+
 
 def head(report: str, period: Period) -> dict[str, Any]:
     """The keys with which the data of every report of a period begin."""
@@ -59,6 +61,11 @@ def table(
     cells = tuple(rows)
     shown = columns(area, wanted, lang)
     return Section(columns=shown, rows=cells, header=bool(cells), heading=heading, after=tuple(after))
+
+
+def more(count: int, lang: str) -> list[str]:
+    """The line that says how many of so many leads a message leaves out; nothing where it names all."""
+    return [t("parts.and_more", lang, count=count - MOST)] if count > MOST else []
 
 
 def lean(section: Section) -> Section:
