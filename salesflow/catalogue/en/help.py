@@ -142,7 +142,10 @@ TEXTS = {
     "tells how good it was. 'report hot' is the H list. 'report kpi' sets the month's measures beside their targets, "
     "the month before and the average of four; --compare does so in day, week and month, --explain tells how each "
     "figure is counted. 'report quarter' is a quarter; --from and --to are any range of days, compared with as many "
-    "before it; reports of a period take --period day|week|month|quarter.",
+    "before it; reports of a period take --period day|week|month|quarter."
+    " report meeting is for the weekly meeting, new the table of new leads, sources what each brings (spend notes its"
+    " cost), first-contact who missed it, reasons why leads were lost, ageing who is stuck, coverage --city the blank"
+    " areas and territories, team each rep; --explain tells how each figure is counted.",
     "report_examples": "salesflow report week\n"
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"

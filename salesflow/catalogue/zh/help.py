@@ -127,7 +127,9 @@ TEXTS = {
     "report kpi 把指标和目标、上期、前四期放在一起；"
     "日报、周报、月报加 --compare 也比，加 --explain 写明每个数怎么数的。"
     "一季是 report quarter；任意一段日子写 --from --to，前一段是它前面一样多的天数；"
-    "按期的报表都可以 --period day|week|month|quarter。",
+    "按期的报表都可以 --period day|week|month|quarter。"
+    "report meeting 开例会用，new 交新客户表，sources 看来源（花费用 spend 记），first-contact 看首次跟进，"
+    "reasons 看战败原因，ageing 看谁卡住，coverage --city 看空白区和各人地盘，team 看各人；加 --explain 写明怎么数。",
     "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"
     "salesflow report promises --period quarter\n"
     "salesflow report week --from 10-01 --to 11-15\n"
