@@ -248,6 +248,12 @@ def test_an_order_enters_the_won_stage_in_the_same_step(shop: Book) -> None:
     assert shop.show()["stage"] == "info"
 
 
+def test_an_order_that_is_told_late_enters_the_won_stage_on_its_own_day(shop: Book) -> None:
+    shop("order", "1", "1000", "--at", "上周五")  # 11-20
+    assert shop.show()["stage"] == "customer"
+    assert shop.sql("SELECT substr(at, 1, 10) FROM move ORDER BY id DESC LIMIT 1") == [("2026-11-20",)]
+
+
 def test_a_supply_contract_needs_no_sum(shop: Book) -> None:
     made = shop("order", "1", "--framework", "--json").json
     assert (made["amount"], made["framework"], made["stage"]) == (None, True, "customer")

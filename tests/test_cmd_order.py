@@ -239,6 +239,14 @@ def test_days_of_payment_are_set_anew(owing: Book) -> None:
     assert [one["amount"] for one in made["dues"]] == [0.03, 0.07]
 
 
+def test_a_cost_that_was_said_stays_where_new_lines_know_none(owing: Book) -> None:
+    kept = owing("order", "edit", "2", "--line", "前挡膜 100 300", "--json").json
+    assert (kept["amount"], kept["cost"], kept["margin"]) == (30000, 20000, 10000)
+    # that of order 1 was the sum of its lines, and goes with them
+    gone = owing("order", "edit", "1", "--line", "前挡膜 50 368", "--json").json
+    assert (gone["amount"], gone["cost"], gone["margin"]) == (18400, None, None)
+
+
 def test_products_of_the_list_bring_price_and_cost(owing: Book) -> None:
     owing("product", "add", "前挡膜 X", "--price", "400", "--cost", "250")
     made = owing("order", "1", "--line", "前挡膜x 3", "--json").json

@@ -305,6 +305,8 @@ def test_today_says_what_the_day_still_wants(month: Book) -> None:
     assert set(before) == {"date", "counts", "items", "reminders"}
     for narrowed in (("--date", "明天"), ("--grade", "A"), ("-f", "chat")):
         assert "1/5" not in month("today", *narrowed).out
+    # on a Saturday every day's target says nothing, and of the month's 100 are 95 to go on Monday
+    assert "本月拜访 5/100，还剩 1 个工作日，每天要 95" in month("today", now="2026-11-28T09:00").lines
     month("target", "set", "visits", "2", "month")
     month("target", "remove", "visits", "day")
     assert "本月拜访" not in month("today").out  # reached

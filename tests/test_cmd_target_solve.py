@@ -57,6 +57,13 @@ def test_the_month_s_target_as_visits_of_a_day(work: Book) -> None:
     ]
 
 
+def test_an_order_cancelled_on_the_day_itself_is_none(work: Book) -> None:
+    """232,000 signed, 168,000 to go; 4 of 20 visits brought an order: 168,000 / (5 x 20 % x 58,000) = 2.8966."""
+    work("order", "cancel", "1", "--why", "不要了")
+    data = work("target", "solve", "--json").json
+    assert (data["reached"], data["value"], factors(data)["rate"]) == (232000, 2.8966, (0.2, "history"))
+
+
 def test_a_month_to_come_is_whole(work: Book) -> None:
     """December has 23 working days: 400,000 / (23 x 25 % x 58,000) = 400,000 / 333,500 = 1.1994."""
     for month in ("2026-12", "下月", "12月"):

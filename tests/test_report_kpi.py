@@ -164,6 +164,22 @@ def test_a_week_that_runs_beside_two_that_are_over(told: Book) -> None:
     }  # fmt: skip
 
 
+def test_what_is_due_on_the_last_day_is_not_overdue(book: Book) -> None:
+    """Signed on 11-02 and thirty days to pay: due on 12-02; delivered on 11-05, the day is 12-05."""
+    book("add", "甲店")
+    book("order", "1", "1万", "--at", "2026-11-02")
+
+    def owed(day: str) -> tuple[float, float]:
+        found = by_name(
+            json.loads(book("report", "kpi", "--period", "week", "--json", now=f"{day}T18:00").out)
+        )
+        return found["outstanding"]["value"], found["overdue"]["value"]
+
+    assert [owed(day) for day in ("2026-12-02", "2026-12-03")] == [(10000, 0), (10000, 10000)]
+    book("order", "deliver", "1", "--at", "2026-11-05")
+    assert [owed(day) for day in ("2026-12-05", "2026-12-06")] == [(10000, 0), (10000, 10000)]
+
+
 def test_a_month_before_the_book_began_is_no_past(told: Book) -> None:
     data = kpi(told)
     assert data["label"] == "2026-11"
