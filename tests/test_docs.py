@@ -32,6 +32,8 @@ PLAYED = (
     "docs/guide-exchange.en.md",
     "docs/guide-money.md",
     "docs/guide-money.en.md",
+    "docs/guide-phone.md",
+    "docs/guide-phone.en.md",
     "docs/guide-team.md",
     "docs/guide-team.en.md",
 )

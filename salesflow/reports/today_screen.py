@@ -67,7 +67,7 @@ def report(
         data=data,
         sections=(section, _reminded(told, ask)) if told else (section,),
         chat=(
-            *_chat(data, ask),
+            *_chat(data, ask, ways),
             *([f"{awaited} {PRINTED}"] if awaited else []),
             *([t("today.reminders", ask.lang)] if told else []),
             *(f"{line} {PRINTED}" for line in told),
@@ -235,7 +235,7 @@ def _wanting(data: dict[str, Any], lang: str) -> Iterable[str]:
         yield t("today.need_hidden", lang, names="  ".join([*names[:NAMED], *more]))
 
 
-def _chat(data: dict[str, Any], ask: Ask) -> Iterable[str]:
+def _chat(data: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> Iterable[str]:
     lang, counts = ask.lang, data["counts"]
     total = counts["first_contact"] + counts["overdue"] + counts["due"]
     title = t("today.chat_title", lang, day=_day(ask.day, lang), count=total, overdue=counts["overdue"])
@@ -248,18 +248,20 @@ def _chat(data: dict[str, Any], ask: Ask) -> Iterable[str]:
         if heading != last:
             yield heading
             last = heading
-        yield _chat_line(item, ask)
+        yield _chat_line(item, ask, ways)
     wanting = [item for item in data["items"] if item["bucket"] == "unplanned" and item["need"] == "yes"]
     if wanting:
         yield t("today.need_unplanned", lang)
-        yield from (_chat_line({**item, "reason": None}, ask) for item in wanting)
+        yield from (_chat_line({**item, "reason": None}, ask, ways) for item in wanting)
     if counts["unplanned"]:
         yield t("today.chat_unplanned", lang, count=counts["unplanned"])
 
 
-def _chat_line(item: dict[str, Any], ask: Ask) -> str:
-    when = _when(item, ask) or ""
-    what = " ".join(part for part in (when, item["reason"] or "") if part)
+def _chat_line(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> str:
+    process = ways[item["process"]]
+    told = item["via"] and item["via"] != process.default_via
+    way = short_title(process.known("via", item["via"]), ask.lang) if told else ""
+    what = " ".join(part for part in (_chat_when(item, ask), way, item["reason"] or "") if part)
     phone = item["phone"] or ""
     if phone and not ask.personal:
         phone = mask(phone)
@@ -268,3 +270,15 @@ def _chat_line(item: dict[str, Any], ask: Ask) -> str:
     head = f"#{item['lead_id']} {item['short']}{key} {what}".rstrip()
     asked = item["ask_title"] or t("today.chat_ask", ask.lang)
     return "｜".join(part for part in (head, who, item["area"]) if part) + f" {PRINTED}{asked}"
+
+
+def _chat_when(item: dict[str, Any], ask: Ask) -> str:
+    if item["bucket"] == "due" and item["due"] == ask.day.isoformat():
+        return item["time"] or ""  # its heading says that it is today
+    if item["bucket"] == "first_contact" and item["deadline"] >= f"{ask.now:%Y-%m-%dT%H:%M}":
+        # whoever reads it later than it was sent counts no hours from then
+        day, _, time = item["deadline"].partition("T")
+        return t(
+            "today.chat_before", ask.lang, time=time if day == ask.day.isoformat() else f"{day[5:]} {time}"
+        )
+    return _when(item, ask) or ""

@@ -145,8 +145,12 @@ TEXTS = {
     "before it; reports of a period take --period day|week|month|quarter."
     " report meeting is for the weekly meeting, new the table of new leads, sources what each brings (spend notes its"
     " cost), first-contact who missed it, reasons why leads were lost, ageing who is stuck, coverage --city the blank"
-    " areas and territories, team each rep; --explain tells how each figure is counted.",
+    " areas and territories, team each rep; --explain tells how each figure is counted."
+    " Any report is written to a file, too: --html a page with charts (to read, to print on A4), --xlsx a workbook"
+    " with charts, --md for a chat; phones are masked and people are their surnames unless --with-personal. report"
+    " calendar is a month with the promises of each day.",
     "report_examples": "salesflow report week\n"
+    "salesflow report week --html week.html --xlsx week.xlsx\n"
     "salesflow report day\n"
     "salesflow report month --date yesterday -f md\n"
     "salesflow report promises --period quarter\n"

@@ -51,5 +51,6 @@ TEXTS = {
     "chat_due": "Due",
     "chat_answer": "To answer: write below a lead's line, then salesflow paste",
     "chat_ask": "how did it go",
+    "chat_before": "by {time}",
     "chat_unplanned": "and {count} without a next date",
 }

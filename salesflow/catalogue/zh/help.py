@@ -129,8 +129,11 @@ TEXTS = {
     "一季是 report quarter；任意一段日子写 --from --to，前一段是它前面一样多的天数；"
     "按期的报表都可以 --period day|week|month|quarter。"
     "report meeting 开例会用，new 交新客户表，sources 看来源（花费用 spend 记），first-contact 看首次跟进，"
-    "reasons 看战败原因，ageing 看谁卡住，coverage --city 看空白区和各人地盘，team 看各人；加 --explain 写明怎么数。",
-    "report_examples": "salesflow report week\nsalesflow 日报\nsalesflow report month --date 上月底 -f md\n"
+    "reasons 看战败原因，ageing 看谁卡住，coverage --city 看空白区和各人地盘，team 看各人；加 --explain 写明怎么数。"
+    "每个报表都能另写成文件：--html 一页带图的网页（给领导看，A4 打印）、--xlsx 带图的工作簿、--md 发群里；"
+    "手机号遮住、人只写姓，要全的加 --with-personal。report calendar 是一个月每天约了几件。",
+    "report_examples": "salesflow report week\nsalesflow report week --html 周报.html --xlsx 周报.xlsx\n"
+    "salesflow 日报\nsalesflow report month --date 上月底 -f md\n"
     "salesflow report promises --period quarter\n"
     "salesflow report week --from 10-01 --to 11-15\n"
     "salesflow report visits\n"

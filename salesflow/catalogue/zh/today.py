@@ -51,5 +51,6 @@ TEXTS = {
     "chat_due": "今天",
     "chat_answer": "回话：写在那一家的下面，晚上 salesflow paste",
     "chat_ask": "谈得怎么样",
+    "chat_before": "{time}前",
     "chat_unplanned": "还有 {count} 家没定下次",
 }
