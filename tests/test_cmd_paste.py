@@ -184,6 +184,13 @@ def test_names_without_a_space_behind_them_as_dictated(book: Book) -> None:
     assert book.show(2)["followup_list"][0]["note"] == "说价格可以"
 
 
+def test_the_verb_of_an_english_note_stays(book: Book) -> None:
+    book("paste", "-", "--yes", stdin="#1 Met Li, he signs\n#2 phone no answer\n", lang="en")
+    (first,), (second,) = book.show(1)["followup_list"], book.show(2)["followup_list"]
+    assert (first["note"], first["via"]) == ("Met Li, he signs", "visit")
+    assert (second["note"], second["via"], second["answered"]) == ("no answer", "phone", False)
+
+
 def replied(lines: list[str], start: str, reply: str) -> str:
     """The lines with a reply under the one that begins so."""
     place = next(place for place, line in enumerate(lines) if line.startswith(start))

@@ -65,6 +65,8 @@ def _taken(work: Work, entry: Entry, met: Met, anyway: bool) -> Pasted:
     at = _at(work, entry)
     known = _ways(process, met)
     word, text, after = way(entry.note, known.__contains__, met.verbs)
+    if word.isascii() and word.lower() in met.words:
+        text = entry.note  # met Li: what is left without the verb says less
     grades = [grade.code for grade in process.grades]
     note = parse_note(text or entry.note, at.date(), grades, work.calendar)
     if not new and told.is_told(work.connection, lead.id, at.date().isoformat(), note.text):
