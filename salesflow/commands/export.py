@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import typer
 
 from salesflow.commands import common, options
+from salesflow.commands.filters import chosen_by, filtered
 from salesflow.context import App
 from salesflow.texts import LANGUAGES, t
 
@@ -24,36 +26,13 @@ KINDS = {
 }
 
 
+@filtered
 def export(
     ctx: typer.Context,
-    kind: options.ExportKind = None,
+    what: options.ExportKind = None,
     lead: options.ExportLead = None,
     output: options.Output = None,
-    stage: options.Stage = None,
-    grade: options.Grade = None,
-    area: options.Area = None,
-    source: options.Source = None,
-    status: options.Status = None,
-    process: options.Process = None,
-    lead_kind: options.Kind = None,
-    need: options.Need = None,
-    tag: options.Tag = None,
-    industry: options.Industry = None,
-    size: options.Size = None,
-    side: options.Side = None,
-    parent: options.Parent = None,
-    key: options.Key = False,
-    reference: options.ReferenceOnly = False,
-    new_customers: options.NewCustomers = False,
-    where_missing: options.WhereMissing = None,
-    untouched: options.Untouched = False,
-    unplanned: options.Unplanned = False,
-    stale_grade: options.StaleGrade = False,
-    sort: options.Sort = None,
-    limit: options.Limit = None,
-    owner: options.Owner = None,
-    pool: options.Pool = False,
-    customer_class: options.CustomerClass = None,
+    *,
     week: options.SheetWeek = False,
     month: options.SheetMonth = False,
     date: options.Date = None,
@@ -65,19 +44,14 @@ def export(
     why: options.Why = None,
     fmt: options.FileFormat = None,
     as_json: options.Json = False,
+    **chosen: Any,
 ) -> None:
     """What the book holds of one kind, in the format of the file's ending or of ``-f``."""
     from salesflow.commands.export_asked import Asked
-    from salesflow.commands.lists import Filters
 
     app: App = ctx.obj
-    named = kind_of(kind or "leads")
+    named = kind_of(what or "leads")
     common.one_of(named, tuple(KINDS), "export")
-    filters = Filters(
-        stage, grade, area, source, status, process, lead_kind, need, tag, industry, size, side, parent,
-        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
-        customer_class,
-    )  # fmt: skip
     asked = Asked(
         named,
         lead,
@@ -90,7 +64,7 @@ def export(
         month,
         date,
         why,
-        filters,
+        chosen_by(app, chosen),
         days,
         until,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from salesflow.errors import Usage
 
 if TYPE_CHECKING:
-    from salesflow.commands.lists import Filters
+    from salesflow.commands.filters import Filters
 
 
 class Asked(NamedTuple):

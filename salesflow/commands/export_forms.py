@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from salesflow.commands import common, lists
 from salesflow.commands.export_asked import format_of
+from salesflow.commands.filters import Filters
 from salesflow.context import App
 from salesflow.errors import NotFound, Usage
 
@@ -55,7 +56,7 @@ def _of_leads(app: App, asked: Asked) -> tuple[list[int], Draw]:
 
     if asked.week or asked.month or asked.date:
         raise Usage("forms.no_period", kind=asked.kind)
-    if asked.lead is None and asked.filters != lists.Filters():
+    if asked.lead is None and asked.filters != Filters():
         ids = _chosen(app, asked)
         if not ids:
             raise NotFound("forms.no_lead")
@@ -80,7 +81,7 @@ def _of_list(app: App, asked: Asked) -> tuple[list[int], Draw]:
         raise Usage("forms.week_or_month")
     day = common.day(app, asked.date, past=True) if asked.date else app.today
     span = forms_list.span_of(day, month=asked.month)
-    within = None if asked.filters == lists.Filters() else frozenset(_chosen(app, asked))
+    within = None if asked.filters == Filters() else frozenset(_chosen(app, asked))
     new = asked.kind == "new-leads"
     with app.read() as connection:
         news = forms_list.new_ids(connection, span, within) if new else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from salesflow.commands import common, lists
 from salesflow.commands.export_asked import format_of
 from salesflow.commands.files import write_file
+from salesflow.commands.filters import Filters
 from salesflow.context import App
 from salesflow.errors import Usage
 
@@ -75,7 +76,7 @@ def _leads(
 
     if lead_id is not None:
         return frozenset((lead_id,))
-    if asked.filters == lists.Filters():
+    if asked.filters == Filters():
         return None
     wanted = lists.wanted_of(connection, asked.filters, parent_id)
     return frozenset(outgoing.lead_ids(connection, wanted, app.today))

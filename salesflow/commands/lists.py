@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from salesflow.commands import common, consent, options
+from salesflow.commands.filters import Filters, chosen_by, filtered
 from salesflow.context import App
 from salesflow.errors import Usage, nearest
 from salesflow.names import LONGEST
@@ -28,79 +29,20 @@ FOUND = 200
 BY_SCORE = "score:"
 
 
-class Filters(NamedTuple):
-    """The options by which ``list`` and ``export`` choose leads, as they were written."""
-
-    stage: str | None = None
-    grade: str | None = None
-    area: str | None = None
-    source: str | None = None
-    status: str | None = None
-    process: str | None = None
-    kind: str | None = None
-    need: str | None = None
-    tag: str | None = None
-    industry: str | None = None
-    size: str | None = None
-    side: str | None = None
-    parent: str | None = None
-    key: bool = False
-    reference: bool = False
-    new_customers: bool = False
-    where_missing: str | None = None
-    untouched: bool = False
-    unplanned: bool = False
-    stale_grade: bool = False
-    sort: str | None = None
-    limit: int | None = None
-    owner: str | None = None
-    pool: bool = False
-    customer_class: str | None = None
-    goal_before: str | None = None
-
-
+@filtered
 def list_(
     ctx: typer.Context,
-    stage: options.Stage = None,
-    grade: options.Grade = None,
-    area: options.Area = None,
-    source: options.Source = None,
-    status: options.Status = None,
-    process: options.Process = None,
-    kind: options.Kind = None,
-    need: options.Need = None,
-    tag: options.Tag = None,
-    industry: options.Industry = None,
-    size: options.Size = None,
-    side: options.Side = None,
-    parent: options.Parent = None,
-    key: options.Key = False,
-    reference: options.ReferenceOnly = False,
-    new_customers: options.NewCustomers = False,
-    where_missing: options.WhereMissing = None,
-    untouched: options.Untouched = False,
-    unplanned: options.Unplanned = False,
-    stale_grade: options.StaleGrade = False,
-    sort: options.Sort = None,
-    limit: options.Limit = None,
-    owner: options.Owner = None,
-    pool: options.Pool = False,
-    customer_class: options.CustomerClass = None,
-    goal_before: options.GoalBefore = None,
+    *,
     personal: options.WithPersonal = False,
     fmt: options.Format = None,
     as_json: options.Json = False,
+    **chosen: Any,
 ) -> None:
     """The leads that fit every filter."""
     from salesflow.reports import lists
 
     app: App = ctx.obj
-    until = common.day(app, goal_before).isoformat() if goal_before else None
-    filters = Filters(
-        stage, grade, area, source, status, process, kind, need, tag, industry, size, side, parent,
-        key, reference, new_customers, where_missing, untouched, unplanned, stale_grade, sort, limit, owner, pool,
-        customer_class, until,
-    )  # fmt: skip
+    filters = chosen_by(app, chosen)
     parent_id = parent_of(app, filters)
 
     def build(others: bool) -> Report:

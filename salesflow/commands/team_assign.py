@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from salesflow.actions.assign import Given, Team
     from salesflow.actions.work import Work
-    from salesflow.commands.lists import Filters
+    from salesflow.commands.filters import Filters
     from salesflow.models import Lead
 
 
@@ -38,7 +38,7 @@ def team_assign(
 ) -> None:
     """The leads of the pool are given out, each with why."""
     from salesflow.actions import assign
-    from salesflow.commands.lists import Filters
+    from salesflow.commands.filters import Filters
 
     app: App = ctx.obj
     ids = [common.pick(app, text).id for text in pool or ()]
