@@ -109,6 +109,10 @@ def test_what_is_owed_by_day_by_lead_and_by_age(owing: Book) -> None:
         1,
         2,
     ]
+    owing("edit", "2", "--set", "owner=陈磊")
+    assert [
+        one["order_id"] for one in owing("payment", "due", "--owner", "陈磊", "--json").json["items"]
+    ] == [3]
     for words in (("锦泰",), ("--lead", "锦泰")):
         assert [one["order_id"] for one in owing("回款", "欠款", *words, "--json").json["items"]] == [3]
 

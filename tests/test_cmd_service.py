@@ -204,6 +204,16 @@ def test_the_audit_names_whose_plan_was_not_kept(shop: Book) -> None:
     assert [(one["lead_id"], one["days_late"]) for one in after] == [(1, 39), (2, 3)]
 
 
+def test_a_cancelled_order_is_no_purchase_in_the_audit(shop: Book) -> None:
+    """Without the order of March 4 the plan counts from March 2, when we came to know 华星: 14 days are March 16."""
+    assert shop("report", "service", "--json", now="2026-03-10T09:00").json["unclassed"] == [1]
+    shop("order", "cancel", "1", "--why", "不要了", now="2026-03-05T09:00")
+    assert shop("report", "service", "--json", now="2026-03-10T09:00").json["unclassed"] == []
+    shop("edit", "1", "--set", "customer_class=anchor_shop", now="2026-03-05T10:00")
+    (late,) = shop("report", "service", "--json", now="2026-03-20T09:00").json["audit"]
+    assert (late["due"], late["days_late"]) == ("2026-03-16", 4)
+
+
 def test_the_report_counts_the_month(shop: Book) -> None:
     """March: the visit of March 9 was done on the 12th. April 3: done on May 20? No: the window ended on May 2, so it
     was missed in May. On April 6 it is late by 3 days, and nothing is missed yet."""

@@ -68,6 +68,11 @@ def test_what_a_step_is_warned_of(shop: Book) -> None:
     ] == [True] * 4
 
 
+def test_a_quote_without_a_product_is_asked_about_once(shop: Book) -> None:
+    assert "前挡" in shop("quote", "1", "360").err
+    assert "前挡" not in shop("quote", "1", "355", "--in-return", "x").err  # it was meant so
+
+
 def test_a_rise_is_no_step(shop: Book) -> None:
     """368 to 375 is up 7, 7/368 = 1.9 %."""
     found = quoted(shop, "375", "--product", "前挡")
