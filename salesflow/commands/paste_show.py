@@ -25,7 +25,7 @@ def build(app: App, done: Sequence[Pasted]) -> Report:
     columns = tuple(
         Column(
             key,
-            app.t(f"paste.column_{key}"),
+            "" if key == "place" else app.t(f"paste.column_{key}"),
             "int" if key == "place" else "text",
             shrink=key in ("lead", "note", "next"),
         )

@@ -22,7 +22,6 @@ TEXTS = {
     "refused": "Line {line} '{text}' cannot be recorded: {why}",
     "new_lead": "new {name}",
     "known": "recorded already",
-    "column_place": "",
     "column_lead": "Lead",
     "column_at": "Time",
     "column_via": "By",

@@ -21,7 +21,6 @@ TEXTS = {
     "refused": "第 {line} 行「{text}」记不了：{why}",
     "new_lead": "新 {name}",
     "known": "已经记过",
-    "column_place": "",
     "column_lead": "店",
     "column_at": "时间",
     "column_via": "方式",
