@@ -46,7 +46,7 @@ OWN: dict[str, tuple[str, ...]] = {
 
 NAMES: dict[str, tuple[str, ...]] = {
     "day": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
-    "week": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
+    "week": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED, "trend"),
     "month": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "quarter": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "funnel": _FUNNEL,

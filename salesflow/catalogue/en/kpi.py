@@ -55,6 +55,7 @@ TEXTS = {
     "name_lost_known": "lost, reason known",
     "name_target": "target, reached",
     "name_previous": "period before",
+    "name_trend": "12 weeks",
     "name_average4": "average of four",
     "def_new_leads": "leads received in the period; names on a list that nobody followed up are none.",
     "def_followups": "follow-ups that took place in the period, those that nobody answered among them.",
@@ -112,6 +113,8 @@ TEXTS = {
     "def_target": "the target set for this very period, else that for each day, week or month; reached = the figure "
     "divided by it.",
     "def_previous": "the whole period of the same length before.",
+    "def_trend": "this week and the eleven before it, each as that week's own report says it;"
+    " drawn with the largest week the highest, nothing the lowest",
     "def_average4": "the average of the last four periods before this one, of those since the book began that have "
     "the figure; shares and the margin per order are those of all of them taken together.",
 }

@@ -80,7 +80,7 @@ def _figures(name: str) -> dict[str, Any]:
         "lost": [_LOST],
         "hot": [_HOT],
         "actions": [ACTION],
-        **definitions("funnel" if name == "funnel" else "week"),
+        **definitions(name if name in ("funnel", "week") else "month"),
     }
 
 
