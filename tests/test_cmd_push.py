@@ -143,6 +143,12 @@ def test_nothing_is_sent_unless_asked(book: Book, robot: Robot) -> None:
     assert robot.got == []
 
 
+def test_a_lead_with_a_reminder_is_one_lead(book: Book) -> None:
+    book("incident", "1", "贴错了一台", "--due", "明天")
+    assert book("today", "-f", "chat").out.count("\n#1 ") == 2
+    assert book("today", "--push", "phone", "--json").json["leads"] == 2
+
+
 def test_a_reading_command_in_json_says_what_was_sent(book: Book, robot: Robot) -> None:
     done = book("today", "--push", "phone", "--json").json
     assert done == {"name": "phone", "service": "wecom", "messages": 1, "leads": 2, "left": 0}

@@ -154,8 +154,8 @@ def send_text(app: App, target: Target, text: str) -> Sent:
             why = app.t(error.key, **error.values)
             key = "push.partly" if place else "push.failed"
             raise Unusable(key, sent=place, count=len(messages), why=why, name=target.name) from None
-    leads = sum(line.startswith("#") for message in messages for line in message.split("\n"))
-    return Sent(target.name, target.service, len(messages), leads, left)
+    leads = push.leads_in(line for message in messages for line in message.split("\n"))
+    return Sent(target.name, target.service, len(messages), len(leads), left)
 
 
 def say(app: App, sent: Sent, as_json: bool = False) -> None:

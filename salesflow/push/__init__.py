@@ -6,10 +6,21 @@ before the service said so, and no failure names a secret.
 
 from __future__ import annotations
 
-from salesflow.push.message import split
+from salesflow.push.message import leads_in, split
 from salesflow.push.target import FIELDS, SECRETS, SERVICES, Failed, Target, checked
 
-__all__ = ["FIELDS", "SECRETS", "SERVICES", "Failed", "Target", "checked", "limit", "send", "split"]
+__all__ = [
+    "FIELDS",
+    "SECRETS",
+    "SERVICES",
+    "Failed",
+    "Target",
+    "checked",
+    "leads_in",
+    "limit",
+    "send",
+    "split",
+]
 
 # bytes of one message, by service; a mail has none
 LIMITS = {"wecom": 2048, "dingtalk": 15_000, "feishu": 15_000}

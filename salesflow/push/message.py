@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 MOST = 5  # messages of one push; a robot takes about twenty a minute
 _LEAD = "#"  # what a lead's line begins with
@@ -22,13 +22,18 @@ def split(text: str, limit: int | None, rest: Callable[[int], str], most: int = 
     if done == len(lines):
         return parts
     while parts:  # room for the last line
-        left = [line for line in lines[done:] if line.startswith(_LEAD)]
+        left = leads_in(lines[done:]) - leads_in(lines[:done])
         last = f"{parts[-1]}\n{rest(len(left))}"
         if len(last.encode()) <= limit or "\n" not in parts[-1]:
             return [*parts[:-1], last if len(last.encode()) <= limit else parts[-1]]
         parts[-1] = parts[-1].rpartition("\n")[0]
         done -= 1
     return parts
+
+
+def leads_in(lines: Iterable[str]) -> set[str]:
+    """The leads (#12) with which the lines begin; one may stand in the list and in a reminder."""
+    return {line.split(None, 1)[0] for line in lines if line.startswith(_LEAD)}
 
 
 def _packed(lines: list[str], limit: int, most: int) -> tuple[list[str], int]:
