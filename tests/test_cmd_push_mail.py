@@ -11,8 +11,8 @@ from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from io import BufferedRWPair
 from pathlib import Path
-from typing import IO
 
 import pytest
 from kit import Book
@@ -74,7 +74,7 @@ class Server:
             if word == "QUIT":
                 return
 
-    def _take(self, file: IO[bytes]) -> None:
+    def _take(self, file: BufferedRWPair) -> None:
         got = b""
         while not got.endswith(b"\r\n.\r\n"):
             got += file.readline()
