@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from salesflow.reports.improvement_figures import Values
     from salesflow.reports.period import Period
 
-EMPTIES = ("-", "无")
-
 
 def action_list(
     ctx: typer.Context,
@@ -152,7 +150,7 @@ def _given(
         ("note", note, lambda said: common.line(app, said, "--note")),
     ):
         if text is not None:
-            given[key] = None if text.strip() in EMPTIES else read(text)
+            given[key] = None if common.empties(text) else read(text)
     return given
 
 

@@ -221,6 +221,11 @@ def _in_a_word(text: str, end: int) -> bool:
     return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum() and end < len(text)
 
 
+def empties(text: str) -> bool:
+    """Whether the text stands for nothing, and empties what it is given for: ``-``, ``无``."""
+    return text.strip() in ("", "-", "无")
+
+
 def line(app: App, text: str | None, what: str) -> str | None:
     """A one-line text made clean: control characters are refused, invisible ones dropped, which is said."""
     from salesflow.names import clean_line

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from salesflow.models import Competitor
 
 _LINES = ("strengths", "weaknesses", "relation", "supporter", "note")
-EMPTIES = "-"
 
 
 def competitor_list(
@@ -125,9 +124,9 @@ def _read(app: App, price: str | None, lines: tuple[str | None, ...]) -> dict[st
     given: dict[str, Any] = {}
     for name, text in zip(_LINES, lines, strict=True):
         if text is not None:
-            given[name] = None if text.strip() == EMPTIES else common.line(app, text, f"--{name}")
+            given[name] = None if common.empties(text) else common.line(app, text, f"--{name}")
     if price is not None:
-        given["price_fen"] = None if price.strip() == EMPTIES else parse_amount(price)
+        given["price_fen"] = None if common.empties(price) else parse_amount(price)
     return given
 
 

@@ -149,10 +149,10 @@ def order_edit(
             values[name] = _sum(said)
     for name, said in (("product", product), ("contract", contract), ("note", note)):
         if said is not None:
-            values[name] = None if said in order_read.EMPTIES else common.line(app, said, f"--{name}")
+            values[name] = None if common.empties(said) else common.line(app, said, f"--{name}")
     for name, said in (("delivered_on", delivered), ("accepted_on", accepted), ("signed_on", at)):
         if said is not None:
-            empty = said in order_read.EMPTIES and name != "signed_on"
+            empty = common.empties(said) and name != "signed_on"
             values[name] = None if empty else common.day(app, said, past=True).isoformat()
     if not values and lines is None and due is None:
         raise Usage("order.nothing", id=order_id)
@@ -187,12 +187,12 @@ def order_list(
 def _sum(text: str) -> int | None:
     from salesflow.money import parse_amount
 
-    return None if text in order_read.EMPTIES else parse_amount(text)
+    return None if common.empties(text) else parse_amount(text)
 
 
 def _said(texts: Sequence[str]) -> list[str]:
     # `-` alone takes all of them away
-    return [text for text in texts if text.strip() not in order_read.EMPTIES]
+    return [text for text in texts if not common.empties(text)]
 
 
 def _stands(one: SalesOrder) -> bool:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from salesflow.models import SalesOrder
     from salesflow.money_lines import Line
 
-EMPTIES = ("-", "无", "")
 _MOST = 10
 
 

@@ -72,7 +72,7 @@ def payment_edit(
         values["paid_on"] = common.day(app, at, past=True).isoformat()
     for name, said in (("method", method), ("note", note)):
         if said is not None:
-            values[name] = None if said in order_read.EMPTIES else common.line(app, said, f"--{name}")
+            values[name] = None if common.empties(said) else common.line(app, said, f"--{name}")
     if not values:
         raise Usage("payment.nothing", id=payment_id)
     with common.working(app, "payment edit") as work:
@@ -155,7 +155,7 @@ def payment_schedule(
     order_id = order_read.which(app, order, _to_pay, "order.none_to_pay")
     if not parts:
         raise Usage("due.no_parts", id=order_id)
-    said = [text for text in parts if text.strip() not in order_read.EMPTIES]
+    said = [text for text in parts if not common.empties(text)]
     with common.working(app, "payment schedule") as work:
         done = orders.schedule(work, order_id, order_read.read_terms(app, said, app.today))
     order_say.stepped(app, done, "order.scheduled", None, as_json)

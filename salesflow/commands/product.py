@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from salesflow.actions.work import Work
     from salesflow.models import Product
 
-EMPTIES = ("-", "无")
-
 
 def product_list(
     ctx: typer.Context,
@@ -119,7 +117,7 @@ def _read(
         ("note", note, lambda text: common.line(app, text, "--note")),
     ):
         if text is not None:
-            given[key] = None if text.strip() in EMPTIES else read(text)
+            given[key] = None if common.empties(text) else read(text)
     return given
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from salesflow.actions.work import Work
     from salesflow.models import Lead, Quote
 
-EMPTIES = ("-", "无")
-
 
 def quote_add(
     ctx: typer.Context,
@@ -113,9 +111,9 @@ def quote_edit(
         ("note", note, "--note"),
     ):
         if text is not None:
-            values[key] = None if text.strip() in EMPTIES else common.line(app, text, name)
+            values[key] = None if common.empties(text) else common.line(app, text, name)
     if cost is not None:
-        values["cost_fen"] = None if cost.strip() in EMPTIES else parse_amount(cost)
+        values["cost_fen"] = None if common.empties(cost) else parse_amount(cost)
     if amount is not None:
         values["amount_fen"] = parse_amount(amount)
     if at is not None:
@@ -179,9 +177,9 @@ def quote_plan(
         ("accepted_from", accepted_from),
     ):
         if text is not None:
-            values[key] = None if text.strip() in EMPTIES else common.line(app, text, _OPTION[key])
+            values[key] = None if common.empties(text) else common.line(app, text, _OPTION[key])
     if accepted is not None:
-        values["accepted_fen"] = None if accepted.strip() in EMPTIES else parse_amount(accepted)
+        values["accepted_fen"] = None if common.empties(accepted) else parse_amount(accepted)
     if values:
         with common.working(app, "quote plan") as work:
             quotes.plan(work, picked.id, values)
