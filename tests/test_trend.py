@@ -9,7 +9,7 @@ import pytest
 from kit import Book
 
 from salesflow.render.values import DIGITS, SPARKS, trend
-from salesflow.reports.pictures import bar, shares, strip
+from salesflow.reports.pictures import bar
 
 # Three shops. Weeks by their Mondays: 09-07 is the first of the twelve that end with that of 11-23.
 LOG = (
@@ -126,7 +126,7 @@ def test_the_line_of_digits() -> None:
     assert trend([0, 1, 5, 9, 18], DIGITS) == "01359"  # 0.5, 2.5, 4.5 of nine are rounded up
 
 
-def test_a_bar_and_a_strip() -> None:
+def test_a_bar() -> None:
     assert (bar(0, 10), bar(None, 10), bar(1, 1000), bar(10, 10, 4), bar(5, 10, 4)) == (
         "",
         "",
@@ -134,10 +134,3 @@ def test_a_bar_and_a_strip() -> None:
         "####",
         "##",
     )
-    assert shares([3, 1, 0], 8) == [6, 2, 0]
-    assert shares([1000, 1, 1], 10) == [8, 1, 1]
-    assert shares([0, 0], 10) == [0, 0]
-    assert sum(shares([1] * 7, 60)) == 60
-    drawn = strip(("0-7", "8-14", "15+"), (2, 1, 1), wide=8)
-    assert drawn.before == ("[++++xx##]", "+ 0-7 2   x 8-14 1   # 15+ 1")
-    assert strip(("a",), (0,)).before == ()

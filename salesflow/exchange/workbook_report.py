@@ -64,7 +64,7 @@ class _Sheet:
         self._mask = mask
         self._row = 0
         self._sheet = book.add_worksheet(words.tables)
-        self._trends = _Trends(book, words.numbers)
+        self._trends = _Trends(book, words.numbers, words.footer)
         self._widths = _widths(report.sections)
         self._look = _looks(book)
 
@@ -125,8 +125,9 @@ class _Sheet:
         self._sheet.write_blank(self._row, place, None, self._look["cell"])
         if values and not isinstance(values, str):
             where = self._trends.add(str(name), values)
+            least = {} if any((value or 0) < 0 for value in values) else {"min": 0}
             self._sheet.add_sparkline(
-                self._row, place, {"range": where, "type": "column", "series_color": _COLOURS[0], "min": 0}
+                self._row, place, {"range": where, "type": "column", "series_color": _COLOURS[0], **least}
             )
 
     def _say(self, text: str, look: str) -> None:
@@ -150,9 +151,10 @@ class _Sheet:
 class _Trends:
     """The sheet of numbers behind the sparklines; it comes with the first of them."""
 
-    def __init__(self, book: Any, name: str) -> None:
+    def __init__(self, book: Any, name: str, footer: str) -> None:
         self._book = book
         self._name = name
+        self._footer = footer
         self._sheet: Any = None
         self._row = 0
 
@@ -163,6 +165,7 @@ class _Trends:
         if self._sheet is None:
             self._sheet = self._book.add_worksheet(self._name)
             self._sheet.set_column(0, 0, 22)
+            for_print(self._sheet, self._footer, landscape=True)
         self._sheet.write_string(self._row, 0, name)
         for place, value in enumerate(values, 1):
             if value is not None:

@@ -27,11 +27,12 @@ _PAGE = """<!doctype html>
 <style>
 @page { size: A4; margin: 12mm 14mm; }
 :root { --ink: #111; --soft: #555; --rule: #ddd; --edge: #999; --paper: #fff; --track: #e6eaef; --late: #b00;
-  --c1: #1864ab; --c2: #d9480f; --c3: #2b8a3e; --c4: #862e9c; --c5: #5c3d2e; --pale: #a5c5e3; --on: #fff; }
+  --c1: #1864ab; --c2: #d9480f; --c3: #2b8a3e; --c4: #862e9c; --c5: #5c3d2e; --c6: #0b7285;
+  --pale: #a5c5e3; --on: #fff; }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ink: #e8e8e8; --soft: #a8b0b8; --rule: #3a3f45; --edge: #6c757d; --paper: #16191c; --track: #2c3238;
-    --late: #ff8787; --c1: #4dabf7; --c2: #ff922b; --c3: #69db7c; --c4: #da77f2; --c5: #d0a98a; --pale: #2f5d86;
-    --on: #0b1620; }
+    --late: #ff8787; --c1: #4dabf7; --c2: #ff922b; --c3: #69db7c; --c4: #da77f2; --c5: #d0a98a; --c6: #66d9e8;
+    --pale: #2f5d86; --on: #0b1620; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 190mm; padding: 4mm; color: var(--ink); background: var(--paper);
@@ -58,9 +59,10 @@ svg .end { text-anchor: end; } svg .mid { text-anchor: middle; }
 .ink { fill: var(--ink); } .soft { fill: var(--soft); } .on { fill: var(--on); } .pale { fill: var(--pale); }
 .track { fill: var(--track); } .rule { stroke: var(--rule); } .line { fill: none; stroke-width: 2; }
 .s1 { fill: var(--c1); } .s2 { fill: var(--c2); } .s3 { fill: var(--c3); } .s4 { fill: var(--c4); }
-.s5 { fill: var(--c5); } .l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); }
-.l4 { stroke: var(--c4); } .l5 { stroke: var(--c5); }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(75mm, 1fr)); gap: 3mm 8mm; margin: 2mm 0; }
+.s5 { fill: var(--c5); } .s6 { fill: var(--c6); }
+.l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); }
+.l4 { stroke: var(--c4); } .l5 { stroke: var(--c5); } .l6 { stroke: var(--c6); }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(75mm, 1fr)); gap: 3mm 8mm; margin: 2mm 0; }
 figure { margin: 0; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } table { font-size: 9pt; } }
 @media print, (min-width: 180mm) { .narrow { columns: 2; column-gap: 8mm; } }

@@ -1,6 +1,6 @@
 """Charts drawn as SVG for a page: whole in themselves, their words text that can be selected, every one escaped.
 
-Colours are classes (``s1`` to ``s5``, ``ink``, ``soft``, ``rule``, ``track``) that the page's style sheet fills,
+Colours are classes (``s1`` to ``s6``, ``ink``, ``soft``, ``rule``, ``track``) that the page's style sheet fills,
 by day, by night and on paper.
 """
 
@@ -19,7 +19,7 @@ WIDE = 360
 _TOP, _ROW, _LABEL = 26, 22, 16  # below the title, a bar with its room, the longest label in cells
 _LEFT, _RIGHT, _HIGH = 46, 18, 130  # of figures over time
 _CELL = 6.3  # how wide a cell of a label is
-_COLOURS = 5
+_COLOURS = 6
 _MOST = 12  # bars of one chart; what is more stands in the tables
 
 

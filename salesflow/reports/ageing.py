@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow import funnel
-from salesflow.reports import figures, parts, still
+from salesflow.reports import figures, parts, pictures, still
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
@@ -14,7 +14,7 @@ from salesflow.reports.still import Idle, Medians
 from salesflow.store import idle, metrics
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads
-from salesflow.tables import Report, Row, Section
+from salesflow.tables import Chart, Report, Row, Section
 from salesflow.texts import t
 
 FIELDS = (
@@ -52,7 +52,14 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
         sections += (told,)
     title = parts.title("ageing", period, lang, rep)
     chat = tuple(_chat(data, title, lang))
-    return Report(data, sections, title, chat, "leads", terminal_limit=-1, fields=FIELDS)
+    shown = Report(data, sections, title, chat, "leads", terminal_limit=-1, fields=FIELDS)
+    return shown._replace(charts=_charts(data["bands"], lang))
+
+
+def _charts(bands: Sequence[Mapping[str, Any]], lang: str) -> tuple[Chart, ...]:
+    counts = [one["open"] for one in bands]
+    title, name = t("ageing.column_band", lang), t("ageing.column_open", lang)
+    return (pictures.strip_chart([_band(one) for one in bands], counts, title, name),) if any(counts) else ()
 
 
 def _bands(found: Sequence[Idle]) -> list[dict[str, Any]]:

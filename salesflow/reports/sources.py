@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from salesflow import funnel
 from salesflow import spending as spans
 from salesflow.processes import Process
-from salesflow.reports import figures, parts
+from salesflow.reports import figures, parts, pictures
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
@@ -20,7 +20,7 @@ from salesflow.store import metrics, origins, spending
 from salesflow.store.origins import Sold
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Recent
-from salesflow.tables import Report, Row, Section
+from salesflow.tables import Chart, Report, Row, Section
 from salesflow.texts import t
 
 FIELDS = (
@@ -69,7 +69,18 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
         sections += (told,)
     title = parts.title("sources", period, lang, rep)
     chat = tuple(_chat(data, title, lang))
-    return Report(data, sections, title, chat, "sources", fields=FIELDS)
+    shown = Report(data, sections, title, chat, "sources", fields=FIELDS)
+    return shown._replace(charts=_charts(lines, lang))
+
+
+def _charts(lines: Sequence[Mapping[str, Any]], lang: str) -> tuple[Chart, ...]:
+    labels = [one["title"] or t("week.chart_no_source", lang) for one in lines]
+    found = []
+    for name in ("leads", "deals"):
+        title = t(f"sources.column_{name}", lang)
+        if any(one[name] for one in lines):
+            found.append(pictures.bars_chart(labels, [one[name] for one in lines], title, title))
+    return tuple(found)
 
 
 def _brought(book: figures.Book, period: Period) -> dict[str | None, Brought]:
