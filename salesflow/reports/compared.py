@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from salesflow.reports import figures, measures
+from salesflow.reports import figures, measures, trend
 from salesflow.reports.period import Period
 from salesflow.reports.records import money
 from salesflow.reports.shown import COUNT, MONEY
@@ -21,7 +21,10 @@ def average4(
     before = measures.span(period)[1:]
     known = measures.begun(book.connection, before)
     read = {one.first: sums for one, sums in zip(before, reversed(line[:-1]), strict=False)}
-    past = [read.get(one.first) or figures.counts(book, one, figures.Moves(book, one)) for one in known]
+    more = [one for one in known if one.first not in read]
+    if more:
+        read |= {one.first: sums for one, sums in zip(more, trend.counts(book, more), strict=True)}
+    past = [read[one.first] for one in known]
     return {name: _average(name, past) for name in figures.TOTALS}
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from salesflow import funnel
 from salesflow.models import Move
 from salesflow.processes import Process
+from salesflow.reports.flow import Flow
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
@@ -21,7 +21,6 @@ from salesflow.store.rows import Connection
 from salesflow.store.standing import Leads, Recent, Standing
 from salesflow.store.trend import Done
 
-WINDOW_DAYS = 90
 TOTALS = (
     "new_leads", "followups", "visits", "leads_touched", "advanced", "moved_back", "won", "lost", "parked",
     "reopened", "reschedules", "orders", "sales", "margin", "collected",
@@ -45,6 +44,7 @@ class Moves:
         self._processes = book.processes
         span = period.start, period.moment
         self.all = moves.moves_between(book.connection, *span) if read is None else list(read)
+        self.sold: set[int] | None = None  # what ``won`` found, which asks much
         self._places: dict[str, dict[str, int]] = {}
         self._won: dict[str, frozenset[str]] = {}
 
@@ -164,13 +164,15 @@ def won(connection: Connection, shifts: Moves, period: Period) -> set[int]:
 
     A lead that was recorded as standing in one (an old customer's row) has entered none.
     """
-    entered = {
-        move.lead_id
-        for move in shifts.all
-        if (move.to_stage != move.from_stage or move.from_process) and shifts.is_won(move)
-    }
-    past = metrics.steps_of(connection, list(entered))
-    return {lead_id for lead_id in entered if _is_first(shifts, past[lead_id], period.start)}
+    if shifts.sold is None:
+        entered = {
+            move.lead_id
+            for move in shifts.all
+            if (move.to_stage != move.from_stage or move.from_process) and shifts.is_won(move)
+        }
+        past = metrics.steps_of(connection, list(entered))
+        shifts.sold = {lead_id for lead_id in entered if _is_first(shifts, past[lead_id], period.start)}
+    return shifts.sold
 
 
 def _is_first(shifts: Moves, moved: Sequence[Entering], start: str) -> bool:
@@ -190,108 +192,33 @@ def stock(book: Book, period: Period) -> dict[str, int]:
 
 def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     """The funnel, a line a stage: entered, left, at_end, value, conversion, median_days."""
-    every, since = _window(book, period)
-    window = [one for one in every if one.at >= since]
-    past = _past(book, every, window)
+    flow = Flow(*book, period)
     stands: dict[tuple[str, str], list[int]] = {}
     for lead in book.leads.open_at(period.moment):
         stands.setdefault((lead.process, lead.stage), []).append(lead.goal_fen or 0)
-    inside = [one for one in every if one.at >= period.start]
-    entered = Counter((one.process, one.stage) for one in inside)
-    left = Counter((one.left, one.origin) for one in inside)
     lines = []
     used = book.processes.followed or book.processes.used
     for process in book.processes.all():
-        mine = [one for one in window if one.process == process.code]
         now = {stage.code for stage in process.stages} if process.code in used else set()
         for stage in process.places:
             key = (process.code, stage)
             goals = stands.get(key, [])
             # of what is used no more, or is no stage of the process any more, only what the period knew
-            if not (stage in now or goals or entered[key] or left[key]):
+            if not (stage in now or goals or flow.entered[key] or flow.left[key]):
                 continue
             lines.append(
                 {
                     "process": process.code,
                     "stage": stage,
-                    "entered": entered[key],
-                    "left": left[key],
+                    "entered": flow.entered[key],
+                    "left": flow.left[key],
                     "at_end": len(goals),
                     "value": money(sum(goals)),
-                    "conversion": _conversion(process, stage, mine),
-                    "median_days": _median_days(process, stage, mine, past),
+                    "conversion": flow.conversion(*key),
+                    "median_days": flow.median_days(*key),
                 }
             )
     return lines
-
-
-def _window(book: Book, period: Period) -> tuple[list[Entering], str]:
-    # every entering of a stage in the period and in the 90 days, in order; and since when those are
-    window = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
-    since = min(window, period.start)
-    found = metrics.first_entries(book.connection, book.leads.received(since, period.moment))
-    found += metrics.moves_into(book.connection, since, period.moment)
-    return sorted(found, key=lambda one: (one.at, one.order)), window
-
-
-def _past(
-    book: Book, every: Sequence[Entering], window: Sequence[Entering]
-) -> Mapping[int, Sequence[Entering]]:
-    # the enterings of each lead by which it is known since when it stood where it left; most lie near enough
-    near: dict[int, list[Entering]] = {}
-    far = set()
-    for one in every:
-        known = near.setdefault(one.lead_id, [])
-        if one.origin and not any((two.process, two.stage) == (one.left, one.origin) for two in known):
-            far.add(one.lead_id)
-        known.append(one)
-    asked = far.intersection(one.lead_id for one in window if one.origin)
-    return {**near, **_entries(book, asked)}
-
-
-def _entries(book: Book, lead_ids: set[int]) -> dict[int, list[Entering]]:
-    # every entering of a stage by each of these leads, which have moved, in order
-    found = metrics.steps_of(book.connection, sorted(lead_ids))
-    for lead in book.leads.some(lead_ids):
-        if lead.received_at:
-            began = min(found[lead.id], key=lambda one: one.order)
-            first = metrics.first_entry(lead, began.left, began.origin)
-            found[lead.id].append(first)
-            found[lead.id].sort(key=lambda one: (one.at, one.order))
-    return found
-
-
-def _conversion(process: Process, stage: str, window: list[Entering]) -> float | None:
-    later = _later(process, stage)
-    if not later:
-        return None
-    entered = [(one.lead_id, (one.at, one.order)) for one in window if one.stage == stage]
-    gone = [(one.lead_id, (one.at, one.order)) for one in window if one.stage in later]
-    share = funnel.conversion(entered, gone)
-    return None if share is None else round(share, 4)
-
-
-def _later(process: Process, stage: str) -> set[str]:
-    places = process.places
-    return {code for code, place in places.items() if place > places[stage]}
-
-
-def _median_days(
-    process: Process, stage: str, window: list[Entering], past: Mapping[int, Sequence[Entering]]
-) -> float | None:
-    later, spent = _later(process, stage), []
-    for one in window:
-        if one.origin != stage or one.left != one.process or one.rebuilt or one.stage not in later:
-            continue
-        before = [
-            two.at
-            for two in past[one.lead_id]
-            if (two.process, two.stage) == (process.code, stage) and (two.at, two.order) < (one.at, one.order)
-        ]
-        if before:
-            spent.append((date.fromisoformat(one.at[:10]) - date.fromisoformat(before[-1][:10])).days)
-    middle = funnel.median(spent)
-    return int(middle) if middle is not None and middle == int(middle) else middle
 
 
 def first_contact(book: Book, period: Period) -> dict[str, Any]:

@@ -15,7 +15,11 @@ LENGTH = 12
 
 def build(book: figures.Book, period: Period) -> list[dict[str, int | None]]:
     """The totals (money in fen) of the period and the eleven before it, the oldest first."""
-    periods = last(period)
+    return counts(book, last(period))
+
+
+def counts(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, int | None]]:
+    """The totals (money in fen) of each of the periods, counted in the same readings."""
     spans = [(one.start, one.moment) for one in periods]
     done = trend.done(book.connection, spans)
     moved = trend.moved(book.connection, spans, book.processes.followed)

@@ -54,8 +54,8 @@ def build(
     stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
     funnel_lines = _titled(figures.stages(book, period), book.processes, lang)
     line = trend.build(book, period) if name == "week" and period.kind == "week" else ()
-    sums = figures.totals(book, period, shifts)
-    past = trend.yuan(line[-2]) if line else figures.totals(book, before, figures.Moves(book, before))
+    sums = trend.yuan(line[-1]) if line else figures.totals(book, period, shifts)
+    past = trend.yuan(line[-2] if line else trend.counts(book, [before])[0])
     made = promised.outcomes(connection, period)
     data = {
         "report": name,

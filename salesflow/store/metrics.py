@@ -113,8 +113,8 @@ WHERE (from_stage <> to_stage OR from_process IS NOT NULL) AND lead_id IN ({mark
 
 def first_entry(lead: Standing, process: str | None, stage: str | None) -> Entering:
     """The entering of its first stage by a lead with a day received: what its first move left, else where it is."""
-    entered = process or lead.process, None, stage or lead.stage, lead.received_at or ""
-    return Entering(lead.id, *entered, 0, None, False)
+    of, into = process or lead.process, stage or lead.stage
+    return Entering(lead.id, of, None, into, lead.received_at or "", 0, None, False)
 
 
 def steps_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Entering]]:

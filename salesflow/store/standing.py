@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from salesflow.store.rows import Connection, batches, marks
+
+_instant = itemgetter(0)
 
 
 class Standing(NamedTuple):
@@ -144,10 +147,6 @@ def _between(received: list[tuple[str, Standing]], first: str, last: str) -> lis
     start = bisect_left(received, first, key=_instant)
     end = bisect_right(received, last, lo=start, key=_instant)
     return [one for _, one in received[start:end]]
-
-
-def _instant(received: tuple[str, Standing]) -> str:
-    return received[0]
 
 
 # what changed a lead's stage, and what its status: a deal told later, of an earlier day, leaves lost what was lost
