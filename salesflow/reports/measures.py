@@ -72,10 +72,10 @@ def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Count
     kept = promised.kept(connection, periods)
     deals, lost = figures.deals(book, periods), moves.count_lost(connection, spans)
     debts = kpi.debts(connection, [one.moment[:10] for one in periods], _terms(book))
-    hours = len(leads.contacts) // len(periods)
+    contacts, hours = kpi.contacts(connection, spans, actuals.CALLED), len(leads.contacts) // len(periods)
     found = []
     for place, period in enumerate(periods):
-        visits, calls = kpi.contacts(connection, spans[place], actuals.CALLED)
+        visits, calls = contacts[place]
         first = leads.contacts[place * hours : (place + 1) * hours]
         found.append(
             _orders(book, period)

@@ -38,13 +38,23 @@ WHERE signed_on BETWEEN :first AND :day AND {_STANDS}"""
     return int(connection.execute(sql, {"first": first_day, "day": last_day}).fetchone()[0])
 
 
-def contacts(connection: Connection, span: tuple[str, str], via: str) -> tuple[int, int]:
-    """(visits, calls out) in the span; a call is a follow-up that went ``via`` that way, answered or not."""
-    # whether it came in stands in no index: only calls are asked
-    sql = """SELECT coalesce(sum(visit), 0), coalesce(sum(CASE WHEN via = ? THEN incoming = 0 END), 0) FROM followup
-WHERE at BETWEEN ? AND ?"""
-    visits, calls = connection.execute(sql, (via, *span)).fetchone()
-    return visits, calls
+def contacts(connection: Connection, spans: Sequence[tuple[str, str]], via: str) -> list[tuple[int, int]]:
+    """(visits, calls out) in each span; a call is a follow-up that went ``via`` that way, answered or not."""
+    values = {
+        "via": via,
+        "oldest": min(first for first, _ in spans),
+        "newest": max(last for _, last in spans),
+    }
+    sums = []
+    for place, (first, last) in enumerate(spans):
+        inside = f"at BETWEEN :first{place} AND :last{place}"
+        sums += [f"sum(visit AND {inside})", f"sum(via = :via AND NOT incoming AND {inside})"]
+        values |= {f"first{place}": first, f"last{place}": last}
+    # whether a call came in stands in no index: the follow-ups as they lie
+    sql = f"""SELECT {", ".join(sums)} FROM followup NOT INDEXED
+WHERE at BETWEEN :oldest AND :newest AND (visit OR via = :via)"""
+    found = [value or 0 for value in connection.execute(sql, values).fetchone()]
+    return list(zip(found[::2], found[1::2], strict=True))
 
 
 class Debts(NamedTuple):
