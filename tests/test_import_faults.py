@@ -98,6 +98,27 @@ def test_c7_encodings(book: Book, take: Any, encoding: str) -> None:
     assert names(book) == ["成都宝马张三店"]
 
 
+def test_c7_big5_is_told_from_gb18030(book: Book, take: Any) -> None:
+    """C7: both are double bytes without a mark; the names of its columns are the traditional ones."""
+    text = (
+        "店名,聯絡電話,地址,聯絡人,行動電話,備註,級別,上次跟進\n"
+        "台北華星汽車,028-85551234,台北市信義路五段7號,王建國,13900001111,談過價格,A,2026/11/3\n"
+    )
+    done = take(text.encode("big5"), "--json")
+    assert done.json["encoding"] == "big5" and done.json["custom"] == []
+    lead = book.show("台北華星汽車")
+    assert (lead["phone"], lead["grade"], lead["contacts"][0]["phones"]) == (
+        "028-85551234",
+        "A",
+        ["13900001111"],
+    )
+    # traditional characters in GB18030, and rare simplified ones, stay what they are
+    assert (
+        take(text.replace("台北華星", "高雄錦泰").encode("gb18030"), "--json").json["encoding"] == "gb18030"
+    )
+    assert take("店名\n鑫鑫犇\n".encode("gbk"), "--json").json["encoding"] == "gb18030"
+
+
 def test_c7_characters_without_a_place_of_their_own_are_kept(book: Book, take: Any) -> None:
     # two names as GB18030 writes them: its old places for them lie in the private area of Unicode
     row = "店".encode("gb18030") + b"\xa8\xbc" + "与".encode("gb18030") + b"\xfe\x59"

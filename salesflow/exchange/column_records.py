@@ -83,7 +83,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "lead_uid": "lead_uid",
         "lead_id": "lead_id|客户编号",
         "lead": _LEAD.removeprefix("name|"),
-        "name": "name|联系人|联系人姓名|姓名|contact|contact_name|person name",
+        "name": "name|联系人|联络人|联系人姓名|姓名|contact|contact_name|person name",
         "roles": "roles|role|角色",
         "phone": f"phones|{PHONES}|{MOBILES}|联系人电话|联系人手机",
         "title": "title|职务|职位|job title|position",

@@ -20,7 +20,7 @@ SHOP = (
     "|dealer_full_name|dealer_fullname|outlet_name"
 )
 PHONES = (
-    "phone|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
+    "phone|联络电话|联络方式|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
     "联系方式|联系号码|热线|"
     "销售电话|销售热线|服务电话|服务热线|售后电话|售后热线|客服电话|24小时热线|24小时服务热线|救援电话|商务电话|"
     "单位主要电话|更多电话|"
@@ -29,7 +29,9 @@ PHONES = (
     "hotline|phones|phone number|business phone|company main phone|organization phone|telno|"
     "contact number"
 )
-MOBILES = "手机|手机号|手机号码|移动电话|有效手机号|mobile|mobile phone|mobile phone number|cell|cellphone"
+MOBILES = (
+    "手机|行动电话|手机号|手机号码|移动电话|有效手机号|mobile|mobile phone|mobile phone number|cell|cellphone"
+)
 NUMBERS = "合同号|合同编号|订单号|订单编号|contract no|order no"
 NOTES = (
     "note|备注|说明|跟进记录|跟进情况|跟进内容|拜访记录|沟通记录|历史跟进|附注|notes|remark|remarks|"

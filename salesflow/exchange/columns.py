@@ -59,7 +59,7 @@ LEADS: dict[str, str] = {
     "phone": PHONES,
     "mobile": MOBILES,
     "contact": (
-        "contact|联系人|联系人姓名|对接人|接洽人|主要联系人|负责人|店长|总经理|法定代表人|法人代表|"
+        "contact|联系人|联络人|联系人姓名|对接人|接洽人|主要联系人|负责人|店长|总经理|法定代表人|法人代表|"
         "法人|contact_name|"
         "contact person|deal contact person|person name|linkman|客户姓名"
         "|老板|负责人姓名|经办人|客户联系人|主联系人|首要联系人|企业联系人|公司联系人"
@@ -81,7 +81,7 @@ LEADS: dict[str, str] = {
     "department": "department|部门|所在部门|联系人部门",
     "birthday": "birthday|生日|出生日期|联系人生日",
     "email": (
-        "email|邮箱|电子邮箱|电子邮件|电子邮件地址|邮件|e-mail|email address|person email|mail"
+        "email|邮箱|电邮|电子邮箱|电子邮件|电子邮件地址|邮件|e-mail|email address|person email|mail"
         "|电子信箱|邮箱地址|邮件地址|企业邮箱|联系邮箱|e-mail地址"
     ),
     "grade": (

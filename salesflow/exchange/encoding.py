@@ -42,7 +42,8 @@ class _Broken(NamedTuple):
 def scan(source: Source, wanted: str | None) -> Scan:
     """The encoding and the beginning of a text file; ``wanted`` is the reader's own word.
 
-    By mark (BOM), then UTF-16 without one, then strict UTF-8, then strict GB18030.
+    By mark (BOM), then UTF-16 without one, then strict UTF-8, then Big5 where its characters are the likelier,
+    then strict GB18030.
     Raises Usage for an encoding that there is not, Unusable for bytes that are no text.
     """
     with source.open() as handle:
@@ -94,10 +95,36 @@ def _guess(source: Source, head: bytes) -> Scan:
         return found
     if found.wide >= _SURELY_UTF8:
         raise Unusable("exchange.broken_text", file=source.name, encoding="utf-8", line=found.line)
-    found = _read_through(source, "gb18030")
+    found = _big5(source, head) or _read_through(source, "gb18030")
     if isinstance(found, Scan):
         return found
     raise Unusable("exchange.not_text" if b"\0" in head else "exchange.no_encoding", file=source.name)
+
+
+def _big5(source: Source, head: bytes) -> Scan | None:
+    """The file as Big5 where its characters are those in daily use there, and strange ones in GB18030; else None."""
+    pairs = _pairs(head)
+    daily = sum(0xA4 <= first <= 0xC6 for first, _ in pairs)
+    daily_gb = sum(0xB0 <= first <= 0xD7 and second >= 0xA1 for first, second in pairs)
+    if not pairs or daily * 10 < len(pairs) * 8 or daily_gb * 10 > len(pairs) * 6:
+        return None
+    for encoding in ("big5", "cp950", "big5hkscs"):
+        found = _read_through(source, encoding)
+        if isinstance(found, Scan):
+            return found
+    return None
+
+
+def _pairs(head: bytes) -> list[tuple[int, int]]:
+    # the bytes that make a character together, in either of the two encodings
+    found, place = [], 0
+    while place < len(head) - 1:
+        if head[place] < 0x81:
+            place += 1
+            continue
+        found.append((head[place], head[place + 1]))
+        place += 2
+    return found
 
 
 def _utf16(source: Source, head: bytes) -> Scan | None:

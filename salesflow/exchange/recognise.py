@@ -9,6 +9,20 @@ from unicodedata import normalize
 from salesflow.exchange import columns
 
 _DROPPED = str.maketrans(dict.fromkeys("*:_-/.'\"\ufeff", ""))
+# the characters that names of columns are made of, as Taiwan and Hong Kong write them
+_TRADITIONAL = (
+    "專業東丟個為麼爭產從價會傳體內冊決況幾劃創別辦務動協單歷廳縣發號後員響週團國圖場處備頭實對導屬崗應庫"
+    "廢開歸錄徑總態戶報據擱數無時機權桿來構標檔檻沒溝註潛熱愛狀現電碼稱種競簽簡類約級緯線組細終紹經結給絡"
+    "編網職聯節薦獲營見規計訂認議訊講記訪評識話詢詳說諾誰負責敗帳賬貨質購資蹤車轉輸轄達過進選郵鐘鋪鏈銷長"
+    "門閉問間階際項順顧預額饋驗雙龍萬億與舉書買賣稅鎖鋒證設試費贈輛運還遠連適遞採"
+)
+_SIMPLE = (
+    "专业东丢个为么争产从价会传体内册决况几划创别办务动协单历厅县发号后员响周团国图场处备头实对导属岗应库"
+    "废开归录径总态户报据搁数无时机权杆来构标档槛没沟注潜热爱状现电码称种竞签简类约级纬线组细终绍经结给络"
+    "编网职联节荐获营见规计订认议讯讲记访评识话询详说诺谁负责败账账货质购资踪车转输辖达过进选邮钟铺链销长"
+    "门闭问间阶际项顺顾预额馈验双龙万亿与举书买卖税锁锋证设试费赠辆运还远连适递采"
+)
+_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLE)
 _NUMBERS = "123456789一二三四五六七八九"
 _NEVER_NUMBERED = ("uid", "id")
 _ASIDE = ("(必填)", "(选填)", "(可选)", "(非必填)", "(required)", "(optional)")
@@ -16,8 +30,10 @@ _ASIDE = ("(必填)", "(选填)", "(可选)", "(非必填)", "(required)", "(opt
 
 @lru_cache(maxsize=2048)
 def folded(header: str) -> str:
-    """A header as it is compared: width, case, blanks and ``* : _ - . /`` gone."""
+    """A header as it is compared: width, case, blanks and ``* : _ - . /`` gone, its characters the simple ones."""
     text = "".join(normalize("NFKC", header).lower().split()).translate(_DROPPED)
+    if not text.isascii():
+        text = text.translate(_SIMPLIFIED)
     for aside in _ASIDE:
         text = text.replace(aside, "")
     return text
