@@ -49,9 +49,10 @@ def write_report(
 ) -> None:
     """The report as a workbook in ``file``; ``mask`` hides the cells of phone columns."""
     with workbook(file, rows_in_order=False) as book:
-        _Sheet(book, report, words, mask).draw()
+        tables = _Sheet(book, report, words, mask)
         if report.charts:
             _draw_charts(book, report.charts, words)
+        tables.draw()  # the numbers behind the trends are the last sheet
 
 
 class _Sheet:
@@ -250,12 +251,17 @@ def _draw_charts(book: Any, charts: Sequence[Chart], words: Words) -> None:
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 3, 11)
     for_print(sheet, words.footer, landscape=True)
+    sheet.hide_gridlines(2)
     bold, row = book.add_format({"bold": True}), 0
     formats = {name: book.add_format({"num_format": _NUMBERS[name]}) for name in ("int", "yuan", "rate")}
-    for chart in charts:
+    breaks = []
+    for number, chart in enumerate(charts):
+        if number and number % 2 == 0:  # two of them fill a page
+            breaks.append(row)
         _numbers_of(sheet, row, chart, bold, formats)
         sheet.insert_chart(row, 5, _chart(book, chart, words.charts, row))
         row += max(_HIGH, len(chart.labels) + 3)
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _numbers_of(sheet: Any, row: int, chart: Chart, bold: Any, formats: dict[str, Any]) -> None:
