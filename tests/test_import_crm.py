@@ -130,3 +130,28 @@ def test_the_file_again_adds_nothing(book: Book, pipeline: Callable[..., Any]) -
 def test_us_dates_are_settled_by_the_column(book: Book, pipeline: Callable[..., Any]) -> None:
     leads(pipeline)
     assert book.show("Opentech", now=NOW)["received_at"] == "2016-11-20T00:00"  # 11/20/2016
+
+
+def test_what_is_no_deal_yet_is_no_order(book: Book, tmp_path: Path) -> None:
+    """Deals as a CRM exports them: one won, one lost, one open with the day on which it may close."""
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Deal Name,Deal Stage,Close Date,Amount,Associated Company\n"
+        "Renewal,Closed won,2017-03-15 10:22,49,Ron-tech\n"
+        "New,Closed lost,2017-03-30 00:00,60,Gogozoom\n"
+        "Upsell,Appointment scheduled,2017-04-30 00:00,1200.5,Bioholding\n",
+        "utf-8",
+    )
+    book("import", str(path))
+    answer = book("import", str(path), "--kind", "orders", "--json", lang="en").json
+    assert (answer["added"], answer["rejected"]) == (1, 2)
+    assert "Appointment scheduled" in answer["rejects"][1]["reason"]
+    assert [one["amount"] for one in book("order", "--json").json] == [49]
+
+
+def test_a_kind_without_its_column_names_it_by_its_title(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("客户,阶段\n甲,有效信息\n", "utf-8")
+    said = book.refuse(2, "import", str(path), "--kind", "stages", lines=3).err
+    assert "「日期」" in said or "「时间」" in said
+    assert "=at" in said

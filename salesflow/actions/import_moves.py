@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -76,6 +77,14 @@ def _stage(codes: Codes, text: str) -> tuple[str | None, str | None]:
         if meant is None:
             raise
         return None, meant
+
+
+def is_won(codes: Codes, text: str) -> bool:
+    """Whether that stage of a deal, as some program calls it, is a deal made."""
+    word = text.strip().casefold()
+    with suppress(Usage):
+        return codes.process.stage(codes.code("stage", text)).won
+    return word in _WON or word.split()[-1:] == ["won"]
 
 
 def _status(text: str) -> str | None:

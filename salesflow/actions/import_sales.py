@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from salesflow.actions.import_cells import Cells
 from salesflow.actions.import_find import Found
+from salesflow.actions.import_moves import is_won
 from salesflow.errors import Refused, Usage
 from salesflow.money import parse_amount
 from salesflow.money_lines import Line, line_sum, parse_line, parse_quantity
@@ -82,6 +83,9 @@ class PaidIn(NamedTuple):
 
 def read_order(cells: Cells, lead: Found, values: dict[str, Any]) -> SaleIn:
     """The order that the row tells of. Raises Usage or Refused for what cannot be taken."""
+    stage = values.get("deal_stage")
+    if stage is not None and not is_won(cells.codes(lead.process), stage):
+        raise Refused("rows.not_won", column=cells.header("deal_stage"), text=stage[:40])
     lines = _lines(cells, values)
     own = _come_to(lines, "price_fen")
     amount, framework = values.get("amount"), cells.flag(values, "framework", False)

@@ -107,12 +107,12 @@ def _remembered(app: App, said: Said, profile: str | None, name: str) -> None:
 
 def _taken(app: App, work: Any, name: str, asked: Asked, kind: str | None) -> Done:
     """What became of the rows; nothing for a sheet without a column that is known, one of several of its file."""
-    from salesflow.commands import import_kinds
+    from salesflow.commands import import_file, import_kinds
 
     try:
         return import_kinds.take(app, work, name, asked, kind)
     except Usage as error:
-        if not asked.said.several or error.key not in ("mapping.no_name", "mapping.no_key_column"):
+        if not asked.said.several or error.key not in import_file.NOT_OF_ITS_KIND:
             raise
         app.warn("columns.sheet_aside", sheet=asked.said.sheet)
         return []

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SAMPLES = 500
 _ALL = (["all"], ["全部"])
+# what says that a sheet is none of the kind wanted
+NOT_OF_ITS_KIND = ("mapping.no_name", "mapping.no_key_column", "mapping.no_key_field")
 _TEXT = ("csv", "tsv", "jsonl")
 
 
@@ -135,7 +137,7 @@ def _planned(
             return table, sample, rows, plan
         except Usage as error:
             refused = refused or _with_first_row(error, table, sample)
-            if error.key not in ("mapping.no_name", "mapping.no_key_column"):
+            if error.key not in NOT_OF_ITS_KIND:
                 break
     assert refused is not None
     raise refused

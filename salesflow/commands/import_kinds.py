@@ -122,11 +122,14 @@ def _importer(work: Any, asked: Asked, opened: Opened, advance: Callable[[int], 
 
 
 def _open(app: App, work: Any, name: str, said: Said, kind: str, table: Table) -> Opened:
+    from salesflow.commands.import_preview import title
+
     opened = _file(app, work, name, said, {}, kind, table)
     read = {*opened.plan.mapping.values(), *opened.plan.defaults}
     for group in _NEEDED[kind]:
         if not read & {*group}:
-            raise Usage("mapping.no_key_column", row=" | ".join(opened.table.header)[:200], field=group[0])
+            row = " | ".join(opened.table.header)[:200]
+            raise Usage("mapping.no_key_field", row=row, field=group[0], title=title(app, group[0]))
     return opened
 
 

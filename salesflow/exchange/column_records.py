@@ -120,6 +120,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "delivered_on": "delivered_on|交货日期|交货|发货日期|送货日期|交付日期|到货日期|delivered|delivery date",
         "accepted_on": "accepted_on|验收日期|验收|签收日期|accepted|acceptance date",
         "cancelled_on": "cancelled_on|作废|作废日期|是否作废|退货日期|取消日期|cancelled|canceled|cancelled on",
+        "deal_stage": "deal_stage|deal stage|deal status|stage|opportunity stage|销售阶段|商机阶段",
         "cancel_why": "cancel_why|作废原因|退货原因|取消原因|why cancelled|cancel reason",
         "framework": "framework|框架合同|框架协议|是否框架",
         "note": NOTES,

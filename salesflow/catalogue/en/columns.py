@@ -35,6 +35,7 @@ TEXTS = {
     "at_time": "Hour",
     "location": "Coordinates",
     "custom_object": "Own fields",
+    "deal_stage": "Deal stage",
     "year": "Year",
     "number": "Contract no",
     "quantity": "Quantity",

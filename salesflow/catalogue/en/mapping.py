@@ -5,6 +5,8 @@ TEXTS = {
     'Name it with --map "COLUMN=name"; without a header add --no-header.',
     "no_key_column": "No column is {field}. The first row is: {row}\n"
     'Name it with --map "COLUMN={field}"; without a header add --no-header.',
+    "no_key_field": "No column is '{title}'. The first row is: {row}\n"
+    'Name it with --map "COLUMN={field}"; without a header add --no-header.',
     "no_column": "The sheet has no column '{column}'. It has: {known}",
     "no_field_near": "There is no field '{field}'; is it {near}?",
     "total": "'{name}' sums up other rows, and is no lead",

@@ -4,6 +4,7 @@ TEXTS = {
     "no_lead": "no lead is called '{text}': import the leads first, or salesflow add",
     "several_leads": "'{text}' are several leads: {known}; write the id in this column",
     "ended_before": "it ended at {ended}, before it was made at {at}",
+    "not_won": "'{column}' is '{text}': no deal yet, and no order",
     "next_before": "the next date {next} lies before the follow-up's day {at}",
     "no_amount": "'{column}' holds no amount: a supply contract without one says so in a column framework",
     "before_signed": "'{column}' {date} lies before the signature, {signed}",

@@ -35,6 +35,7 @@ TEXTS = {
     "at_time": "几点",
     "location": "坐标",
     "custom_object": "自定义项",
+    "deal_stage": "商机阶段",
     "year": "年份",
     "number": "合同号",
     "quantity": "数量",

@@ -4,6 +4,8 @@ TEXTS = {
     "no_name": '没有哪一列是店名。第一行是：{row}\n用 --map "列名=name" 指定；没有表头就加 --no-header。',
     "no_key_column": "没有哪一列是 {field}。第一行是：{row}\n"
     '用 --map "列名={field}" 指定；没有表头就加 --no-header。',
+    "no_key_field": "没有哪一列是「{title}」。第一行是：{row}\n"
+    '用 --map "列名={field}" 指定；没有表头就加 --no-header。',
     "no_column": "表里没有「{column}」这一列。有：{known}",
     "no_field_near": "没有「{field}」这个字段，是不是 {near}？",
     "total": "「{name}」是合计，不是一家",

@@ -4,6 +4,7 @@ TEXTS = {
     "no_lead": "没有叫「{text}」的客户：先导入客户，或 salesflow add",
     "several_leads": "「{text}」有几家：{known}；在这一列写编号",
     "ended_before": "了结时间 {ended} 早于约定时间 {at}",
+    "not_won": "「{column}」是「{text}」，还没成交，不是订单",
     "next_before": "下次日期 {next} 在跟进那天 {at} 之前",
     "no_amount": "「{column}」没有金额：框架合同写在 framework 一列",
     "before_signed": "「{column}」{date} 在签订日期 {signed} 之前",
