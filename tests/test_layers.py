@@ -64,7 +64,10 @@ ALLOWED: dict[str, dict[str, str]] = {
     "claims": {"reports": "what two reps can show who have both registered a lead"},
     "needs": {"processes": "what must come with a reason"},
     "negotiation": {"reports": "the plan of one, a key of JSON"},
-    "accepted": {"reports": "the price that the key person takes, a key of JSON", "commands": "the same as an option"},
+    "accepted": {
+        "reports": "the price that the key person takes, a key of JSON",
+        "commands": "the same as an option",
+    },
     "years": {"dates": "an English word for a length of time"},
     "money": {"*": "a group of commands, and what a column or cell holds"},
     "referral": {

@@ -299,7 +299,14 @@ def test_csv_has_a_line_a_figure(ask: Ask) -> None:
     assert by_name["promises.rescheduled"] == ["2", "", "", ""]
     lines = [json.loads(line) for line in ask(NOON, "report week -f jsonl").splitlines()]
     # of weeks 46 and 47 the book tells: four were received, and none
-    first = {"metric": "new_leads", "this": 1, "previous": 0, "target": None, "attainment": None, "average4": 2.0}
+    first = {
+        "metric": "new_leads",
+        "this": 1,
+        "previous": 0,
+        "target": None,
+        "attainment": None,
+        "average4": 2.0,
+    }
     assert lines[0] == first
 
 

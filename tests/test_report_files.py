@@ -128,7 +128,9 @@ def test_the_workbook_holds_numbers_and_charts_of_its_own(shop: Book, tmp_path: 
     with ZipFile(path) as file:
         names = file.namelist()
         sheet = file.read("xl/worksheets/sheet1.xml").decode()
-    assert sum(name.startswith("xl/charts/chart") for name in names) == 4  # no lead is new this week, so no sources
+    assert (
+        sum(name.startswith("xl/charts/chart") for name in names) == 4
+    )  # no lead is new this week, so no sources
     assert sheet.count("<x14:sparkline>") >= 12
     assert not any("external" in name.lower() for name in names)
 

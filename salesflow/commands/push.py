@@ -76,9 +76,7 @@ def find(app: App, said: str) -> Target:
             raise
         field = str(error.values["field"])
         known_as = variable(name, field)
-        raise Usage(
-            "push.lacks", name=name, field=field, file=secrets_file(app), variable=known_as
-        ) from None
+        raise Usage("push.lacks", name=name, field=field, file=secrets_file(app), variable=known_as) from None
 
 
 def parsed(text: str) -> dict[str, str]:

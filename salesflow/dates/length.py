@@ -49,4 +49,6 @@ def _days(said: str) -> int:
 def _plain(count: str) -> str:
     # a sheet's `60.0` is 60; digits of other scripts are none
     whole, _, part = count.partition(".")
-    return whole if part and not part.strip("0") else count if count.isascii() or not count.isdecimal() else "?"
+    return (
+        whole if part and not part.strip("0") else count if count.isascii() or not count.isdecimal() else "?"
+    )

@@ -73,7 +73,9 @@ def _head(process: Process, stage: Stage, leads: int, lang: str, wrap: Wrap) -> 
     parts = [f"{stage.title(lang)}  {stage.code}", t("process.stage_leads", lang, count=leads)]
     parts += [t("process.is_won", lang)] if stage.won else []
     parts += [t("process.stage_interval", lang, days=stage.interval)] if stage.interval else []
-    parts += [t("process.stage_chance", lang, chance=f"{process.chance(stage.code):.0%}")] if not stage.won else []
+    parts += (
+        [t("process.stage_chance", lang, chance=f"{process.chance(stage.code):.0%}")] if not stage.won else []
+    )
     yield from wrap("   ".join(parts), 0)
     start = "     " if last else "  |  "
     if stage.work:
@@ -145,9 +147,7 @@ _CLASSES = (("kind", "kinds"), ("size", "sizes"), ("side", "sides"), ("industry"
 
 def _strategy(one: Strategy, process: Process, lang: str) -> str:
     named = [
-        short_title(process.known(noun, code), lang)
-        for noun, name in _CLASSES
-        for code in getattr(one, name)
+        short_title(process.known(noun, code), lang) for noun, name in _CLASSES for code in getattr(one, name)
     ]
     whom = t("process.strategy_for", lang, names=t("show.comma", lang).join(named)) if named else ""
     return f"{one.title(lang)}{whom}   {one.text[lang]}"

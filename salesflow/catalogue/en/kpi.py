@@ -97,7 +97,8 @@ TEXTS = {
     "def_new_customers": "leads that entered a won stage for the first time; an old customer recorded as one is none.",
     "def_collection_rate": "payments received in the period, divided by what fell due in it: what was to be paid on a "
     "day of the period (up to today in a running one); where no day was agreed, the process's days of payment from "
-    "the delivery, or from the signature until then. Cancelled orders are left out. Old debts that come in bring it above 100%.",
+    "the delivery, or from the signature until then. Cancelled orders are left out. Old debts that come in bring "
+    "it above 100%.",
     "def_outstanding": "the amounts of all orders not cancelled by the end, less all payments received by then; "
     "what a customer has paid in advance is taken off, so that it may be below 0.",
     "def_overdue": "what should have been paid before the end and was not; a payment for no order in particular "

@@ -216,7 +216,7 @@ TEXTS = {
     "of_month": "which month: 2026-12, 'next month'; else this one",
     "m_metric": "METRIC",
     "spend_source": "the source: exhibition, internet, referral ..",
-    "spend_words": "for which period: 2026-11 2026-W47 2026-11-22 2026-Q4 2026, 'last month'; this month where left out",
+    "spend_words": "for which period: 2026-11 2026-W47 2026-11-22 2026-Q4 2026, 'last month'; else this month",
     "m_source": "SOURCE",
     "city": "which city, by its Chinese name (成都): report coverage lists its districts without a lead",
     "m_period": "PERIOD",

@@ -19,7 +19,8 @@ TEXTS = {
     "column_cases": "家次",
     "column_chance": "平均说",
     "column_closed": "真成了",
-    "brier": "Brier 分（越小越准，{cases} 家次，成 {closed}）：预测 {forecast}   流程的百分比 {process}   总是平均数 {average}",
+    "brier": "Brier 分（越小越准，{cases} 家次，成 {closed}）：预测 {forecast}   "
+    "流程的百分比 {process}   总是平均数 {average}",
     "calibration": "说的和真的平均差 {error}",
     "deals_inside": "成交数 {months} 个月里 {inside} 个落在八成的范围里",
     "sales_inside": "销售额 {months} 个月里 {inside} 个落在八成的范围里",
