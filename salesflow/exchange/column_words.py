@@ -20,7 +20,8 @@ SHOP = (
     "|dealer_full_name|dealer_fullname|outlet_name"
 )
 PHONES = (
-    "phone|联络电话|联络方式|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
+    "phone|sales hotline|after-sales hotline|after sales hotline|sales telephone|service telephone|sales number|"
+    "联络电话|联络方式|电话|联系电话|电话号码|公司电话|门店电话|店铺电话|固话|固定电话|座机|座机号码|总机|"
     "联系方式|联系号码|热线|"
     "销售电话|销售热线|服务电话|服务热线|售后电话|售后热线|客服电话|24小时热线|24小时服务热线|救援电话|商务电话|"
     "单位主要电话|更多电话|"

@@ -46,7 +46,8 @@ LEADS: dict[str, str] = {
         "|所在县区|county_name|area_name"
     ),
     "address": (
-        "address|地址|经销商地址|营业地址|所在地址|门店详细地址|storeaddress|shop_address|dealeraddress|详细地址|门店地址|店铺地址|公司地址|联系地址|经营地址|单位地址|通信地址|"
+        "address|地址|addr detail|address detail|location address|"
+        "经销商地址|营业地址|所在地址|门店详细地址|storeaddress|shop_address|dealeraddress|详细地址|门店地址|店铺地址|公司地址|联系地址|经营地址|单位地址|通信地址|"
         "通讯地址|企业地址|注册地址|企业注册地址|办公地址|实际地址|"
         "最新年报地址|商务地址 街道|addr|street|street address|business street|organization address|"
         "detail_address"

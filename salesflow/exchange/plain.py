@@ -12,7 +12,7 @@ from typing import Any
 
 from salesflow.exchange.places import Column
 from salesflow.exchange.record import blanks_of
-from salesflow.exchange.values import BLANKS, SUSPECT, split_list
+from salesflow.exchange.values import BLANKS, is_suspect, split_list
 from salesflow.names import LONGEST
 from salesflow.phones import is_mobile, stands_alone
 
@@ -121,7 +121,7 @@ def _odd(field: str, cells: Cells) -> set[int]:
         return set()
     odd = {place for place, cell in enumerate(cells) if cell and len(cell) > LONGEST}
     if field == "name":
-        odd.update(place for place, cell in enumerate(cells) if not cell or cell[0] in SUSPECT)
+        odd.update(place for place, cell in enumerate(cells) if not cell or is_suspect(cell))
     if field == "contact":
         odd.update(place for place, cell in enumerate(cells) if cell and not cell.isalpha())
     return odd

@@ -24,6 +24,7 @@ _SIMPLE = (
 )
 _SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLE)
 _NUMBERS = "123456789一二三四五六七八九"
+_OF_A_PLACE = ("province", "city", "area", "address", "lat", "lng")
 _NEVER_NUMBERED = ("uid", "id")
 _ASIDE = ("(必填)", "(选填)", "(可选)", "(非必填)", "(required)", "(optional)")
 
@@ -51,6 +52,11 @@ def find_field(header: str, kind: str) -> tuple[str, int] | None:
         if form in names:
             return names[form]
     stem, number = numbered(header)
+    if "." in header and kind == "leads":
+        # a place within a place: addr.city in a JSON file
+        inner = names.get(folded(header.rpartition(".")[2]))
+        if inner and inner[0] in _OF_A_PLACE:
+            return inner
     found = names.get(shorter.rstrip("0123456789")) or (names.get(stem) if number else None)
     if found and found[0] not in _NEVER_NUMBERED:
         return found

@@ -10,7 +10,7 @@ from salesflow.exchange import people
 from salesflow.exchange.places import Column, Coordinates, first_filled, located
 from salesflow.exchange.values import (
     BLANKS,
-    SUSPECT,
+    is_suspect,
     no_name,
     read_need,
     split_list,
@@ -117,7 +117,7 @@ class Reader:
             sums = no_name(first, cells) == "total"
             without = Usage("mapping.row_without", column=self._needed_header())
             row.faults.append(Usage("mapping.total", name=first[:40]) if sums else without)
-        elif values.get("name", " ")[0] in SUSPECT and (said := no_name(values["name"], cells)):
+        elif is_suspect(values.get("name", " ")) and (said := no_name(values["name"], cells)):
             row.faults.append(Usage(f"mapping.{said}", name=values["name"][:40]))
         return Record(values, row.custom, tuple(row.faults))
 

@@ -128,7 +128,7 @@ def _grid(
     else:
         first = header_place(cells, known)[0] + 1
         names, place = column_names(cells[first - 1], cells[first:], file), sample[first - 1].number
-    return names, _with_something(_checked(chain(sample[first:], records), len(names)), file), place
+    return names, _with_something(_checked(chain(sample[first:], records), len(names), names), file), place
 
 
 def _with_something(rows: Iterator[TableRow], file: str) -> Iterator[TableRow]:
@@ -139,8 +139,10 @@ def _with_something(rows: Iterator[TableRow], file: str) -> Iterator[TableRow]:
     return chain((first,), rows)
 
 
-def _checked(records: Iterable[RawRow], width: int) -> Iterator[TableRow]:
+def _checked(records: Iterable[RawRow], width: int, header: tuple[str, ...] = ()) -> Iterator[TableRow]:
     for number, cells, fault in records:
+        if fault is None and header and cells[0] == header[0] and tuple(cells) == header:
+            fault = Fault("exchange.header_again", {})  # of several lists that were put together
         if fault is None and max(map(len, cells)) > LONGEST_CELL:
             fault = _too_long(cells)
         if fault is None and len(cells) != width:

@@ -22,6 +22,9 @@ BLANKS = frozenset(
 # with what a row may begin that sums up those above it, or is no row at all
 SUSPECT = frozenset("合总小共汇本累平总页制填审备注说数导打第版©CcGgTtSs*※—=")
 
+# with what the heading of a group of rows may end: 四川省（12家）, 成都市, 内蒙古自治区
+HEADINGS = ("省", "市", "区", "州", "盟", "家", "家)", "家）", ":", "：")
+
 _YES = frozenset("有 是 要 需要 有需求 有需要 yes y true 1 √ ✓ 对".split(" "))  # noqa: SIM905
 _NO = frozenset("无 否 没有 不要 不需要 无需求 没需求 暂无 暂无需求 no n false 0 × not_now".split(" "))  # noqa: SIM905
 _UNKNOWN = frozenset("unknown 未知 不知道 不清楚 不详 待定 待确认 ?".split(" "))  # noqa: SIM905
@@ -79,8 +82,16 @@ def _no_names() -> tuple[Any, Any]:
     return total, footer
 
 
+def is_suspect(name: str) -> bool:
+    """Whether the row of that name may be none: ``no_name`` says."""
+    return name[0] in SUSPECT or name.endswith(HEADINGS)
+
+
 def no_name(name: str, cells: Sequence[str]) -> str:
-    """``total`` for a row that sums up others, ``footer`` for a line below the table that stands alone, else ''."""
+    """``total`` for a row that sums up others, ``footer`` and ``group`` for a line that stands alone, else ''.
+
+    A footer stands below the table, a group's heading is a province, a city or a district.
+    """
     from unicodedata import normalize
 
     total, footer = _no_names()
@@ -88,7 +99,17 @@ def no_name(name: str, cells: Sequence[str]) -> str:
     if total.fullmatch("".join(plain.split())):
         return "total"
     alone = sum(1 for cell in cells if cell.strip()) == 1 < len(cells)
-    return "footer" if alone and footer.match(plain) else ""
+    if alone and footer.match(plain):
+        return "footer"
+    return "group" if alone and name.endswith(HEADINGS) and _is_place(plain) else ""
+
+
+def _is_place(text: str) -> bool:
+    from salesflow.divisions import locate
+    from salesflow.names import city_key
+
+    place = text.rstrip(":").rstrip("()家0123456789 ").removesuffix("共").rstrip("( ")
+    return bool(place) and city_key(place) in {city_key(one) for one in locate(place, loose=True) if one}
 
 
 def need_code(text: str) -> str | None:

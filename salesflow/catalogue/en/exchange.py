@@ -41,6 +41,7 @@ TEXTS = {
     "card_without_name": "this card has neither a name nor a firm",
     "card_encoding": "the text of this card is neither UTF-8 nor GBK",
     "card_too_long": "one entry of this card has {size} characters, too many (65536 at most)",
+    "header_again": "this row is the header again",
     "card_alone": "the card of {name} names no firm",
     "card_group": "this is a group, not a person",
     "not_an_object": "not a JSON object",

@@ -40,6 +40,7 @@ TEXTS = {
     "card_without_name": "这张名片没有姓名，也没有公司",
     "card_encoding": "这张名片的文字不是 UTF-8 也不是 GBK，读不出来",
     "card_too_long": "这张名片里有一项有 {size} 个字，太长了（最多 65536）",
+    "header_again": "这一行又是列名，不是一家",
     "card_alone": "「{name}」的名片上没有公司",
     "card_group": "这是分组，不是人",
     "not_an_object": "不是 JSON 对象",
