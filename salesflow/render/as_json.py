@@ -5,8 +5,11 @@ from __future__ import annotations
 from salesflow.render.gate import UNSAFE
 from salesflow.tables import Report
 
+_PART = 500  # records
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 
@@ -22,26 +25,40 @@ def as_jsonl(report: Report) -> str:
 
 def dumped(data: Any, indent: int | None = None) -> str:
     """The data as JSON in which control and format characters are written out."""
-    text = _indented(data, "\n", " " * indent) if indent else _written(data)
+    texts = _indented(data, "\n", " " * indent) if indent else [_written(data)]
+    return "".join([_safe(text) for text in texts])
+
+
+def _safe(text: str) -> str:
     # Between its tokens JSON has line ends only; inside strings they are written out.
     if text.replace("\n", "").isprintable():
         return text
     return "\n".join([line if line.isprintable() else _escaped(line) for line in text.split("\n")])
 
 
-def _indented(data: Any, start: str, indent: str) -> str:
+def _indented(data: Any, start: str, indent: str) -> Iterator[str]:
     # ``start`` is what begins a line as deep as the data; json indents in Python, value by value
     deeper = start + indent
     if _are_records(data):
-        inside = deeper + indent
-        text = _written(data, "," + inside, ": ")[2:-2]
+        yield from _records(data, deeper, indent)
+        yield start + "]"
+    elif isinstance(data, dict) and any(map(_are_records, data.values())):
+        for place, (key, value) in enumerate(data.items()):
+            yield f"{',' if place else '{'}{deeper}{_written(key)}: "
+            yield from _indented(value, deeper, indent)
+        yield start + "}"
+    else:
+        yield _written(data, ",", ": ", indent).replace("\n", start)
+
+
+def _records(data: list[Any], start: str, indent: str) -> Iterator[str]:
+    # a part at a time: the text of very many takes much memory
+    deeper = start + indent
+    for at in range(0, len(data), _PART):
+        text = _written(data[at : at + _PART], "," + deeper, ": ")[2:-2]
         # no string has a line end in it that could be one of these
-        text = text.replace(f"}},{inside}{{", f"{deeper}}},{deeper}{{{inside}")
-        return f"[{deeper}{{{inside}{text}{deeper}}}{start}]"
-    if isinstance(data, dict) and any(map(_are_records, data.values())):
-        lines = [f"{_written(key)}: {_indented(value, deeper, indent)}" for key, value in data.items()]
-        return "{" + deeper + ("," + deeper).join(lines) + start + "}"
-    return _written(data, ",", ": ", indent).replace("\n", start)
+        text = text.replace(f"}},{deeper}{{", f"{start}}},{start}{{{deeper}")
+        yield f"{',' if at else '['}{start}{{{deeper}{text}{start}}}"
 
 
 def _are_records(data: Any) -> bool:
