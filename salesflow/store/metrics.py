@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 
 from salesflow.store import merging, trend
 from salesflow.store.rows import Connection, batches, marks
+from salesflow.store.settings import processes_followed
 from salesflow.store.standing import Standing
+
+_MANY = 2000  # leads
 
 
 def _one(connection: Connection, sql: str, values: Sequence[Any] | dict[str, Any]) -> tuple[Any, ...]:
@@ -86,15 +89,26 @@ class Entering(NamedTuple):
 # a move knows its process where the lead follows another one since
 _NEXT = """SELECT m.lead_id, coalesce(m.process, l.process), m.from_stage, m.to_stage, m.at, m.id,
   coalesce(m.from_process, m.process, l.process), m.from_process IS coalesce(m.process, l.process)
-FROM {move} CROSS JOIN lead l ON l.id = m.lead_id
-WHERE (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL) AND"""
+FROM {move} CROSS JOIN {lead}
+WHERE (m.from_stage <> m.to_stage OR m.from_process IS NOT NULL) AND {which} ORDER BY m.at, m.id"""
+
+
+def _entering(
+    connection: Connection, move: str, which: str, asked: Iterable[Sequence[Any]]
+) -> Iterator[Entering]:
+    # the leads are not read where all follow one process
+    followed = processes_followed(connection)
+    one = followed if len(followed) == 1 else []
+    lead = "(SELECT ? AS process) l" if one else "lead l ON l.id = m.lead_id"
+    for values in asked:
+        sql = _NEXT.format(move=move, lead=lead, which=which.format(marks=marks(values)))
+        yield from map(Entering._make, connection.execute(sql, (*one, *values)))
 
 
 def moves_into(connection: Connection, first: str, last: str) -> list[Entering]:
     """Every entering of a stage by a move in the span of some months, in order."""
     # so many are read in the order in which they lie
-    sql = f"{_NEXT.format(move='move m NOT INDEXED')} m.at BETWEEN ? AND ? ORDER BY m.at, m.id"
-    return list(map(Entering._make, connection.execute(sql, (first, last))))
+    return list(_entering(connection, "move m NOT INDEXED", "m.at BETWEEN ? AND ?", [(first, last)]))
 
 
 def first_entries(connection: Connection, leads: Sequence[Standing]) -> list[Entering]:
@@ -104,10 +118,13 @@ def first_entries(connection: Connection, leads: Sequence[Standing]) -> list[Ent
     was merged may take the joined one nowhere.
     """
     left: dict[int, tuple[str | None, str]] = {}
-    for part in batches([one.id for one in leads]):
-        sql = f"""SELECT lead_id, coalesce(from_process, process), from_stage, min(id) FROM move
-WHERE (from_stage <> to_stage OR from_process IS NOT NULL) AND lead_id IN ({marks(part)}) GROUP BY lead_id"""
-        left.update((row[0], (row[1], row[2])) for row in connection.execute(sql, part))
+    # very many are read in the order in which their moves lie
+    move = "move NOT INDEXED" if len(leads) > _MANY else "move"
+    sql = f"""SELECT lead_id, coalesce(from_process, process), from_stage, min(id) FROM {move}
+WHERE (from_stage <> to_stage OR from_process IS NOT NULL) AND lead_id IN (SELECT value FROM json_each(?))
+GROUP BY lead_id"""
+    for lead_id, process, stage, _ in connection.execute(sql, (str([one.id for one in leads]),)):
+        left[lead_id] = process, stage
     return [first_entry(one, *left.get(one.id, (None, None))) for one in leads if one.received_at]
 
 
@@ -120,10 +137,8 @@ def first_entry(lead: Standing, process: str | None, stage: str | None) -> Enter
 def steps_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, list[Entering]]:
     """Every entering of a stage by a move of each of these leads, in order."""
     found: dict[int, list[Entering]] = {}
-    for part in batches(lead_ids):
-        sql = f"{_NEXT.format(move='move m')} m.lead_id IN ({marks(part)}) ORDER BY m.at, m.id"
-        for row in connection.execute(sql, part):
-            found.setdefault(row[0], []).append(Entering._make(row))
+    for one in _entering(connection, "move m", "m.lead_id IN ({marks})", batches(lead_ids)):
+        found.setdefault(one.lead_id, []).append(one)
     return found
 
 
@@ -151,6 +166,7 @@ class Promised(NamedTuple):
 
 # a follow-up of the minute of the making counts where it was told after it
 _AFTER = "f.lead_id = p.lead_id AND f.at >= p.made_at AND (f.at > p.made_at OR f.id > p.after_followup)"
+# in the order of the leads, in which their promises and follow-ups are found;
 # the next promise of the lead is what took this one's place where it was made in the instant that ended it;
 # a date given with `reopen` has its reason on the move; the reason of a move may have followed it
 _NEXT_ONE = "(SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)"
@@ -164,8 +180,9 @@ SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended
       AND h.before IS NOT NULL AND json_extract(h.after, '$.why') IS NOT NULL) END,
   n.id, n.after_followup,
   (SELECT f.at || ' ' || f.id FROM followup f WHERE {_AFTER} ORDER BY f.at, f.id LIMIT 1)
-FROM promise p LEFT JOIN promise n ON n.made_at = p.ended_at AND n.id = {{then}}
-WHERE {{which}} ORDER BY p.id"""
+FROM (SELECT p.* FROM promise p WHERE {{which}} ORDER BY p.lead_id LIMIT -1) p
+  LEFT JOIN promise n ON n.made_at = p.ended_at AND n.id = {{then}}
+ORDER BY p.id"""
 
 
 def promises(
@@ -230,7 +247,9 @@ SELECT place, sum(kept), sum(kept OR NOT (date >= to_come AND stands)) FROM (
 def standing_promises(connection: Connection, day: str, moment: str) -> list[Promised]:
     """Every promise for the day or an earlier one that stood at the moment."""
     stood = "made_at <= :moment AND (ended_at IS NULL OR ended_at > :moment)"
-    which = f"p.date <= :day AND p.lead_id IN (SELECT lead_id FROM promise WHERE date <= :day AND {stood})"
+    # most promises are of earlier days: they are read as they lie
+    leads = f"SELECT lead_id FROM promise NOT INDEXED WHERE date <= :day AND {stood}"
+    which = f"p.date <= :day AND p.lead_id IN ({leads})"
     found = _values(_promised(connection, which, {"day": day, "moment": moment}))
     return [one for one in found if one.made_at <= moment and not (one.ended_at and one.ended_at <= moment)]
 

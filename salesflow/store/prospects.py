@@ -73,7 +73,9 @@ def count(
     sql = _sql("SELECT lead_id FROM move NOT INDEXED WHERE at > :oldest", len(moments), won)
     asked = ", ".join(f"coalesce(sum({one}), 0)" for one in sums)
     # the leads as they lie: a row is long, and each is read once
-    row = connection.execute(f"{sql} SELECT {asked} FROM lead l NOT INDEXED {_STATES}", values).fetchone()
+    sql = f"{sql} SELECT {asked} FROM lead l NOT INDEXED {_STATES} AND {_COUNTED}"
+    values["first"] = min(value for name, value in values.items() if name.startswith(_STARTS))
+    row = connection.execute(sql, values).fetchone()
     found, received = row[: len(moments)], len(moments) + len(spans)
     pairs = row[received:]
     return Counts(
@@ -93,6 +95,9 @@ def among(connection: Connection, lead_ids: Sequence[int], moment: str, won: Won
 
 
 _STATES = "LEFT JOIN state ON state.lead_id = l.id WHERE l.received_at IS NOT NULL"
+# one that is not open, and was not received or changed since, is none of those asked for
+_COUNTED = "(l.status = 'open' OR state.lead_id IS NOT NULL OR l.received_at >= :first)"
+_STARTS = ("oldest", "first", "since")
 _FOLLOWED = "(SELECT process FROM lead WHERE lead.id = move.lead_id)"
 
 

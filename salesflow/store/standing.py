@@ -67,7 +67,7 @@ class Leads:
     def _changed(self, moment: str) -> dict[int, Standing]:
         changes: dict[int, dict[str, Any]] = {}
         for found in (
-            _placed(self._connection, moment),
+            self._placed(moment),
             _goals(self._connection, moment),
             self._graded(moment),
         ):
@@ -81,10 +81,16 @@ class Leads:
             if one.id in changes and one.since <= moment
         }
 
+    def _placed(self, moment: str) -> dict[int, dict[str, Any]]:
+        sql = "SELECT DISTINCT lead_id FROM move WHERE at > ?"
+        changed = {row[0] for row in self._connection.execute(sql, (moment,))}
+        # one that came later was nothing then
+        ids = [one.id for one in self.all if one.id in changed and one.since <= moment]
+        return _placed(self._connection, ids, moment)
+
     def _graded(self, moment: str) -> dict[int, dict[str, Any]]:
         sql = "SELECT DISTINCT lead_id FROM field_change WHERE field = 'grade' AND at > ?"
         changed = {row[0] for row in self._connection.execute(sql, (moment,))}
-        # one that came later was nothing then
         ids = {
             one.id
             for one in self.all
@@ -154,12 +160,12 @@ _STAGED = "(from_stage <> to_stage OR from_process IS NOT NULL)"
 _SWITCHED = "from_status <> to_status"
 
 
-def _placed(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:
+def _placed(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, dict[str, Any]]:
+    # where each of the leads stood; what no move tells is as it is now
     mine = "FROM move m WHERE m.lead_id = later.lead_id AND"
     sql = f"""
 WITH later AS (
-  SELECT DISTINCT lead_id FROM move JOIN lead l ON l.id = lead_id
-  WHERE at > :moment AND min(coalesce(l.received_at, '9'), l.created_at) <= :moment
+  SELECT value AS lead_id FROM json_each(:leads)
 ), ends AS (
   SELECT lead_id,
     (SELECT id {mine} {_STAGED} AND at <= :moment ORDER BY id DESC LIMIT 1) AS last_stage,
@@ -168,16 +174,16 @@ WITH later AS (
     (SELECT id {mine} {_SWITCHED} ORDER BY id LIMIT 1) AS first_status
   FROM later
 )
-SELECT l.id, coalesce(a.to_stage, b.from_stage, l.stage), coalesce(c.to_status, d.from_status, l.status),
-  CASE WHEN a.id IS NULL THEN coalesce(b.from_process, b.process, l.process)
-    ELSE coalesce(a.process, l.process) END
-FROM ends JOIN lead l ON l.id = ends.lead_id
-  LEFT JOIN move a ON a.id = last_stage LEFT JOIN move b ON b.id = first_stage
+SELECT ends.lead_id, coalesce(a.to_stage, b.from_stage), coalesce(c.to_status, d.from_status),
+  CASE WHEN a.id IS NULL THEN coalesce(b.from_process, b.process) ELSE a.process END
+FROM ends LEFT JOIN move a ON a.id = last_stage LEFT JOIN move b ON b.id = first_stage
   LEFT JOIN move c ON c.id = last_status LEFT JOIN move d ON d.id = first_status"""
-    rows = connection.execute(sql, {"moment": moment})
+    rows = connection.execute(sql, {"leads": str(list(lead_ids)), "moment": moment})
     return {
-        lead_id: {"stage": stage, "status": status, "process": process}
-        for lead_id, stage, status, process in rows
+        lead_id: {
+            name: code for name, code in zip(("stage", "status", "process"), codes, strict=True) if code
+        }
+        for lead_id, *codes in rows
     }
 
 
