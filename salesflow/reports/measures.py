@@ -70,7 +70,7 @@ def count(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, Count
     won = prospects.Won(tuple(sorted(figures.won_codes(book))), _ambiguous(book))
     leads = prospects.count(connection, won, [one.before for one in periods], spans, _waited(book, periods))
     kept = promised.kept(connection, periods)
-    deals, lost = figures.deals(book, periods), moves.count_lost(connection, spans)
+    deals, lost = figures.deals(book, periods), moves.count_lost(connection, spans, book.processes.followed)
     debts = kpi.debts(connection, [one.moment[:10] for one in periods], _terms(book))
     contacts, hours = kpi.contacts(connection, spans, actuals.CALLED), len(leads.contacts) // len(periods)
     found = []

@@ -57,19 +57,24 @@ class Lost(NamedTuple):
     cases: int
 
 
-def count_lost(connection: Connection, spans: Sequence[tuple[str, str]]) -> list[list[Lost]]:
-    """The moves of each span that lost a lead, by what they told of it."""
+def count_lost(
+    connection: Connection, spans: Sequence[tuple[str, str]], followed: Sequence[str]
+) -> list[list[Lost]]:
+    """The moves of each span that lost a lead, by what they told of it; ``followed`` are the processes of leads."""
     some = ", ".join(["(?, ?, ?)"] * len(spans))
+    # a process that all follow is asked of nobody
+    one = followed if len(followed) == 1 else ()
+    process = "?" if one else "(SELECT process FROM lead WHERE lead.id = lead_id)"
     sql = f"""
 WITH span (place, first, last) AS (VALUES {some})
-SELECT place, coalesce(process, (SELECT process FROM lead WHERE lead.id = lead_id)) AS of, coalesce(reason, ''),
+SELECT place, coalesce(process, {process}) AS of, coalesce(reason, ''),
   coalesce(why, '') <> '', coalesce(competitor, '') <> '', count(*)
 FROM move NOT INDEXED CROSS JOIN span ON at BETWEEN first AND last
 WHERE to_status = 'lost' AND from_status <> 'lost' GROUP BY 1, 2, 3, 4, 5"""
     found: list[list[Lost]] = [[] for _ in spans]
     values = [value for place, span in enumerate(spans) for value in (place, *span)]
-    for place, process, reason, why, to, cases in connection.execute(sql, values):
-        found[place].append(Lost(process, reason, bool(why), bool(to), cases))
+    for place, of, reason, why, to, cases in connection.execute(sql, (*values, *one)):
+        found[place].append(Lost(of, reason, bool(why), bool(to), cases))
     return found
 
 
