@@ -466,3 +466,20 @@ def test_thousands_of_leads_in_little_memory(book: Book, tmp_path: Path) -> None
 
     assert held() < held("--limit", "600") * 1.1
     assert len(rows((tmp_path / "out.csv").read_text(encoding="utf-8"))) in (600, 6000)
+
+
+def test_why_a_lead_was_lost_is_said_in_words_and_known_again(shop: Book, tmp_path: Path) -> None:
+    """In a workbook the reason has its title, as the stage has, and the sheet comes into another book."""
+    shop("lose", "2", "--reason", "price", now="2026-11-17T09:00")
+    path = tmp_path / "stages.xlsx"
+    shop("export", "stages", "-o", str(path))
+    title = next(
+        one["titles"]["zh"]
+        for one in shop("process", "show", "--json").json["lost"]
+        if one["code"] == "price"
+    )
+    assert workbook(path)[-1]["丢单原因"] == title
+    other = make(tmp_path / "other.db", shop.patch)
+    other("add", "先锋汽车", now="2026-11-02T09:00")
+    other("import", str(path), "--kind", "stages", "--map", "lead_uid=-", "--map", "客户编号=-", "--json")
+    assert other.show("先锋汽车")["status_moves"][-1]["reason"] == "price"

@@ -292,6 +292,8 @@ def _worded(record: dict[str, Any], process: Process, lang: str) -> dict[str, An
         if record.get(name):
             found[name] = t(f"sheets.{name}_{record[name]}", lang)
     if record.get("status"):
+        if record.get("reason") and record["status"] in ("lost", "parked"):  # of a move; a promise's is text
+            found["reason"] = process.known(record["status"], record["reason"]).title(lang)
         found["status"] = t(f"lists.status_{record['status']}", lang)
     return found
 
