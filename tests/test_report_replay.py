@@ -67,8 +67,8 @@ def run(template: Program, tmp_path: Path, environ: Callable[[str, str], None]) 
 
 
 def figures(report: dict[str, Any]) -> dict[str, Any]:
-    """The report without titles, lists as ids: what the model says too."""
-    found = dict(report)
+    """The report without titles and what other weeks' totals come to, lists as ids: what the model says too."""
+    found = {key: value for key, value in report.items() if key not in ("average4", "trend")}
     found["funnel"] = [
         {key: value for key, value in line.items() if key != "title"} for line in report["funnel"]
     ]

@@ -88,7 +88,7 @@ def is_suspect(name: str) -> bool:
 
 
 def no_name(name: str, cells: Sequence[str]) -> str:
-    """``total`` for a row that sums up others, ``footer`` and ``group`` for a line that stands alone, else ''.
+    """``total`` for a row that sums up others, ``footer`` and ``heading`` for a line that stands alone, else ''.
 
     A footer stands below the table, a group's heading is a province, a city or a district.
     """
@@ -101,7 +101,7 @@ def no_name(name: str, cells: Sequence[str]) -> str:
     alone = sum(1 for cell in cells if cell.strip()) == 1 < len(cells)
     if alone and footer.match(plain):
         return "footer"
-    return "group" if alone and name.endswith(HEADINGS) and _is_place(plain) else ""
+    return "heading" if alone and name.endswith(HEADINGS) and _is_place(plain) else ""
 
 
 def _is_place(text: str) -> bool:

@@ -10,7 +10,7 @@ TEXTS = {
     "no_column": "The sheet has no column '{column}'. It has: {known}",
     "no_field_near": "There is no field '{field}'; is it {near}?",
     "total": "'{name}' sums up other rows, and is no lead",
-    "group": "'{name}' heads a group of rows, and is none of them",
+    "heading": "'{name}' heads a group of rows, and is none of them",
     "footer": "'{name}' is a line below the table, and no lead",
     "no_field": "There is no field '{field}': use names like name, phone, address;"
     " custom keeps a column as it is, - leaves it aside.",

@@ -9,7 +9,7 @@ TEXTS = {
     "no_column": "表里没有「{column}」这一列。有：{known}",
     "no_field_near": "没有「{field}」这个字段，是不是 {near}？",
     "total": "「{name}」是合计，不是一家",
-    "group": "「{name}」是分组的标题，不是一家",
+    "heading": "「{name}」是分组的标题，不是一家",
     "footer": "「{name}」是表下面的话，不是一家",
     "no_field": "没有「{field}」这个字段：用 name、phone、address 这样的名字，custom 保留原列，- 不要这一列。",
     "not_a_number": "「{text}」不是数：写成 30 这样的整数。",
