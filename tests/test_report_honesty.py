@@ -172,7 +172,7 @@ def test_a_process_without_signatures_lacks_none(book: Book) -> None:
     ("words", "named"),
     [
         (["report", "promises", "--period", "year"], "month"),
-        (["report", "week", "--period", "month"], "promises"),
+        (["report", "week", "--period", "month"], "report month"),
         (["report", "promises", "--date", "2027-01-10"], "2027-01-10"),
         (["report", "promise"], "promises"),
     ],

@@ -52,8 +52,8 @@ def find_field(header: str, kind: str) -> tuple[str, int] | None:
         if form in names:
             return names[form]
     stem, number = numbered(header)
-    if "." in header and kind == "leads":
-        # a place within a place: addr.city in a JSON file
+    if "." in header and kind == "leads" and not header.startswith("custom."):
+        # a place within a place: addr.city in a JSON file; custom.city is a field of our own
         inner = names.get(folded(header.rpartition(".")[2]))
         if inner and inner[0] in _OF_A_PLACE:
             return inner
