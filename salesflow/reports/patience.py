@@ -92,11 +92,9 @@ class Past:
             for one in patience.set_aside(self._connection, self._moment)
             if one.lead_id not in deals and not self._is_won(one.process, one.stage)
         ]
-        counted = [
-            one
-            for one in gone
-            if self._processes[one.process].known_reason(one.status, one.reason or "").counts
-        ]
+        why = {(one.process, one.status, one.reason or "") for one in gone}
+        real = {each for each in why if self._processes[each[0]].known_reason(*each[1:]).counts}
+        counted = [one for one in gone if (one.process, one.status, one.reason or "") in real]
         made = self.visits_by({one.lead_id: one.at for one in counted})
         return [
             Left(one.lead_id, one.process, one.status, one.at, one.reason, made[one.lead_id])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -50,7 +51,7 @@ class Leads:
         """The leads that were open at the moment, as they stood then; by id."""
         if moment not in self._open:
             changed = self._changed(moment)
-            then = (changed.get(one.id, one) for one in self.all) if changed else self.all
+            then = [changed.get(one.id, one) for one in self.all] if changed else self.all
             self._open[moment] = [one for one in then if one.status == "open" and one.since <= moment]
         return self._open[moment]
 
@@ -75,29 +76,29 @@ class Leads:
                 changes.setdefault(lead_id, {}).update(values)
         if not changes:
             return {}
-        return {
-            one.id: one._replace(**changes[one.id])
-            for one in self.all
-            if one.id in changes and one.since <= moment
-        }
+        there = self._there(changes, moment)
+        return {lead_id: self._by_id[lead_id]._replace(**changes[lead_id]) for lead_id in there}
+
+    @cached_property
+    def _by_id(self) -> dict[int, Standing]:
+        return {one.id: one for one in self.all}
+
+    def _there(self, lead_ids: Iterable[int], moment: str) -> list[int]:
+        # by id; one that came later was nothing then
+        known = self._by_id
+        return sorted([one for one in lead_ids if one in known and known[one].since <= moment])
 
     def _placed(self, moment: str) -> dict[int, dict[str, Any]]:
         sql = "SELECT DISTINCT lead_id FROM move WHERE at > ?"
-        changed = {row[0] for row in self._connection.execute(sql, (moment,))}
-        # one that came later was nothing then
-        ids = [one.id for one in self.all if one.id in changed and one.since <= moment]
-        return _placed(self._connection, ids, moment)
+        changed = [row[0] for row in self._connection.execute(sql, (moment,))]
+        return _placed(self._connection, self._there(changed, moment), moment) if changed else {}
 
     def _graded(self, moment: str) -> dict[int, dict[str, Any]]:
         sql = "SELECT DISTINCT lead_id FROM field_change WHERE field = 'grade' AND at > ?"
         changed = {row[0] for row in self._connection.execute(sql, (moment,))}
-        ids = {
-            one.id
-            for one in self.all
-            if one.since <= moment and (one.graded_at > moment or one.id in changed)
-        }
+        ids = self._there(changed.union([one.id for one in self.all if one.graded_at > moment]), moment)
         found: dict[int, dict[str, Any]] = {lead_id: {"grade": None, "graded_at": ""} for lead_id in ids}
-        for lead_id, grade, at in _grades(self._connection, sorted(ids)):
+        for lead_id, grade, at in _grades(self._connection, ids):
             if at <= moment:
                 found[lead_id] = {"grade": grade, "graded_at": at}
         return found
