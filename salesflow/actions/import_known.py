@@ -6,7 +6,7 @@ phones and of how it sounds. Where a name is known the book is asked for the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from salesflow.actions.import_lead import LeadIn, sound
@@ -23,6 +23,28 @@ class Traits(NamedTuple):
     address: str
     sound: str
     phones: str
+
+
+# of leads in a row, as hashes: their names, all phones of each, how each sounds in its city, how it sounds where no
+# city is known (None for one that has none itself), how it sounds anywhere
+Marks = tuple[list[int], list[tuple[int, ...]], list[int], list[int | None], list[int]]
+
+
+def marks(
+    keys: Sequence[str],
+    cities: Sequence[str | None],
+    sounds: Sequence[str],
+    phones: Sequence[tuple[str | None, ...]],
+) -> Marks:
+    """What leads are known again by, of many at once; good in this process and those that it divides into."""
+    places = list(zip(sounds, cities, strict=True))
+    return (
+        list(map(hash, keys)),
+        [tuple([hash(one) for text in said if text for one in text.split()]) for said in phones],
+        [hash(f"{heard}@{city or ''}") for heard, city in places],
+        [hash(f"{heard}@") if city else None for heard, city in places],
+        list(map(hash, sounds)),
+    )
 
 
 class Known:
@@ -109,13 +131,36 @@ class Known:
             self._waiting_uids[uid] = lead_id
         return double
 
+    def are_new(self, many: Marks) -> bool:
+        """Whether no two of these leads, and none of them and one that is known, have the same name."""
+        found = set(many[0])
+        return len(found) == len(many[0]) and found.isdisjoint(self._names)
+
+    def remember_new(self, many: Marks) -> int:
+        """How many of these leads, which are in their table now, look like another all the same."""
+        keys, phones, here, nowhere, heard = many
+        doubles = 0
+        for of_one, sounds, alone, anywhere in zip(phones, here, nowhere, heard, strict=True):
+            seen = sounds in self._sounds or alone in self._sounds if alone else anywhere in self._all()
+            doubles += seen or not self._phones.isdisjoint(of_one)
+            self._sounds.add(sounds)
+            self._phones.update(of_one)
+            if self._everywhere is not None:
+                self._everywhere.add(anywhere)
+        self._names.update(keys)
+        return doubles
+
     def _heard(self, spoken: str, city: str) -> bool:
         # nearly the same name in another city is another company
         if city:
             return hash(f"{spoken}@{city}") in self._sounds or hash(f"{spoken}@") in self._sounds
+        return hash(spoken) in self._all()
+
+    def _all(self) -> set[int]:
+        """How every lead sounds, whatever its city."""
         if self._everywhere is None:
             self._everywhere = {*self._waiting_sounds.values(), *self._all_sounds()}
-        return hash(spoken) in self._everywhere
+        return self._everywhere
 
     def _all_sounds(self) -> Iterator[int]:
         for name, city, *_ in find.everyone(self._connection):

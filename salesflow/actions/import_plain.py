@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 from salesflow import names
-from salesflow.actions.import_known import Traits
+from salesflow.actions.import_known import Marks, Traits, marks
 from salesflow.actions.import_lead import LeadIn, PersonIn, Reading, sound
 from salesflow.actions.keys import person_py, spelt
 from salesflow.errors import SalesflowError
+from salesflow.store.bulk import Flat, flat, unflat
 from salesflow.store.rows import as_json, listed, new_uid
 
 # what a plain row fills, in the order of its values; the rest of a lead is NULL or what the table says
@@ -33,12 +35,14 @@ PERSON = (
     "created_at",
 )
 
-# the row's number, how its name sounds, the lead's values, the person's: tuples of the plainest, which travel fast
-Ready = tuple[int, str, tuple[Any, ...], tuple[Any, ...] | None]
+# one row: the lead's values, the person's
+Ready = tuple[tuple[Any, ...], tuple[Any, ...] | None]
+# how many rows, what their leads are known again by, the leads, their people: tuples of the plainest, which travel
+# fast. A person's lead_id is the place of its lead among these.
+Pack = tuple[int, Marks, Flat, Flat | None]
 
 _PLACES = {name: place for place, name in enumerate(LEAD)}
-_NAME, _CITY, _ADDRESS = _PLACES["name_key"], _PLACES["city_key"], _PLACES["address_key"]
-_PHONES, _OWN_PHONES = _PLACES["phone_digits"], PERSON.index("phone_digits")
+_OWN_PHONES = PERSON.index("phone_digits")
 _UNKNOWN = ""  # what the process has no code for
 _MOST = 50_000  # different cells of one column that are remembered
 
@@ -98,26 +102,33 @@ class Plain:
 
         return read
 
-    def ready(self, numbers: Sequence[int], batch: Batch) -> list[Ready | None]:
-        """Each of the rows of these numbers ready to be written; None for those that are not plain."""
-        found: list[Ready | None] = [None] * len(numbers)
+    def packs(self, batch: Batch) -> dict[int, Pack]:
+        """The plain rows of the batch, each run of them as a pack, by the place of its first among all rows."""
         if not batch.places:
-            return found
-        leads, sounds, unknown = self._leads(batch)
-        people = self._people(batch)
-        for place, said, heard, person, odd in zip(batch.places, leads, sounds, people, unknown, strict=True):
-            if not odd:
-                found[place] = (numbers[place], heard, said, person)
-        return found
+            return {}
+        leads, people = self._leads(batch), self._people(batch)
+        return {
+            batch.places[start]: _pack(
+                {name: cells[start:end] for name, cells in leads.items()},
+                {name: cells[start:end] for name, cells in people.items()},
+            )
+            for start, end in _runs(batch.places, self._odd(leads))
+        }
 
-    def _leads(self, batch: Batch) -> tuple[list[tuple[Any, ...]], list[str], list[bool]]:
+    def _odd(self, leads: Mapping[str, Sequence[Any]]) -> set[int]:
+        found = (leads[field] for field in self._coded)
+        return {
+            at for cells in found if _UNKNOWN in cells for at, code in enumerate(cells) if code == _UNKNOWN
+        }
+
+    def _leads(self, batch: Batch) -> dict[str, Sequence[Any]]:
         called, shorts, cities = batch.column("name"), batch.column("short"), batch.column("city")
         codes = {field: each.all(batch.column(field)) for field, each in self._coded.items()}
         passive = self._passive.all(batch.column("source"))
         received = [self._now if one else None for one in passive]
         since = zip(codes["grade"], received, strict=True)
         spelled = [spelt(name, short) for name, short in zip(called, shorts, strict=True)]
-        addresses, phones = batch.column("address"), batch.column("phone")
+        addresses = batch.column("address")
         columns: dict[str, Sequence[Any]] = {
             **codes,
             "passive": passive,
@@ -133,7 +144,7 @@ class Plain:
             "address_key": [names.address_key(one) or None if one else None for one in addresses],
             "py": [full for full, _ in spelled],
             "initials": [letters for _, letters in spelled],
-            "phone_digits": _digits(phones),
+            "phone_digits": _digits(batch.column("phone")),
         }
         alike = {
             "process": self._codes.process.code,
@@ -142,12 +153,9 @@ class Plain:
             **dict.fromkeys(("created_at", "updated_at"), self._at),
         }
         columns |= {name: [value] * len(called) for name, value in alike.items()}
-        said = [columns[name] if name in columns else batch.column(name) for name in LEAD]
-        sounds = [sound(name, city or "") for name, city in zip(called, cities, strict=True)]
-        unknown = [_UNKNOWN in row for row in zip(*codes.values(), strict=True)]
-        return list(zip(*said, strict=True)), sounds, unknown
+        return {name: columns[name] if name in columns else batch.column(name) for name in LEAD}
 
-    def _people(self, batch: Batch) -> list[tuple[Any, ...] | None]:
+    def _people(self, batch: Batch) -> dict[str, Sequence[Any]]:
         called, phones = batch.column("contact"), batch.column("contact_phone")
         columns: dict[str, Sequence[Any]] = {
             "uid": [new_uid() if name else None for name in called],
@@ -158,8 +166,40 @@ class Plain:
             "by": [self._by] * len(called),
             "created_at": [self._at] * len(called),
         }
-        said = [columns[name] if name in columns else batch.column(name) for name in PERSON]
-        return [row if row[1] else None for row in zip(*said, strict=True)]
+        return {name: columns[name] if name in columns else batch.column(name) for name in PERSON}
+
+
+def _runs(places: Sequence[int], odd: set[int]) -> list[tuple[int, int]]:
+    """Where each run of rows begins and ends that stand one behind another and are not odd."""
+    ends = [at + 1 for at, (one, other) in enumerate(pairwise(places)) if other != one + 1]
+    cuts = sorted({0, len(places), *ends, *odd, *[at + 1 for at in odd]})
+    return [(start, end) for start, end in pairwise(cuts) if start not in odd]
+
+
+def _pack(leads: Mapping[str, Sequence[Any]], people: Mapping[str, Sequence[Any]]) -> Pack:
+    rows = len(leads["name"])
+    cities = [city or "" for city in leads["city"]]
+    sounds = [sound(name, city) for name, city in zip(leads["name"], cities, strict=True)]
+    both = zip(leads["phone_digits"], people["phone_digits"], strict=True)
+    found = marks(leads["name_key"], leads["city_key"], sounds, list(both))
+    return rows, found, flat(leads, rows), _named(people)
+
+
+def _named(people: Mapping[str, Sequence[Any]]) -> Flat | None:
+    having = [place for place, name in enumerate(people["name"]) if name]
+    if not having:
+        return None
+    if len(having) < len(people["name"]):
+        people = {name: [cells[place] for place in having] for name, cells in people.items()}
+    return flat({"lead_id": having, **people}, len(having))
+
+
+def unpacked(pack: Pack) -> Iterator[Ready]:
+    """The rows of the pack, each by itself."""
+    _, _, leads, people = pack
+    of_leads = {row[0]: row[1:] for row in unflat(people, ("lead_id", *PERSON))} if people else {}
+    for place, lead in enumerate(unflat(leads, LEAD)):
+        yield lead, of_leads.get(place)
 
 
 def _digits(phones: Sequence[str | None]) -> list[str | None]:
@@ -177,18 +217,24 @@ def _own(batch: Batch) -> list[str | None]:
 
 def traits_of(ready: Ready) -> Traits:
     """What the lead of a plain row is known again by."""
-    _, heard, said, person = ready
-    phones, own = said[_PHONES], person[_OWN_PHONES] if person else None
-    both = f"{phones} {own}" if phones and own else phones or own or ""
-    return Traits(said[_NAME], said[_CITY] or "", said[_ADDRESS] or "", heard, both)
+    said, person = ready
+    name, address, phones = [said[_PLACES[column]] for column in ("name_key", "address_key", "phone_digits")]
+    both = filter(None, (phones, person[_OWN_PHONES] if person else None))
+    return Traits(name, said[_PLACES["city_key"]] or "", address or "", _sound(said), " ".join(both))
+
+
+def _sound(said: tuple[Any, ...]) -> str:
+    return sound(said[_PLACES["name"]], said[_PLACES["city"]] or "")
 
 
 def as_lead(ready: Ready) -> LeadIn:
     """The lead that a plain row tells of, as one that was read for itself."""
-    _, heard, said, person = ready
+    said, person = ready
     columns = dict(zip(LEAD, said, strict=True))
     people = (_person(dict(zip(PERSON, person, strict=True))),) if person else ()
-    return LeadIn(columns, columns["process"], heard, None, None, people, (), None, None, None, None, None)
+    return LeadIn(
+        columns, columns["process"], _sound(said), None, None, people, (), None, None, None, None, None
+    )
 
 
 def _person(said: dict[str, Any]) -> PersonIn:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from salesflow.actions import import_update
 from salesflow.actions.import_lead import LeadIn, Past, PersonIn
-from salesflow.actions.import_plain import LEAD, PERSON, Ready
+from salesflow.actions.import_plain import LEAD, PERSON, Pack, Ready
 from salesflow.actions.work import Work
 from salesflow.processes import Process
 from salesflow.store import bulk, followups
@@ -76,7 +76,7 @@ class Writer:
 
     def put(self, ready: Ready) -> int:
         """The id of the lead of a plain row, written with the next batch."""
-        _, _, lead, person = ready
+        lead, person = ready
         lead_id = self._bulk.next_id("lead")
         self._first = self._first or lead_id
         self._bulk.put("lead", _LEAD, (lead_id, *lead))
@@ -85,6 +85,19 @@ class Writer:
         if self._bulk.waiting >= _BATCH:
             self.flush()
         return lead_id
+
+    def put_many(self, pack: Pack) -> None:
+        """Nothing; the leads of the pack and their people are in their tables, behind all that was collected."""
+        rows, _, leads, people = pack
+        self.flush()
+        first = self._bulk.write("lead", leads, rows)
+        self._first = self._first or first
+        if people:
+            names, parts = people
+            width, at = len(names), names.index("lead_id")
+            for part in parts:
+                part[at::width] = [first + place for place in part[at::width]]
+            self._bulk.write("contact", people, sum(map(len, parts)) // width)
 
     def _around(self, lead_id: int, lead: LeadIn, by: str) -> None:
         for person in lead.people:

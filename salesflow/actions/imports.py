@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from salesflow.actions import processes
@@ -14,7 +14,7 @@ from salesflow.actions.import_codes import Codes
 from salesflow.actions.import_known import Known, traits
 from salesflow.actions.import_later import Later
 from salesflow.actions.import_lead import LeadIn, Reading, RowIn, read_lead
-from salesflow.actions.import_plain import Batch, Plain, Ready, as_lead, traits_of
+from salesflow.actions.import_plain import Batch, Pack, Plain, Ready, as_lead, traits_of, unpacked
 from salesflow.actions.import_write import Writer
 from salesflow.actions.leads import default_process
 from salesflow.actions.work import Work
@@ -78,10 +78,11 @@ def all_codes(work: Work, process: str | None = None) -> dict[str, Codes]:
     return codes
 
 
-Read = Ready | tuple[RowIn, LeadIn | None]
-Ahead = Callable[[Iterator[Read]], Iterator[Read]]
-_AT_ONCE = 500
+Read = Pack | tuple[RowIn, LeadIn | None]
+Ahead = Callable[[Iterator[Any]], Iterator[Any]]
+AT_ONCE = 500  # lines of a sheet of which the plain ones are read together
 _LONG = 5_000  # rows of a list that is long
+_WORTH = 100  # rows that are worth statements of their own
 
 
 class Many(NamedTuple):
@@ -115,6 +116,7 @@ class Importer:
         self._why = wanted.file
         self._policy = wanted.on_duplicate
         self._progress = wanted.progress
+        self._is_long = False
 
     def take(self, rows: Iterable[RowIn], ahead: Ahead = iter) -> Outcome:
         """What became of the rows; all of them are in the book afterwards, or counted as something else.
@@ -124,19 +126,21 @@ class Importer:
         return self._take(ahead(self._ready(rows)))
 
     def take_many(self, many: Many, ahead: Ahead = iter) -> Outcome:
-        """The same of the lines of a sheet, of which the plain ones are read many at once."""
-        return self._take(ahead(self._ready_many(many)))
+        """The same of the lines of a sheet, of which ``AT_ONCE`` are read at once, and so come ahead."""
+        return self._take(chain.from_iterable(ahead(self._ready_many(many))))
 
     def _take(self, items: Iterator[Read]) -> Outcome:
-        done = Outcome()
+        done, told = Outcome(), 0
         for item in items:
-            done.rows += 1
             if len(item) == 2:
+                done.rows += 1
                 self._single(item, done)
             else:
-                self._plain(item, done)
-            if not done.rows % 1000:
-                self._progress(done.rows)
+                done.rows += item[0]
+                self._many(item, done)
+            if done.rows >= told + 1000:
+                told = done.rows
+                self._progress(told)
         self._writer.complete()
         self._finish(done)
         return done
@@ -151,6 +155,19 @@ class Importer:
         except SalesflowError as error:
             done.reject(row, error)
 
+    def _many(self, pack: Pack, done: Outcome) -> None:
+        rows, marks, *_ = pack
+        if rows >= _WORTH and self._known.are_new(marks):
+            self._writer.put_many(pack)
+            done.possible_duplicates += self._known.remember_new(marks)
+            done.added += rows
+        else:
+            for ready in unpacked(pack):
+                self._plain(ready, done)
+        if done.added >= _LONG and not self._is_long:
+            self._is_long = True
+            self._writer.put_off(done.added)
+
     def _plain(self, ready: Ready, done: Outcome) -> None:
         traits = traits_of(ready)
         same = self._known.alike(traits)
@@ -160,21 +177,28 @@ class Importer:
             return
         done.possible_duplicates += self._known.remember(self._writer.put(ready), traits)
         done.added += 1
-        if done.added == _LONG:
-            self._writer.put_off(_LONG)
 
-    def _ready_many(self, many: Many) -> Iterator[Read]:
+    def _ready_many(self, many: Many) -> Iterator[list[Read]]:
         plain = Plain(self._reading, self._work.at)
-        while lines := list(islice(many.lines, _AT_ONCE)):
+        while lines := list(islice(many.lines, AT_ONCE)):
             whole = [line for line in lines if line.fault is None]
-            batch = many.batch([line.cells for line in whole])
-            found = iter(plain.ready([line.number for line in whole], batch))
-            for line in lines:
-                ready = next(found) if line.fault is None else None
-                if ready:
-                    yield ready
-                else:
-                    yield from self._ready((many.read(line),))
+            packs = plain.packs(many.batch([line.cells for line in whole]))
+            yield list(self._in_order(lines, packs, many.read))
+
+    def _in_order(
+        self, lines: Sequence[Any], packs: Mapping[int, Pack], read: Callable[[Any], RowIn]
+    ) -> Iterator[Read]:
+        place = packed = 0  # among the whole lines, of which so many more are in the last pack
+        for line in lines:
+            if line.fault is None:
+                if place in packs:
+                    yield packs[place]
+                    packed = packs[place][0]
+                place += 1
+                if packed:
+                    packed -= 1
+                    continue
+            yield from self._ready((read(line),))
 
     def _ready(self, rows: Iterable[RowIn]) -> Iterator[Read]:
         # what can be read without the book; the rest of a row that is read is left behind

@@ -17,23 +17,23 @@ _AT_ONCE = 200
 _HELD = 1 << 20
 
 
-def ahead(items: Iterator[T], counts: dict[str, int]) -> Generator[T, None, None]:
+def ahead(items: Iterator[T], counts: dict[str, int], size: int = 1) -> Generator[T, None, None]:
     """The items, all but the first thousands made by a child process, which ``counts`` as it goes.
 
-    Raises what making them raises, and Unusable where the child is gone. The items must not write to
-    anything that both have, nor read a book.
+    An item may stand for ``size`` rows. Raises what making them raises, and Unusable where the child is
+    gone. The items must not write to anything that both have, nor read a book.
     """
-    first = list(islice(items, FIRST))
+    first = list(islice(items, FIRST // size))
     yield from first
-    if len(first) < FIRST:
+    if len(first) < FIRST // size:
         return
     if not hasattr(os, "fork"):
         yield from items
         return
-    yield from _made_elsewhere(items, counts)
+    yield from _made_elsewhere(items, counts, max(1, _AT_ONCE // size))
 
 
-def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
+def _made_elsewhere(items: Iterator[T], counts: dict[str, int], at_once: int) -> Iterator[T]:
     import pickle
     from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGKILL, SIGTERM, pthread_sigmask
 
@@ -43,7 +43,7 @@ def _made_elsewhere(items: Iterator[T], counts: dict[str, int]) -> Iterator[T]:
     child = os.fork()
     if not child:
         os.close(reading)
-        _make(items, counts, writing, before)
+        _make(items, counts, at_once, writing, before)
     try:
         os.close(writing)
         with os.fdopen(reading, "rb", buffering=1 << 20) as stream:
@@ -94,7 +94,9 @@ def _pipe() -> tuple[int, int]:
     return reading, writing
 
 
-def _make(items: Iterator[Any], counts: dict[str, int], writing: int, mask: Iterable[int]) -> NoReturn:
+def _make(
+    items: Iterator[Any], counts: dict[str, int], at_once: int, writing: int, mask: Iterable[int]
+) -> NoReturn:
     from signal import SIG_DFL, SIG_IGN, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, pthread_sigmask, signal
 
     try:
@@ -104,7 +106,7 @@ def _make(items: Iterator[Any], counts: dict[str, int], writing: int, mask: Iter
         pthread_sigmask(SIG_SETMASK, mask)
         with os.fdopen(writing, "wb", buffering=1 << 16) as stream:
             try:
-                while batch := list(islice(items, _AT_ONCE)):
+                while batch := list(islice(items, at_once)):
                     _send(stream, batch)
                 _send(stream, dict(counts))
             except SalesflowError as error:

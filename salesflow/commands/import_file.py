@@ -182,11 +182,11 @@ def _first_row(sample: Sequence[TableRow]) -> str:
     return " | ".join(sample[0].cells)[:200] if sample else ""
 
 
-def ahead_of(opened: Opened) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """How the rows of the file may be read ahead: text by a process of its own, a workbook's by its reader."""
+def ahead_of(opened: Opened, size: int = 1) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    """How the rows of the file may be read ahead, ``size`` at a time: text by a process of its own."""
     from salesflow.commands.import_ahead import ahead
 
-    return partial(ahead, counts=opened.plan.counts) if opened.table.format in _TEXT else iter
+    return partial(ahead, counts=opened.plan.counts, size=size) if opened.table.format in _TEXT else iter
 
 
 def _fault(fault: Fault) -> SalesflowError:

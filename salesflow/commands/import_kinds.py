@@ -102,7 +102,7 @@ def kind_of(word: str) -> str | None:
 
 
 def _leads(app: App, work: Any, name: str, asked: Asked, table: Table) -> tuple[Opened, Outcome]:
-    from salesflow.actions.imports import Many, all_codes
+    from salesflow.actions.imports import AT_ONCE, Many, all_codes
 
     opened = _file(app, work, name, asked.said, all_codes(work, asked.process), table=table)
     with import_file.progress(app) as advance:
@@ -110,7 +110,7 @@ def _leads(app: App, work: Any, name: str, asked: Asked, table: Table) -> tuple[
         if opened.plan.plain is None or asked.policy == "update":
             return opened, importer.take(opened.rows, import_file.ahead_of(opened))
         many = Many(opened.lines, opened.row, opened.plan.plain.batch)
-        return opened, importer.take_many(many, import_file.ahead_of(opened))
+        return opened, importer.take_many(many, import_file.ahead_of(opened, AT_ONCE))
 
 
 def _importer(work: Any, asked: Asked, opened: Opened, advance: Callable[[int], None]) -> Importer:

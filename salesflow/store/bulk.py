@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -18,6 +18,27 @@ _ORDER = (
 # nothing is looked up by them meanwhile
 _LATER = ("lead_uid", "lead_phone", "lead_phones", "contact_phone", "contact_phones")
 _AT_ONCE = 100  # rows of one INSERT: SQLite secures every page that a statement changes, once a statement
+
+# rows as SQLite takes them: the columns that hold anything, and the values of up to a hundred rows one behind another
+Flat = tuple[tuple[str, ...], list[list[Any]]]
+
+
+def flat(columns: Mapping[str, Sequence[Any]], rows: int) -> Flat:
+    """So many rows, given by their columns, as they are written; columns without a value stay out."""
+    # sqlite3 spends longer on a None than on a name
+    held = {name: cells for name, cells in columns.items() if cells.count(None) < rows}
+    whole = list(zip(*held.values(), strict=True))
+    parts = [whole[start : start + _AT_ONCE] for start in range(0, rows, _AT_ONCE)]
+    return tuple(held), [list(chain.from_iterable(part)) for part in parts]
+
+
+def unflat(rows: Flat, wanted: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows again, each with the ``wanted`` columns."""
+    names, parts = rows
+    for part in parts:
+        for start in range(0, len(part), len(names)):
+            row = dict(zip(names, part[start : start + len(names)], strict=True))
+            yield tuple(map(row.get, wanted))
 
 
 class Bulk:
@@ -72,6 +93,14 @@ class Bulk:
         self._names[table] = names
         self._ready[table].append(values)
 
+    def write(self, table: str, rows: Flat, count: int) -> int:
+        """The id of the first of ``count`` rows, which are in the table now; none may wait."""
+        first = self.next_id(table)
+        names = self._insert(table, rows)
+        self._file(table, {"id", *names}, first, first + count - 1)
+        self._ids.clear()
+        return first
+
     def flush(self) -> None:
         """Every waiting row is in its table."""
         for table in _ORDER:
@@ -83,38 +112,38 @@ class Bulk:
         self._ids.clear()  # rows may come into the tables by other ways before the next batch
 
     def _write(self, table: str, rows: list[dict[str, Any]], ready: list[tuple[Any, ...]]) -> None:
-        self._connection.execute("UPDATE operation SET open = 2 WHERE open = 1")  # the triggers sleep
         ids = [row["id"] for row in rows] + [row[0] for row in ready]
-        held = set(schema.defaulted(table))
+        held: set[str] = set()
         if rows:
             said: set[str] = set().union(*rows)
-            names = [name for name in schema.columns(table) if name in said]
-            held |= self._insert(table, names, [tuple(map(row.get, names)) for row in rows])
+            columns = {
+                name: [row.get(name) for row in rows] for name in schema.columns(table) if name in said
+            }
+            held |= self._insert(table, flat(columns, len(rows)))
         if ready:
-            held |= self._insert(table, self._names[table], ready)
+            columns = dict(zip(self._names[table], map(list, zip(*ready, strict=True)), strict=True))
+            held |= self._insert(table, flat(columns, len(ready)))
         # no other row has an id among these
-        self._file(table, tuple(name for name in schema.columns(table) if name in held), min(ids), max(ids))
-        self._connection.execute("UPDATE operation SET open = 1 WHERE open = 2")
+        self._file(table, held, min(ids), max(ids))
 
-    def _insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> set[str]:
-        """The columns that hold anything in these rows, which are in the table now."""
-        # sqlite3 spends longer on a None than on a name, so that columns without a value stay out
-        columns = list(zip(*rows, strict=True))
-        held = [at for at, cells in enumerate(columns) if cells.count(None) < len(cells)]
-        names = [names[at] for at in held]
+    def _insert(self, table: str, rows: Flat) -> set[str]:
+        """The columns of these rows, which are in the table now; their images are not."""
+        names, parts = rows
+        self._connection.execute("UPDATE operation SET open = 2 WHERE open = 1")  # the triggers sleep
         one = f"({', '.join('?' * len(names))})"
-        whole = list(zip(*[columns[at] for at in held], strict=True)) if len(held) < len(columns) else rows
-        for start in range(0, len(whole), _AT_ONCE):
-            part = whole[start : start + _AT_ONCE]
-            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(part))}"
-            self._connection.execute(sql, list(chain.from_iterable(part)))
+        for part in parts:
+            values = ", ".join([one] * (len(part) // len(names)))
+            self._connection.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES {values}", part)
+        self._connection.execute("UPDATE operation SET open = 1 WHERE open = 2")
         return set(names)
 
-    def _file(self, table: str, names: tuple[str, ...], first: int, last: int) -> None:
+    def _file(self, table: str, held: set[str], first: int, last: int) -> None:
         # an image by a trigger holds every column; of a long list most of them are NULL in every row
+        held = held.union(schema.defaulted(table))
+        names = tuple(name for name in schema.columns(table) if name in held)
         sql = (
             "INSERT INTO history (operation_id, lead_id, table_name, row_id, after)"
-            f" SELECT (SELECT id FROM operation WHERE open = 2), {schema.lead_of(table, table)}, '{table}', id,"
+            f" SELECT (SELECT id FROM operation WHERE open = 1), {schema.lead_of(table, table)}, '{table}', id,"
             f" {schema.image(table, names)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
         )
         self._connection.execute(sql, (first, last))
