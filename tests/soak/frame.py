@@ -78,6 +78,14 @@ def run(book: Path, *words: str, **more: Any) -> subprocess.CompletedProcess[byt
     return subprocess.run([*program(), *words], **given)
 
 
+def size(path: Path) -> int:
+    """How many bytes the file has; 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def bar(things: Iterable[One], total: int, what: str = "") -> Iterator[One]:
     """The things, one after the other, while stderr tells how many are done and how long the rest may take."""
     begun, shown = time.monotonic(), 0.0

@@ -40,10 +40,6 @@ class Soak:
     holds: Mapping[str, float | AtLeast]
 
 
-# reliability.md, section 7; one line or a few for each name
-SOAKS: dict[str, Soak] = {}
-
-
 Run = Callable[[int], Mapping[str, float]]
 
 
@@ -61,3 +57,29 @@ def _held(goal: float | AtLeast, value: float, count: int) -> bool:
     if isinstance(goal, AtLeast):
         return value >= (goal.least * count if goal.share else goal.least)
     return value <= goal
+
+
+# reliability.md, section 7; one line or a few for each name
+SOAKS: dict[str, Soak] = {
+    "kill": Soak(
+        "kill",
+        "kill -9 while commands write: what was acknowledged is there, whole",
+        pr=300,
+        release=2000,
+        holds={"lost": 0, "torn": 0, "problems": 0, "errors": 0, "inside_share": at_least(0.3)},
+    ),
+    "whole": Soak(
+        "stop",
+        "kill -9 in an import of 10,000 rows, migration, backup, restore, join, undo, merge: all of it or none",
+        pr=60,
+        release=500,
+        holds={"half": 0, "hang": 0, "wrong": 0, "stopped_share": at_least(0.3)},
+    ),
+    "signals": Soak(
+        "signals",
+        "SIGTERM, SIGHUP, SIGINT in every writing command: the exit code tells the truth",
+        pr=30,
+        release=300,
+        holds={"half": 0, "hang": 0, "wrong": 0, "stopped_share": at_least(0.3)},
+    ),
+}

@@ -1,0 +1,108 @@
+"""Programs run under strace: which system calls they made, as records, with the data that went through them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from .frame import ROOT
+
+MISSING = None if shutil.which("strace") else "no strace here (apt-get install strace)"
+_LINE = re.compile(r"^(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)$")
+_END = re.compile(r"\) += (-?\d+|\?|0x[0-9a-f]+)(.*)$")
+_TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
+_FD = re.compile(r"^(-?\d+|AT_FDCWD)(?:<((?:\\x[0-9a-f]{2})*)>)?")
+
+
+class Call(NamedTuple):
+    """One call: who made it, its name and arguments as strace writes them, what it returned, whether by injection."""
+
+    pid: int
+    name: str
+    args: str
+    result: int
+    injected: bool
+
+    def texts(self) -> list[bytes]:
+        """The strings among the arguments."""
+        found = []
+        for text, more in _TEXT.findall(self.args):
+            if more:
+                raise ValueError(f"strace cut the data of {self.name}")
+            found.append(bytes.fromhex(text.replace("\\x", "")))
+        return found
+
+    def number(self, place: int) -> int:
+        """The argument at ``place``, counted from the end where negative; strings must hold no comma."""
+        return int(self.args.split(", ")[place], 0)
+
+    def handle(self) -> tuple[int, str]:
+        """The file descriptor that is the first argument, and the path that strace knew for it."""
+        found = _FD.match(self.args)
+        if not found or found[1] == "AT_FDCWD":
+            return -1, ""
+        return int(found[1]), bytes.fromhex((found[2] or "").replace("\\x", "")).decode()
+
+    def paths(self) -> list[str]:
+        """Every path that stands in the call: of descriptors and among its strings, the answer's data left out."""
+        plain = [] if self.name in ("write", "pwrite64", "pread64", "read") else self.texts()
+        named = re.findall(r"<((?:\\x[0-9a-f]{2})+)>", self.args)
+        return [text.decode("utf-8", "replace") for text in plain] + [
+            bytes.fromhex(text.replace("\\x", "")).decode("utf-8", "replace") for text in named
+        ]
+
+
+def traced(
+    words: Sequence[str],
+    calls: Sequence[str],
+    out: Path,
+    *,
+    env: Mapping[str, str],
+    cwd: Path,
+    inject: str = "",
+    timeout: float = 300,
+) -> subprocess.CompletedProcess[bytes]:
+    """The run of ``words``; ``out`` holds the calls afterwards. ``inject`` as strace's ``-e inject=`` takes it."""
+    more = ["-e", f"inject={inject}"] if inject else []
+    start = ["strace", "-f", "-y", "-xx", "-s", "9999999", "--seccomp-bpf", "-o", str(out)]
+    return subprocess.run(
+        [*start, "-e", f"trace={','.join(calls)}", "-e", "signal=none", *more, *words],
+        env=dict(env), cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
+    )  # fmt: skip
+
+
+def calls_in(out: Path) -> Iterator[Call]:
+    """The calls, in the order in which they ended."""
+    begun: dict[str, str] = {}
+    with out.open(encoding="ascii") as file:
+        for line in file:
+            found = _LINE.match(line)
+            if not found:
+                continue
+            pid, resumed, name, rest = found.groups()
+            if rest.endswith("<unfinished ...>"):
+                begun[pid] = rest.removesuffix("<unfinished ...>")
+                continue
+            if resumed:
+                name, rest = resumed, begun.pop(pid, "") + rest
+            end = _END.search(rest)
+            if end is None:
+                raise ValueError(f"strace wrote {line[:200]!r}")
+            result = int(end[1], 0) if end[1] != "?" else 0
+            yield Call(int(pid), name, rest[: end.start()], result, "(INJECTED)" in end[2])
+
+
+def python() -> list[str]:
+    """The Python that runs the program of this checkout, ``-c`` included."""
+    import sys
+
+    return [sys.executable, "-c"]
+
+
+def environ(**more: str) -> dict[str, str]:
+    """The same each time, so that the Nth call is the same call."""
+    return {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", **more}
