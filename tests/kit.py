@@ -114,10 +114,10 @@ class Book:
 
     def refuse(self, code: int, *words: str, lines: int = 2, **more: Any) -> Run:
         """The run that fails with ``code``, ``lines`` on stderr at most, and nothing changed; both languages."""
-        before = self.dump()
+        before = self.path.read_bytes()
         english = self(*words, code=code, lang="en", **more)
         done = self(*words, code=code, **more)
-        assert self.dump() == before, words
+        assert self.path.read_bytes() == before, words
         for run in (done, english):
             assert run.out == "", (words, run)
             assert 1 <= run.err.count("\n") <= lines, (words, run)

@@ -229,7 +229,7 @@ def answers(program: Program, now: str) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=int(os.environ.get("REPLAY_EXAMPLES", "12")),
+    max_examples=int(os.environ.get("REPLAY_EXAMPLES", "6")),
     derandomize="REPLAY_EXAMPLES" not in os.environ,  # the same each time, unless more are searched
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
