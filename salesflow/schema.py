@@ -104,6 +104,7 @@ GUARDS = (
 )
 
 
+@cache
 def statements() -> tuple[str, ...]:
     """Every statement that makes an empty book of this version, in order."""
     triggers = tuple(sql for table in TRACKED for sql in history_triggers(table))
