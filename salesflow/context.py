@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from salesflow import texts
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salesflow.db import Operation
+    from salesflow.db_whole import Whole
     from salesflow.tables import Report
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "chat")
@@ -26,7 +27,8 @@ class App:
     """What one run may use; every command gets it as ``ctx.obj``.
 
     ``saved`` turns true once something was committed: an answer lost after that is exit 6.
-    ``bare`` is true where no command was named.
+    ``bare`` is true where no command was named, ``may_write`` false in a command that only reads;
+    ``whole`` is the transaction about the whole run where there is one (``--key``).
     """
 
     def __init__(
@@ -49,6 +51,8 @@ class App:
         self.no_input = no_input
         self.saved = False
         self.bare = False
+        self.may_write = True
+        self.whole: Whole | None = None
         self._now = now
         self._lang = ""
         self._settings: dict[str, str] | None = None
@@ -103,10 +107,9 @@ class App:
 
     def _remembered_lang(self) -> str:
         # a book that cannot be opened has its own error; the language must not raise another
-        try:
+        with suppress(SalesflowError):
             return self.settings.get("lang", "") if self.book_path.exists() else ""
-        except SalesflowError:
-            return ""
+        return ""
 
     def t(self, key: str, /, **values: object) -> str:
         """The text of ``key`` in the language of this run."""
@@ -169,22 +172,18 @@ class App:
         from salesflow import db
         from salesflow.store import history
 
+        assert self.may_write, f"{command}: not among registry.WRITES"
         at = f"{self.now:%Y-%m-%dT%H:%M}"
         with self._opened(write=True) as connection:
             newest = history.last_at(connection)
             if newest and at < newest:
                 self.warn("shell.clock_behind", now=at.replace("T", " "), newest=newest.replace("T", " "))
-            given = {
-                "command": command,
-                "at": at,
-                "by": self.rep,
-                "reason": reason,
-                "path": self.book_path,
-                **more,
-            }
-            with db.transaction(connection, **given) as operation:
+            given = {"command": command, "at": at, "by": self.rep, "reason": reason, "path": self.book_path}
+            with db.transaction(connection, **(given | more)) as operation:
                 yield connection, operation
-            self.saved = self.saved or operation.changed
+            if self.whole:
+                self.whole.steps.append(operation)
+            self.saved = self.saved or (operation.changed and not self.whole)
 
     @contextmanager
     def _opened(self, *, write: bool) -> Iterator[sqlite3.Connection]:
@@ -193,15 +192,18 @@ class App:
         from salesflow import db
         from salesflow.store import settings
 
-        connection = db.open_book(self.book_path, write=write, now=f"{self.now:%Y-%m-%dT%H:%M}")
+        path, connection = self.book_path, None
+        opened = self.whole.opened if self.whole else db.open_book
         try:
+            connection = opened(path, write=write, now=f"{self.now:%Y-%m-%dT%H:%M}")
             if self._settings is None:
                 self._settings = settings.list_settings(connection)
             yield connection
         except sqlite3.Error as error:
-            raise db.translate(error, self.book_path) from None
+            raise db.translate(error, path) from None
         finally:
-            connection.close()
+            if connection and not self.whole:
+                connection.close()
 
     # The terminal.
 
@@ -234,10 +236,9 @@ class App:
         said = self.environ.get(name, "")
         if said.isdecimal() and int(said) > 0:
             return min(int(said), 1000)
-        try:
+        with suppress(OSError, ValueError, AttributeError):
             return os.get_terminal_size(self.stdout.fileno())[index]
-        except (OSError, ValueError, AttributeError):
-            return 0
+        return 0
 
     # Answers.
 
@@ -394,7 +395,6 @@ def _account(environ: Mapping[str, str]) -> str:
 
 
 def _is_tty(stream: TextIO) -> bool:
-    try:
+    with suppress(AttributeError, ValueError):
         return stream.isatty()
-    except (AttributeError, ValueError):
-        return False
+    return False

@@ -229,10 +229,12 @@ def transaction(
 ) -> Iterator[Operation]:
     """One command's changes as one transaction and one step of ``undo``; nothing is kept on any error.
 
-    ``at`` is the wall clock (``YYYY-MM-DDTHH:MM``). A command that changed nothing leaves no step.
+    ``at`` is the wall clock (``YYYY-MM-DDTHH:MM``). A command that changed nothing leaves no step. Inside a
+    transaction that is open already (``db_whole``) it is a part of that one.
     """
+    begin, keep, leave = _PART if connection.in_transaction else _ALONE
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(begin)
         try:
             row = connection.execute(
                 "INSERT INTO operation (at, command, reason, by, kind, target, open) VALUES (?, ?, ?, ?, ?, ?, 1)",
@@ -240,22 +242,28 @@ def transaction(
             )
             operation = Operation(row.lastrowid or 0)
             yield operation
-            _close(connection, operation)
+            changed = _close(connection, operation)
+            for sql in keep if changed else leave:
+                connection.execute(sql)
+            operation.changed = changed
         except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            for sql in leave if connection.in_transaction else ():
+                connection.execute(sql)
             raise
     except sqlite3.Error as error:
         raise translate(error, path) from None
 
 
-def _close(connection: sqlite3.Connection, operation: Operation) -> None:
+_ALONE = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
+_PART = ("SAVEPOINT step", ("RELEASE step",), ("ROLLBACK TO step", "RELEASE step"))
+
+
+def _close(connection: sqlite3.Connection, operation: Operation) -> bool:
     changed = connection.execute(
         "SELECT 1 FROM history WHERE operation_id = ? AND before IS NOT after LIMIT 1", (operation.id,)
     ).fetchone()
     if not changed:
-        connection.execute("ROLLBACK")
-        return
+        return False
     connection.execute(
         "UPDATE operation SET open = NULL, lead_id = ? WHERE id = ?", (operation.lead_id, operation.id)
     )
@@ -265,8 +273,7 @@ def _close(connection: sqlite3.Connection, operation: Operation) -> None:
         " AND EXISTS (SELECT 1 FROM operation WHERE id = ? AND kind = 'step')",
         (operation.id,),
     )
-    connection.execute("COMMIT")
-    operation.changed = True
+    return True
 
 
 def translate(error: sqlite3.Error, path: Path | None) -> SalesflowError:

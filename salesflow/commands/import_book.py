@@ -35,6 +35,8 @@ def restored(
         return False
     if len(files) > 1:
         raise Usage("whole.alone", file=book)
+    if app.whole:
+        raise Usage("keyed.whole_book")
     for option, value in others.items():
         if value:
             raise Usage("whole.no_option", file=book, option=option)

@@ -111,6 +111,48 @@ ENTRIES = (
     Entry("help", ("帮助",), "", "help", "help_"),
 )
 
+# The commands that write into the book, each with `--key`; a command that is not here cannot.
+WRITES = frozenset(
+    (
+        *(
+            "visit",
+            "call",
+            "log",
+            "paste",
+            "next",
+            "add",
+            "review",
+            "advance",
+            "park",
+            "lose",
+            "reopen",
+            "edit",
+        ),
+        *("import", "dupes", "merge", "undo", "redo", "evaluate"),
+        *("contact add", "contact edit", "contact chain", "contact remove"),
+        *("objection add", "objection edit", "objection remove"),
+        *("quote add", "quote edit", "quote remove", "quote plan"),
+        *("order add", "order deliver", "order accept", "order edit", "order cancel"),
+        *("payment add", "payment schedule", "payment edit", "payment remove"),
+        *("target set", "target remove", "process new", "process edit", "process use", "process update"),
+        *(
+            "config set",
+            "config calendar",
+            "incident add",
+            "incident follow",
+            "incident solve",
+            "referral add",
+        ),
+        *("team sign", "team join", "team settle", "team assign"),
+        *("competitor add", "competitor edit", "competitor remove"),
+        *("product add", "product edit", "product remove", "spend add", "spend edit", "spend remove"),
+        *("action add", "action done", "action drop", "action edit", "tag add", "tag remove"),
+    )
+)
+
+# These leave a mark that is no step: the list of the day was sent; the demonstration's leads.
+MARKS = frozenset(("today", "demo"))
+
 # What a noun's verbs are called in Chinese.
 VERBS = {
     "add": "加",

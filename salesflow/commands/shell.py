@@ -20,10 +20,13 @@ from salesflow.errors import Usage, nearest
 
 HELP = ("--help", "-h")
 COPY = "salesflow.copy"  # in a context's meta: --copy was said
+KEY = "salesflow.key"  # and what --key said
 
 
 class Command(TyperCommand):
     """A command, or one verb of a noun, with our own help page and errors."""
+
+    may_write = False
 
     def get_help_option(self, ctx: ClickContext) -> TyperOption:
         """``--help``, which prints the page in the language of the run."""
@@ -38,11 +41,16 @@ class Command(TyperCommand):
         return left
 
     def invoke(self, ctx: ClickContext) -> Any:
-        """The command done; with ``--copy`` its answer is on the clipboard too."""
+        """The command done; with ``--copy`` its answer is on the clipboard too, with ``--key`` it is done once."""
+        ctx.obj.may_write = self.may_write
         if ctx.meta.get(COPY):
             from salesflow.commands import copying
 
             return copying.run(ctx, super().invoke)
+        if KEY in ctx.meta:
+            from salesflow.commands import keyed
+
+            return keyed.run(ctx, ctx.meta[KEY], super().invoke)
         return super().invoke(ctx)
 
 
@@ -68,7 +76,7 @@ class Noun(TyperGroup):
         verb = registry.find_verb(cmd_name, self.entry)
         if verb and verb not in self.commands:
             function = _function(self.entry.module, f"{self.entry.name}_{verb}")
-            self.commands[verb] = build(verb, function)
+            self.commands[verb] = _writing(build(verb, function), f"{self.entry.name} {verb}")
         return self.commands.get(verb)
 
     def list_commands(self, ctx: ClickContext) -> list[str]:
@@ -222,7 +230,13 @@ def _function(module: str, name: str) -> Callable[..., Any]:
 
 
 def _plain(entry: Entry) -> Command:
-    command: Command = build(entry.name, _function(entry.module, entry.function))
+    return _writing(build(entry.name, _function(entry.module, entry.function)), entry.name)
+
+
+def _writing(command: Command, name: str) -> Command:
+    command.may_write = name in registry.WRITES or name in registry.MARKS
+    if name in registry.WRITES:
+        command.params.append(_key_option())
     return command
 
 
@@ -249,6 +263,18 @@ def _copy_option() -> TyperOption:
     return TyperOption(
         param_decls=["--copy"], is_flag=True, expose_value=False, callback=_set_copy, help="copy"
     )
+
+
+@cache
+def _key_option() -> TyperOption:
+    return TyperOption(
+        param_decls=["--key"], metavar="text", expose_value=False, callback=_set_key, help="key"
+    )
+
+
+def _set_key(ctx: ClickContext, param: Any, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[KEY] = value
 
 
 def _set_copy(ctx: ClickContext, param: Any, value: bool) -> None:

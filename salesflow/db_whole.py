@@ -1,0 +1,54 @@
+"""One transaction about a whole command: what it writes, what it reads of it, and the answer that is kept of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from salesflow import db
+
+
+class Whole:
+    """The book inside one transaction, from the first look at it until ``keep`` or ``drop``.
+
+    ``look`` is called with the connection as soon as the transaction is open, when nobody else can write any more.
+    ``steps`` are the parts that were gone through to their end, whether they changed anything or not.
+    """
+
+    def __init__(self, look: Callable[[sqlite3.Connection], None]) -> None:
+        self.steps: list[db.Operation] = []
+        self._look = look
+        self._connection: sqlite3.Connection | None = None
+
+    def opened(self, path: Path, *, write: bool = True, now: str = "") -> sqlite3.Connection:
+        """The connection in its transaction, to read too. Raises NotFound, Unusable, and what ``look`` raises."""
+        if self._connection is None:
+            connection = db.open_book(path, write=True, now=now)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                self._look(connection)
+            except BaseException:
+                connection.close()  # which ends the transaction: nothing is kept
+                raise
+            self._connection = connection
+        return self._connection
+
+    @property
+    def changed(self) -> bool:
+        """Whether any of the parts changed anything."""
+        return any(step.changed for step in self.steps)
+
+    def keep(self, path: Path) -> None:
+        """Nothing; all that was written is in the book for good. Raises Unusable where it cannot be."""
+        try:
+            if self._connection is not None:
+                self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise db.translate(error, path) from None
+
+    def drop(self) -> None:
+        """Nothing; the book is closed, and what was not kept is as if it had not been."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
