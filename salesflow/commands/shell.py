@@ -268,7 +268,7 @@ def _copy_option() -> TyperOption:
 @cache
 def _key_option() -> TyperOption:
     return TyperOption(
-        param_decls=["--key"], metavar="text", expose_value=False, callback=_set_key, help="key"
+        param_decls=["--key"], metavar="text", expose_value=False, callback=_set_key, help="call_key"
     )
 
 

@@ -37,7 +37,7 @@ TEXTS = {
     "file_format": "csv tsv json jsonl xlsx; of calendar ics, of contacts vcf too",
     "format": "One of table plain json jsonl csv tsv md chat; prepare has html too, plan html and ics",
     "json": "Answer in JSON, for scripts",
-    "key": "A name for this call: once it is done, the same call with it does nothing and answers the same",
+    "call_key": "A name for this call: once it is done, the same call with it does nothing and answers the same",
     "other_lead": "The other lead",
     "some_leads": "The doubles of this lead alone; with two, what speaks for their being one",
     "not_same": "These leads are not the same: remembered, and no longer listed",

@@ -37,7 +37,7 @@ TEXTS = {
     "file_format": "csv tsv json jsonl xlsx；calendar 是 ics，contacts 还有 vcf",
     "format": "table plain json jsonl csv tsv md chat 之一；prepare 还有 html，plan 还有 html ics",
     "json": "用 JSON 回答，给脚本用",
-    "key": "给这次调用起个名：做成以后，同名同内容再调用什么也不做，回答一样",
+    "call_key": "给这次调用起个名：做成以后，同名同内容再调用什么也不做，回答一样",
     "other_lead": "另一家",
     "some_leads": "只看这一家的；写两家，看它们像在哪里",
     "not_same": "这几家不是同一家，记住，以后不再列出",
