@@ -36,6 +36,9 @@ class Robot(ThreadingHTTPServer):
             {"errcode": 0, "errmsg": "ok"}
         )
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: what a caller breaks off is not printed between the program's own lines."""
+
     @property
     def url(self) -> str:
         """Its address, with the key in it."""
