@@ -38,13 +38,14 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         with _told(path), path.open("wb") as through:
             yield through
         return
-    from salesflow.db import is_book
+    from salesflow.db import is_book, sync_folder
 
     if is_book(path):
         raise Refused("book.kept", path=path)
     path = path.resolve()  # a link stays one
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     with _told(path):
+        half.unlink(missing_ok=True)  # a killed run with the same number, as in a container, may have left one
         handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with _told(path):
@@ -53,6 +54,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(half, path)
+            sync_folder(path.parent)
     except BaseException:
         half.unlink(missing_ok=True)
         raise

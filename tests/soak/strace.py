@@ -15,6 +15,10 @@ MISSING = None if shutil.which("strace") else "no strace here (apt-get install s
 _LINE = re.compile(r"^(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)$")
 _END = re.compile(r"\) += (-?\d+|\?|0x[0-9a-f]+)(.*)$")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
+BY_NAME = frozenset(  # calls that name files by their paths
+    "openat open creat unlink unlinkat rename renameat renameat2 link linkat mkdir mkdirat rmdir truncate"
+    " newfstatat stat lstat access".split()
+)
 _FD = re.compile(r"^(-?\d+|AT_FDCWD)(?:<((?:\\x[0-9a-f]{2})*)>)?")
 
 
@@ -48,12 +52,13 @@ class Call(NamedTuple):
         return int(found[1]), bytes.fromhex((found[2] or "").replace("\\x", "")).decode()
 
     def paths(self) -> list[str]:
-        """Every path that stands in the call: of descriptors and among its strings, the answer's data left out."""
-        plain = [] if self.name in ("write", "pwrite64", "pread64", "read") else self.texts()
-        named = re.findall(r"<((?:\\x[0-9a-f]{2})+)>", self.args)
-        return [text.decode("utf-8", "replace") for text in plain] + [
-            bytes.fromhex(text.replace("\\x", "")).decode("utf-8", "replace") for text in named
-        ]
+        """The paths that the call is about: its strings, else its descriptor's; a pipe has none."""
+        if self.name in BY_NAME:
+            found = [text.decode("utf-8", "replace") for text in self.texts() if text]
+            if found:  # fstat is newfstatat with an empty name
+                return found
+        path = self.handle()[1]
+        return [path.removesuffix(" (deleted)")] if path.startswith("/") else []
 
 
 def traced(
