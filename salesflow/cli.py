@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn, TextIO, cast
 
 from salesflow.context import App
@@ -13,15 +13,20 @@ from salesflow.errors import Usage
 OWN_CHARSETS = ("gb", "cp936", "big5", "cp950")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """The exit code of ``salesflow ARGV``. May be called any number of times in one process."""
+def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: None) -> int:
+    """The exit code of ``salesflow ARGV``. May be called any number of times in one process.
+
+    ``ended`` is called once all is done and said, before what went wrong is said too.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     app = App(lang=_early_lang(words))
     try:
         code = _run(words, app)
         app.flush()
+        ended()
         return code
     except BaseException as error:
+        ended()
         from salesflow.commands.trouble import report
 
         return report(error, app)
@@ -35,7 +40,7 @@ def run() -> NoReturn:
     gc.disable()
     _set_streams()
     _watch_signals()
-    os._exit(main())
+    os._exit(main(ended=_watch_no_more))
 
 
 def _run(words: list[str], app: App) -> int:
@@ -108,6 +113,15 @@ def _watch_signals() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
+
+
+def _watch_no_more() -> None:
+    # what was done is decided: a signal now would only spoil the answer about it
+    import signal
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
 def _stop(number: int, frame: object) -> None:

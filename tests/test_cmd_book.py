@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kit import Book, filled
 
-from salesflow import db
+from salesflow import db, db_step
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 
@@ -388,7 +388,7 @@ def test_every_flipped_header_byte_is_no_defect(shop: Book) -> None:
 
 
 def test_a_locked_book_is_waited_for_and_then_named(shop: Book) -> None:
-    shop.patch.setattr(db, "WAIT_SECONDS", 0.1)
+    shop.patch.setattr(db_step, "WAIT_SECONDS", 0.1)
     holder = sqlite3.connect(shop.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     try:

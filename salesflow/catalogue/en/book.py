@@ -15,6 +15,9 @@ TEXTS = {
     "schema_differs": "The tables of {path} are not those of this program; another program may have changed it."
     " It was not touched.\nSee the copies: salesflow backup --list",
     "locked": "Another program holds the book; waited 30 seconds: {path}\nTry again in a moment.",
+    "waiting": "Another program is writing in the book; waiting for up to 30 seconds. Ctrl-C stops.",
+    "saved_unsure": "Saved, but the disk then reported an error ({why}): {path}\n"
+    "Do not repeat it; make a copy elsewhere now: salesflow backup FILE",
     "read_only": "Cannot write {path}: no permission, or its folder is read-only.",
     "disk_full": "The disk is full or failed; nothing was changed: {path} ({why})",
     "no_memory": "Out of memory; nothing was changed: {path}",

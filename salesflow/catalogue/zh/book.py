@@ -14,6 +14,8 @@ TEXTS = {
     "\n请升级 salesflow。",
     "schema_differs": "{path} 的表和程序的不一样，可能被别的程序改过，没有动它。\n看看备份：salesflow backup --list",
     "locked": "账本正被别的程序用着，等了 30 秒：{path}\n过一会儿再试。",
+    "waiting": "另一个程序正在写账本，最多等 30 秒；Ctrl-C 可以停下",
+    "saved_unsure": "已经记下了，但磁盘随后报错（{why}）：{path}\n请勿重复记；现在就备份到别处：salesflow backup 文件",
     "read_only": "写不了 {path}：没有权限，或文件夹不能写。",
     "disk_full": "磁盘满了或出错，什么都没改：{path}（{why}）",
     "no_memory": "内存不够，什么都没改：{path}",

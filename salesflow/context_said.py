@@ -1,0 +1,37 @@
+"""What the environment says that is not needed every day: the clock that was set, the account's name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from salesflow.errors import Usage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def read_now(text: str) -> datetime:
+    """The moment that ``SALESFLOW_NOW`` says; raises Usage where it is none."""
+    from datetime import datetime
+
+    try:
+        if len(text) != 16 or text[10] != "T":
+            raise ValueError
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Usage("errors.bad_now", value=text[:40]) from None
+
+
+def account(environ: Mapping[str, str]) -> str:
+    """The name of the account that the program runs in."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if environ.get(name):
+            return environ[name]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return "rep"
