@@ -1,0 +1,228 @@
+"""Any sequence of commands that write, undo, redo and repeated calls, beside a model that knows what must be there.
+
+The model is a stack of states, each the lines of ``export all`` without the trail of operations: what ``undo`` takes
+back is popped from it, what ``redo`` brings back is pushed on it again, and every state is compared to the byte.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+from kit import NOW, Book, Run, make
+from undo_words import POOLS, WORDS, fill, pools_of, words
+
+from salesflow import db
+from salesflow.reports import check
+from salesflow.store import whole
+
+SHM = Path("/dev/shm")  # a run writes much that nobody wants to keep
+succeeded: Counter[str] = Counter()  # how often each command did something, in this process
+_filled: list[tuple[Path, dict[str, bytes]]] = []
+
+
+def quick_folder() -> Path:
+    """A new folder, in memory where the system has such a place."""
+    return Path(tempfile.mkdtemp(prefix="salesflow-undo-", dir=SHM if SHM.is_dir() else None))
+
+
+def start(folder: Path, patch: pytest.MonkeyPatch) -> Book:
+    """A book filled by ``undo_words.fill`` in ``folder``; it is made once in a process."""
+    if not _filled:
+        first = quick_folder()
+        fill(make(first / "book.db", patch))
+        _filled.append((first, {path.name: path.read_bytes() for path in first.iterdir()}))
+        shutil.rmtree(first)
+    for name, held in _filled[0][1].items():
+        (folder / name).write_bytes(held)
+    return Book(folder / "book.db", patch)
+
+
+class Seen(NamedTuple):
+    """The book at one moment: its rows as ``export all`` writes them, its newest operations, what ``check`` finds."""
+
+    rows: list[str]
+    operations: list[tuple[int, str, int]]  # id, kind, how many rows it changed
+    problems: list[Any]
+
+
+_NEWEST = """SELECT id, kind, (SELECT count(*) FROM history WHERE operation_id = operation.id AND before IS NOT after)
+FROM operation ORDER BY id DESC LIMIT 3"""
+
+
+def look(book: Book) -> Seen:
+    """The book as it stands, read once and without the way of a command: the model looks after every step."""
+    with closing(db.open_book(book.path)) as connection:
+        rows = [
+            f"{table} {json.dumps(row, ensure_ascii=False)}"
+            for table, row in whole.records(connection)
+            if table not in ("operation", "history")
+        ]
+        return Seen(rows, connection.execute(_NEWEST).fetchall(), list(check.problems(connection)))
+
+
+def exported(book: Book) -> list[str]:
+    """The lines of ``export all`` without the operations and what they changed, nor what counts them."""
+    lines = book("export", "all").out.splitlines()[1:-1]
+    return [one for one in lines if not one.startswith(('{"type":"operation"', '{"type":"history"'))]
+
+
+@dataclass
+class Call:
+    """A call with a key: its words, what it answered, the operation that it made, if any."""
+
+    words: list[str]
+    out: str
+    step: int | None
+
+
+class Machine(RuleBasedStateMachine):
+    """The book and its model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = quick_folder()
+        self.patch = pytest.MonkeyPatch()
+        self.book = start(self.folder, self.patch)
+        self.now = NOW
+        self.first = exported(self.book)
+        seen = look(self.book)
+        self.states = [seen.rows]
+        self.last = seen.operations[0][0]
+        self.steps: list[int] = []  # ids of those that stand
+        self.redone: list[
+            tuple[int, list[str]]
+        ] = []  # and of those that redo brings back, with what is there then
+        self.calls: dict[str, Call] = {}
+        self.free: list[str] = []  # answers that stand for no step, which no undo takes away
+
+    def run(self, *line: str) -> Run:
+        """The run of a line, whatever it ends with; its exit code is one of the promised."""
+        done = self.book(*line, code=None, now=self.now)
+        assert done.code in (0, 1, 2, 3, 4, 5), (line, done)
+        assert "Traceback" not in done.err and done.err.count("\n") <= 14, (line, done)
+        return done
+
+    def looked(self) -> Seen:
+        """The book, in order, without the answers that no undo takes away."""
+        seen = look(self.book)
+        assert seen.problems == []
+        return seen._replace(rows=[one for one in seen.rows if one not in self.free])
+
+    def wrote(self, line: list[str], done: Run, *, keyed: bool) -> int | None:
+        """The step that a command made, after it was entered into the model; all that must hold of it is asked."""
+        seen = self.looked()
+        new = [one for one in seen.operations if one[0] > self.last]
+        steps = [one for one in new if one[1] == "step"]
+        if steps and done.code == 0:
+            assert len(new) == 1 and steps[0][2] >= 1, (line, new)
+            assert seen.rows != self.states[-1], line
+            succeeded[" ".join(line[:2]) if " ".join(line[:2]) in WORDS else line[0]] += 1
+            self.last = steps[0][0]
+            self.states.append(seen.rows)
+            self.steps.append(self.last)
+            self.redone.clear()
+            return self.last
+        if done.code == 0 and keyed and new:  # nothing to change; its answer is kept all the same
+            assert [(kind, changes) for _, kind, changes in new] == [("setup", 1)], (line, new)
+            self.last = new[0][0]
+            self.free += [
+                one for one in seen.rows if one.startswith("answered ") and one not in self.states[-1]
+            ]
+            seen = self.looked()
+            new = []
+        assert new == [] and seen.rows == self.states[-1], (line, done, new)
+        return None
+
+    @rule(name=st.sampled_from(sorted(WORDS)), data=st.data(), keyed=st.integers(0, 3))
+    def write(self, name: str, data: st.DataObject, keyed: int) -> None:
+        """A command that writes, one time of four with a key."""
+        line = data.draw(st.sampled_from(WORDS[name]))
+        given = {pool: data.draw(st.sampled_from(POOLS[pool])) for pool in dict.fromkeys(pools_of(line))}
+        said = words(line, given | {"folder": str(self.folder)})
+        key = f"key {len(self.calls)}" if keyed == 0 else None
+        done = self.run(*said, *(["--key", key] if key else []))
+        before = len(self.free)
+        step = self.wrote(said, done, keyed=key is not None)
+        if key and (step is not None or len(self.free) > before):
+            self.calls[key] = Call(said, done.out, step)
+
+    @rule(count=st.integers(1, 4))
+    def undo(self, count: int) -> None:
+        """Some steps back: the state is the one before them."""
+        can = min(count, len(self.steps))
+        if not can:
+            return  # what is older is how the book was made
+        assert self.run("undo", str(can)).code == 0
+        for _ in range(can):
+            self.redone.append((self.steps.pop(), self.states.pop()))
+        self.walked("undo")
+
+    @rule(count=st.integers(1, 4))
+    def redo(self, count: int) -> None:
+        """Some steps forward again; nothing to redo after a new step."""
+        done = self.run("redo", str(count))
+        assert done.code == (0 if self.redone else 1), done
+        for _ in range(min(count, len(self.redone))):
+            step, after = self.redone.pop()
+            self.steps.append(step)
+            self.states.append(after)
+        if done.code == 0:
+            self.walked("redo")
+
+    def walked(self, kind: str) -> None:
+        """The walk is one operation more, and the book as the model says."""
+        seen = self.looked()
+        self.last += 1
+        assert seen.operations[0][:2] == (self.last, kind)
+        assert seen.rows == self.states[-1]
+
+    @rule(data=st.data(), other=st.booleans())
+    def again(self, data: st.DataObject, other: bool) -> None:
+        """A call with a key once more: the same answer, no step; refused where its step was undone, or other words."""
+        if not self.calls:
+            return
+        key = data.draw(st.sampled_from(sorted(self.calls)))
+        call = self.calls[key]
+        said = ["tag", "1", "不一样"] if other else call.words
+        done = self.run(*said, "--key", key)
+        stands = call.step is None or call.step in self.steps
+        assert (done.code, done.out) == ((0, call.out) if stands and not other else (1, "")), (said, done)
+        seen = self.looked()
+        assert seen.operations[0][0] == self.last and seen.rows == self.states[-1]
+
+    @rule(days=st.integers(0, 2))
+    def later(self, days: int) -> None:
+        """Time goes by."""
+        now = datetime.fromisoformat(self.now) + timedelta(days=days, hours=1)
+        self.now = f"{now:%Y-%m-%dT%H:%M}"
+
+    def teardown(self) -> None:
+        """All of it taken back is the first book to the byte, and done again the last."""
+        try:
+            if self.steps:
+                last, count = self.exported(), str(len(self.steps))
+                self.book("undo", count, now=self.now)
+                assert self.exported() == self.first
+                self.book("redo", count, now=self.now)
+                assert self.exported() == last
+        finally:
+            self.patch.undo()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def exported(self) -> list[str]:
+        """What ``export all`` writes, without the answers that no undo takes away."""
+        free = {json.loads(one.partition(" ")[2])["id"] for one in self.free}
+        answers = [one for one in exported(self.book) if one.startswith('{"type":"answered"')]
+        left = {one for one in answers if json.loads(one)["id"] in free}
+        return [one for one in exported(self.book) if one not in left]
