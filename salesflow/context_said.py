@@ -10,6 +10,7 @@ from salesflow.errors import Usage
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
 
 def read_now(text: str) -> datetime:
@@ -35,3 +36,12 @@ def account(environ: Mapping[str, str]) -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except (ImportError, KeyError):
         return "rep"
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """What tells the file at ``path`` from one that takes its place; zeros where none is."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from salesflow import schema
-from salesflow.errors import NotFound, Refused, SalesflowError, Unusable
+from salesflow.db_step import WAIT_SECONDS, BookConnection, patiently
+from salesflow.db_step import Operation as Operation
+from salesflow.db_step import begin as begin
+from salesflow.db_step import commit as commit
+from salesflow.db_step import replacing as replacing
+from salesflow.db_step import snapshot as snapshot
+from salesflow.db_step import transaction as transaction
+from salesflow.db_step import translate as translate
+from salesflow.errors import NotFound, Refused, Unusable
 
-WAIT_SECONDS = 30
 READ_CACHE_KB = 16 * 1024
 _MAGIC = b"SQLite format 3\0"
-
-
-@dataclass
-class Operation:
-    """The step being written: its id, and the one lead that it is about, if one."""
-
-    id: int
-    lead_id: int | None = None
-    changed: bool = False
 
 
 def create_book(
@@ -80,15 +77,20 @@ def _publish(half: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def open_book(path: Path, *, write: bool = False, now: str = "") -> sqlite3.Connection:
+def open_book(
+    path: Path, *, write: bool = False, now: str = "", waiting: Callable[[], None] | None = None
+) -> sqlite3.Connection:
     """The book at ``path``, checked to be ours; without ``write`` nothing in it can be changed.
+
+    ``waiting`` is called where another program holds the book for more than a second.
 
     An older book is copied beside itself (verified) and brought to this version first.
     Raises NotFound, Unusable.
     """
     version = _look(path)
     try:
-        connection = _connect(path) if write or os.access(path, os.W_OK) else _connect_read_only(path)
+        writable = write or os.access(path, os.W_OK)
+        connection = _connect(path, waiting) if writable else _connect_read_only(path)
         try:
             if version < schema.VERSION:
                 _upgrade(connection, path, now)
@@ -139,18 +141,33 @@ def is_book(path: Path) -> bool:
     return head.startswith(_MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, waiting: Callable[[], None] | None = None) -> sqlite3.Connection:
     # always absolute: SQLite takes a name that begins with "file:" for a URI
-    connection = sqlite3.connect(os.path.abspath(path), timeout=WAIT_SECONDS, isolation_level=None)
-    return _prepare(connection)
+    name = os.path.abspath(path)
+    connection = sqlite3.connect(name, timeout=WAIT_SECONDS, isolation_level=None, factory=BookConnection)
+    connection.waiting = waiting
+    try:
+        patiently(connection, lambda: _ready(connection))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
     uri = Path(os.path.abspath(path)).as_uri() + "?mode=ro"
-    return _prepare(sqlite3.connect(uri, timeout=WAIT_SECONDS, isolation_level=None, uri=True), journal=False)
+    connection = sqlite3.connect(uri, timeout=WAIT_SECONDS, isolation_level=None, uri=True)
+    _prepare(connection, journal=False)
+    return connection
 
 
-def _prepare(connection: sqlite3.Connection, *, journal: bool = True) -> sqlite3.Connection:
+def _ready(connection: sqlite3.Connection) -> None:
+    _prepare(connection)
+    # the first look waits for the lock, and rolls back what a killed program has left
+    connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+
+
+def _prepare(connection: sqlite3.Connection, *, journal: bool = True) -> None:
     for pragma in (
         "foreign_keys = ON",
         "recursive_triggers = ON",
@@ -163,7 +180,6 @@ def _prepare(connection: sqlite3.Connection, *, journal: bool = True) -> sqlite3
         connection.execute(f"PRAGMA {pragma}")
     if journal:
         connection.execute("PRAGMA journal_mode = TRUNCATE")
-    return connection
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
@@ -177,119 +193,6 @@ def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < schema.VERSION:
             schema.migrate(connection, version)
-
-
-@contextmanager
-def replacing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """A block in which the open book's tables may be made anew, committed at its end; nothing is kept on any error.
-
-    References are looked at once, at the end. No step of ``undo`` is written.
-    """
-    # a table that is rebuilt must keep its name in references
-    connection.execute("PRAGMA foreign_keys = OFF")
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise Unusable("book.damaged", path=path, why="foreign key")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:  # a full disk has ended it already
-                connection.execute("ROLLBACK")
-            raise
-    except sqlite3.Error as error:
-        raise translate(error, path) from None
-    finally:
-        connection.execute("PRAGMA foreign_keys = ON")
-
-
-@contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """A block in which the open book is read as it stood at the first look, whatever others write meanwhile."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-@contextmanager
-def transaction(
-    connection: sqlite3.Connection,
-    *,
-    command: str,
-    at: str,
-    by: str,
-    reason: str | None = None,
-    kind: str = "step",
-    target: int | None = None,
-    path: Path | None = None,
-) -> Iterator[Operation]:
-    """One command's changes as one transaction and one step of ``undo``; nothing is kept on any error.
-
-    ``at`` is the wall clock (``YYYY-MM-DDTHH:MM``). A command that changed nothing leaves no step. Inside a
-    transaction that is open already (``db_whole``) it is a part of that one.
-    """
-    begin, keep, leave = _PART if connection.in_transaction else _ALONE
-    try:
-        connection.execute(begin)
-        try:
-            row = connection.execute(
-                "INSERT INTO operation (at, command, reason, by, kind, target, open) VALUES (?, ?, ?, ?, ?, ?, 1)",
-                (at, command, reason, by, kind, target),
-            )
-            operation = Operation(row.lastrowid or 0)
-            yield operation
-            changed = _close(connection, operation)
-            for sql in keep if changed else leave:
-                connection.execute(sql)
-            operation.changed = changed
-        except BaseException:
-            for sql in leave if connection.in_transaction else ():
-                connection.execute(sql)
-            raise
-    except sqlite3.Error as error:
-        raise translate(error, path) from None
-
-
-_ALONE = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
-_PART = ("SAVEPOINT step", ("RELEASE step",), ("ROLLBACK TO step", "RELEASE step"))
-
-
-def _close(connection: sqlite3.Connection, operation: Operation) -> bool:
-    changed = connection.execute(
-        "SELECT 1 FROM history WHERE operation_id = ? AND before IS NOT after LIMIT 1", (operation.id,)
-    ).fetchone()
-    if not changed:
-        return False
-    connection.execute(
-        "UPDATE operation SET open = NULL, lead_id = ? WHERE id = ?", (operation.lead_id, operation.id)
-    )
-    # a new step ends what could be redone: 2 is taken back for good
-    connection.execute(
-        "UPDATE operation SET undone = 2 WHERE kind = 'step' AND undone = 1"
-        " AND EXISTS (SELECT 1 FROM operation WHERE id = ? AND kind = 'step')",
-        (operation.id,),
-    )
-    return True
-
-
-def translate(error: sqlite3.Error, path: Path | None) -> SalesflowError:
-    """What ``error`` means to a person, as the error to raise."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    key = {
-        sqlite3.SQLITE_BUSY: "book.locked",
-        sqlite3.SQLITE_LOCKED: "book.locked",
-        sqlite3.SQLITE_READONLY: "book.read_only",
-        sqlite3.SQLITE_PERM: "book.read_only",
-        sqlite3.SQLITE_CANTOPEN: "book.read_only",
-        sqlite3.SQLITE_FULL: "book.disk_full",
-        sqlite3.SQLITE_IOERR: "book.disk_full",
-        sqlite3.SQLITE_NOMEM: "book.no_memory",
-    }.get(code, "book.damaged")
-    return Unusable(key, path=path or "", why=str(error))
 
 
 def copy_book(connection: sqlite3.Connection, target: Path) -> None:

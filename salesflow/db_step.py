@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from salesflow import schema_seal
 from salesflow.errors import NotShown, SalesflowError, Unusable
 
 WAIT_SECONDS = 30
@@ -47,7 +48,7 @@ def patiently(connection: sqlite3.Connection, call: Callable[[], None]) -> None:
                 waited = time.monotonic() - begun
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or waited >= WAIT_SECONDS:
                     raise
-            waiting = getattr(connection, "waiting", None)
+            waiting = connection.waiting if isinstance(connection, BookConnection) else None
             if waiting and not told and waited >= _TELL_AFTER:
                 told = True
                 waiting()
@@ -62,7 +63,8 @@ def begin(connection: sqlite3.Connection) -> None:
 
 
 def commit(connection: sqlite3.Connection) -> None:
-    """Nothing; all that was written is in the book for good."""
+    """Nothing; all that was written is in the book for good, and sealed."""
+    schema_seal.extend(connection)
     patiently(connection, lambda: _execute(connection, "COMMIT"))
 
 
@@ -85,6 +87,7 @@ def replacing(connection: sqlite3.Connection, path: Path) -> Iterator[Operation]
             yield done
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise Unusable("book.damaged", path=path, why="foreign key")
+            schema_seal.anew(connection)
             done.changed = True  # known before it is in the book: a signal may come right after
             commit(connection)
         except BaseException as error:
@@ -138,6 +141,7 @@ def transaction(
         else:
             begin(connection)
         try:
+            _look_daily(connection, at[:10], path)
             row = connection.execute(
                 "INSERT INTO operation (at, command, reason, by, kind, target, open) VALUES (?, ?, ?, ?, ?, ?, 1)",
                 (at, command, reason, by, kind, target),
@@ -161,6 +165,23 @@ def transaction(
         if operation.changed:
             operation.changed = _landed(connection, operation, command, at)
         raise _failed(error, path, operation.changed) from None
+
+
+_LOOKED = "looked"  # among the counters of ids, as the seal is: the day on which every page was last looked at
+
+
+def _look_daily(connection: sqlite3.Connection, day: str, path: Path | None) -> None:
+    # what a disk has damaged is not written on: the first step of a day looks at every page
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (_LOOKED,)).fetchone()
+    if row and row[0] == day:
+        return
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise Unusable("book.damaged", path=path or "", why=found)
+    if row:
+        connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (day, _LOOKED))
+    else:
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (_LOOKED, day))
 
 
 def _leave(connection: sqlite3.Connection, part: bool) -> None:

@@ -18,15 +18,18 @@ class Whole:
 
     def __init__(self, look: Callable[[sqlite3.Connection], None]) -> None:
         self.steps: list[db.Operation] = []
+        self.kept = False
         self._look = look
         self._connection: sqlite3.Connection | None = None
 
-    def opened(self, path: Path, *, write: bool = True, now: str = "") -> sqlite3.Connection:
+    def opened(
+        self, path: Path, *, write: bool = True, now: str = "", waiting: Callable[[], None] | None = None
+    ) -> sqlite3.Connection:
         """The connection in its transaction, to read too. Raises NotFound, Unusable, and what ``look`` raises."""
         if self._connection is None:
-            connection = db.open_book(path, write=True, now=now)
+            connection = db.open_book(path, write=True, now=now, waiting=waiting)
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                db.begin(connection)
                 self._look(connection)
             except BaseException:
                 connection.close()  # which ends the transaction: nothing is kept
@@ -41,11 +44,17 @@ class Whole:
 
     def keep(self, path: Path) -> None:
         """Nothing; all that was written is in the book for good. Raises Unusable where it cannot be."""
+        connection = self._connection
+        if connection is None:
+            return
         try:
-            if self._connection is not None:
-                self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise db.translate(error, path) from None
+            self.kept = self.changed  # known before it is in the book: a signal may come right after
+            db.commit(connection)
+        except BaseException as error:
+            self.kept = self.kept and not connection.in_transaction and not isinstance(error, sqlite3.Error)
+            if isinstance(error, sqlite3.Error):
+                raise db.translate(error, path) from None
+            raise
 
     def drop(self) -> None:
         """Nothing; the book is closed, and what was not kept is as if it had not been."""

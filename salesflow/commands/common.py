@@ -84,8 +84,8 @@ def make_book(app: App, rep: str | None = None) -> None:
             if rep:
                 book.configure(work, "rep", rep)
 
-    db.create_book(path, folder_is_ours=not app.named_book, fill=fill).close()
-    app.saved = True
+    with app.making(path):
+        db.create_book(path, folder_is_ours=not app.named_book, fill=fill).close()
 
 
 _AFTER_DAY = " \t,，、:：-—"

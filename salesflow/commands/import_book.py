@@ -76,10 +76,14 @@ def _restore(app: App, name: str, file: BinaryIO, dry_run: bool, as_json: bool) 
     found: list[Restoration] = []
 
     def fill(connection: sqlite3.Connection) -> None:
-        with db.replacing(connection, path):
-            found.append(_taken(app, connection, lines))
-            if dry_run:
-                raise _Tried
+        done = db.Operation(0)
+        try:
+            with db.replacing(connection, path) as done:
+                found.append(_taken(app, connection, lines))
+                if dry_run:
+                    raise _Tried
+        finally:
+            app.saved = app.saved or done.changed
 
     aside = None
     with suppress(_Tried):

@@ -54,11 +54,11 @@ def run(ctx: ClickContext, key: str, invoke: Callable[[ClickContext], Any]) -> N
     try:
         out = _done(ctx, app, invoke)
         _keep(app, whole, key, answers.Answer(command, words, out, f"{app.now:%Y-%m-%dT%H:%M}"))
-        app.saved = app.saved or whole.changed
     except _Known as known:
         out = known.out
         app.saved = True  # as it was when it was said for the first time
     finally:
+        app.saved = app.saved or whole.kept
         app.whole = None
         whole.drop()
     app.stdout.write(out)
