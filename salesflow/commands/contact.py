@@ -161,6 +161,20 @@ def contact_remove(
     _say(app, told, as_json)
 
 
+def contact_forget(
+    ctx: typer.Context,
+    who: options.Forgotten = None,
+    all_: options.All = False,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+    as_json: options.Json = False,
+) -> None:
+    """A person gone from the book and its history for good."""
+    from salesflow.commands.forget import forget
+
+    forget(ctx, who, all_, dry_run, yes, as_json)
+
+
 def _words(words: list[str] | None) -> list[str]:
     from salesflow.names import clean_line
 

@@ -46,7 +46,7 @@ ENTRIES = (
     Entry("lose", ("战败",), "move", "moves", "lose"),
     Entry("reopen", ("重启",), "move", "moves", "reopen"),
     Entry("edit", ("改",), "file", "edit", "edit"),
-    Entry("contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "chain", "remove")),
+    Entry("contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "chain", "remove", "forget")),
     Entry("objection", ("异议",), "file", "objection", verbs=("add", "list", "edit", "find", "remove")),
     Entry("quote", ("报价",), "money", "quote", verbs=("add", "list", "edit", "remove", "plan")),
     Entry("order", ("订单",), "money", "order", verbs=("add", "list", "deliver", "accept", "edit", "cancel")),
@@ -84,6 +84,7 @@ ENTRIES = (
     Entry("init", ("新建",), "", "book", "init"),
     Entry("redo", ("重做",), "", "undo", "redo"),
     Entry("history", ("历史",), "", "undo", "history"),
+    Entry("forget", ("忘掉",), "", "forget", "forget"),
     Entry("restore", ("恢复",), "", "book", "restore"),
     Entry("guide", ("指引",), "", "process", "guide"),
     Entry("incident", ("事故",), "", "incident", verbs=("add", "list", "follow", "solve")),
@@ -150,8 +151,8 @@ WRITES = frozenset(
     )
 )
 
-# These leave a mark that is no step: the list of the day was sent; the demonstration's leads.
-MARKS = frozenset(("today", "demo"))
+# These leave a mark that is no step: the list of the day was sent; the demonstration's leads; who was forgotten.
+MARKS = frozenset(("today", "demo", "forget", "contact forget"))
 
 # What a noun's verbs are called in Chinese.
 VERBS = {
@@ -160,6 +161,7 @@ VERBS = {
     "edit": "改",
     "chain": "决策链",
     "remove": "删",
+    "forget": "忘掉",
     "show": "看",
     "check": "检查",
     "set": "设",

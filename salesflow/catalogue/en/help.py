@@ -1,6 +1,6 @@
 """English: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
-from salesflow.catalogue.en import _help_action, _help_money
+from salesflow.catalogue.en import _help_action, _help_money, _help_people
 from salesflow.catalogue.en._help_road import ROAD
 from salesflow.catalogue.en._help_sending import SENDING
 
@@ -107,19 +107,6 @@ TEXTS = {
     "--set customer_class= gives a customer a class after the deal, whose service plan sets the next dates.",
     "edit_examples": "salesflow edit 12 --set supplier=none --set volume_month=90\n"
     "salesflow edit huaxing --goal 120000 --goal-on eoy --tag vip",
-    "s_contact": "People, roles, attitudes",
-    "contact": (
-        "The people of a lead. A lead alone lists them, a name after it adds one; phone, WeChat and role "
-        "may follow."
-    ),
-    "contact_examples": "salesflow contact huaxing\n"
-    "salesflow contact huaxing 'Wang Jianguo' 13900001234 buyer\n"
-    "salesflow contact edit huaxing 'Wang Jianguo' --wechat bmw-wang",
-    "contact_add": "Add a person, or add to one who is there: name, then phone and role",
-    "contact_list": "List the people of a lead",
-    "contact_edit": "Change a person",
-    "contact_chain": "The decision chain: who before whom, who is not met; names behind it set the order",
-    "contact_remove": "Take a person off",
     "s_objection": "objections and the answers that worked",
     "objection": "Why they do not buy, what you answered, and whether it worked. "
     "A lead lists its own, with a text one is recorded; without a lead, what is said most often.",
@@ -133,6 +120,7 @@ TEXTS = {
     "objection_remove": "take one away",
     **_help_money.TEXTS,
     **_help_action.TEXTS,
+    **_help_people.TEXTS,
     "s_report": "Day, week, month, funnel",
     "report": "Reports; without a name, the list of them. 'report service' is the time after the deal: each order "
     "leads to care visits on the process's days after delivery; an answered follow-up counts for the nearest, and "

@@ -44,6 +44,8 @@ TEXTS = {
     "same_again": "Takes back 'not the same'",
     "review_dupes": "One by one on a terminal: merge, not the same, later",
     "dupe_reason": "Those alike by this alone",
+    "forgotten": "Who: name or phone, or lead and name; '#ID' a whole lead, - from stdin",
+    "m_forgotten": "WHO",
     "all": "Everything, nothing left out",
     "limit": "At most so many",
     "sort": "Sort by this; score:CHECKLIST by its score",

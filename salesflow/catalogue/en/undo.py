@@ -22,6 +22,7 @@ TEXTS = {
     "column_what": "what",
     "state_undone": "undone",
     "no_history": "Nothing recorded yet.",
+    "forgotten": "forgot no. {id} for good",
     "gone": "removed: {what}",
     "changed": "{field} {old} > {new}",
     "made_lead": "new lead {name}",

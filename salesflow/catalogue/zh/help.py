@@ -1,6 +1,6 @@
 """Chinese: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
-from salesflow.catalogue.zh import _help_action, _help_money
+from salesflow.catalogue.zh import _help_action, _help_money, _help_people
 from salesflow.catalogue.zh._help_road import ROAD
 from salesflow.catalogue.zh._help_sending import SENDING
 
@@ -96,16 +96,6 @@ TEXTS = {
     "--set customer_class= 给成交的客户分类，往后按那一类的服务方案走。",
     "edit_examples": "salesflow edit 12 --set supplier=无 --set volume_month=90\n"
     "salesflow edit 华星 --goal 12万 --goal-on 年底 --tag 重点",
-    "s_contact": "联系人、角色、态度",
-    "contact": "一家的人。写客户就列出，再写姓名就加上；电话、微信、角色写在后面。已经有的人，就给他补上。",
-    "contact_examples": "salesflow contact 华星\n"
-    "salesflow contact 华星 王建国 13900001234 buyer\n"
-    "salesflow contact edit 华星 王建国 --wechat bmw-wang",
-    "contact_add": "加一个人：姓名，后面写电话、角色；已经有的就补上",
-    "contact_list": "列出这家的人",
-    "contact_edit": "改一个人的资料",
-    "contact_chain": "看决策链：谁先谁后、谁没见过；后面写姓名就排次序",
-    "contact_remove": "去掉一个人",
     "s_objection": "他们说的不，和管用的回答",
     "objection": "他们为什么不买、你怎么答的、管不管用。写客户就列出，再写内容就记一条；不写客户列最常听到的。",
     "objection_examples": "salesflow objection 华星 价格太贵 --answer 按每台车的利润算账 --worked yes\n"
@@ -118,6 +108,7 @@ TEXTS = {
     "objection_remove": "去掉一条",
     **_help_money.TEXTS,
     **_help_action.TEXTS,
+    **_help_people.TEXTS,
     "s_report": "日报、周报、月报、漏斗",
     "report": "各种报表；不写名字就列出有哪些。日报、周报、月报是 report day、week、month。"
     "report service 是成交以后：每张单从交货算起按流程的天数回访，接通的跟进离哪次近就算做了哪次，过了和下一次的"

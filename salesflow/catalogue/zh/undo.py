@@ -22,6 +22,7 @@ TEXTS = {
     "column_what": "内容",
     "state_undone": "已撤销",
     "no_history": "还没有记录。",
+    "forgotten": "彻底删掉了 {id} 号",
     "gone": "去掉：{what}",
     "changed": "{field} {old} > {new}",
     "made_lead": "新客户 {name}",
