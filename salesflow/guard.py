@@ -1,4 +1,4 @@
-"""Cells of csv and tsv that a spreadsheet would run as a formula, made harmless and back."""
+"""Texts for other programs: cells that a spreadsheet would run as a formula, made harmless and back; what hides."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ def guard(cell: str) -> str:
 def unguard(cell: str) -> str:
     """The cell without the ``'`` that ``guard`` (or another careful program) put there."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(RISKY) else cell
+
+
+def visible(text: str) -> str:
+    r"""The text without the characters that steer or hide; every kind of line break is ``\n``, a tab a space."""
+    if text.isprintable():
+        return text
+    from unicodedata import category
+
+    for break_ in ("\r\n", "\r", "\u2028", "\u2029"):
+        text = text.replace(break_, "\n")
+    lines = text.replace("\t", " ")
+    return "".join([one for one in lines if one == "\n" or category(one) not in ("Cc", "Cf", "Cs")])
 
 
 def _is_number(cell: str) -> bool:

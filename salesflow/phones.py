@@ -37,6 +37,14 @@ def split_phones(text: str) -> list[str]:
     return _split(text)
 
 
+def kept_phones(text: str) -> list[str]:
+    """The phones in a text that the book holds: as ``split_phones``, and none where the number is a rounded one."""
+    try:
+        return split_phones(text)
+    except Usage:  # it came in before such numbers were refused
+        return []
+
+
 def stands_alone(text: str) -> bool:
     """Whether the text is one phone in its one form, and nothing else: a mobile, or a landline with its area."""
     mobile = len(text) == 11 and text.isdecimal() and text.isascii() and text[0] == "1" and text[1] >= "3"
@@ -121,7 +129,7 @@ def landlines(text: str | None) -> tuple[str, ...]:
 
 def _is_landline(text: str) -> bool:
     # with an extension, 400 and 800 and short service numbers too: whatever is no person's mobile
-    found = _split(text)
+    found = kept_phones(text)
     return bool(found) and not any(is_mobile(one) for one in found)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from salesflow.guard import visible
+
 if TYPE_CHECKING:
     from icalendar import Event as Component
 
@@ -51,7 +53,7 @@ def write_calendar(events: Iterable[Event], name: str) -> bytes:
     # PT1H and no other form: `P1H` made phones refuse the whole file
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("x-wr-calname", visible(name))
     for event in events:
         calendar.add_component(_component(event))
     return bytes(calendar.to_ical())
@@ -69,12 +71,12 @@ def _component(event: Event) -> Component:
     all_day = not isinstance(start, datetime)
     made.add("dtstart", start)
     made.add("dtend", start + (timedelta(days=1) if all_day else timedelta(minutes=event.minutes)))
-    made.add("summary", _plain(event.summary))
+    made.add("summary", visible(event.summary))
     made.add("status", event.status)
     made.add("transp", "TRANSPARENT" if all_day or event.status == CANCELLED else "OPAQUE")
     for name, text in (("description", event.description), ("location", event.location)):
         if text:
-            made.add(name, _plain(text))
+            made.add(name, visible(text))
     if event.place:
         made.add("geo", event.place)
     if event.yearly:
@@ -104,12 +106,6 @@ def _alarm(event: Event, all_day: bool) -> Any:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _plain(event.summary))
+    alarm.add("description", visible(event.summary))
     alarm.add("trigger", _ALARM_ALL_DAY if all_day else _ALARM_TIMED)
     return alarm
-
-
-def _plain(text: str) -> str:
-    # control characters have no place in the format; each kind of line break is one
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join([char for char in lines if char == "\n" or char.isprintable() or ord(char) > 0x9F])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from salesflow.guard import visible
 from salesflow.names import family_and_given
 from salesflow.phones import is_mobile
 
@@ -101,8 +102,7 @@ def _line(name: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    plain = "".join([char for char in text if char == "\n" or ord(char) > 31 and not 126 < ord(char) < 160])
-    return plain.translate(_ESCAPED)
+    return visible(text).translate(_ESCAPED)
 
 
 def _address(place: Place) -> str:

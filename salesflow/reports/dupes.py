@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.names import label_of
-from salesflow.phones import split_phones
+from salesflow.phones import kept_phones
 from salesflow.reports import likeness as alike
 from salesflow.reports.likeness import Pair, Reason
 from salesflow.store import likeness
@@ -153,7 +153,7 @@ def _told(reason: Reason, lang: str) -> str:
 
 
 def _value(code: str, text: str) -> str:
-    return (split_phones(text) or [text])[0] if code == alike.PHONE else text
+    return (kept_phones(text) or [text])[0] if code == alike.PHONE else text
 
 
 def _name(lead: Seen) -> str:
