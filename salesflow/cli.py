@@ -23,6 +23,10 @@ def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: 
     try:
         code = _run(words, app)
         app.flush()
+        if app.copy_due:
+            from salesflow.commands import copies
+
+            copies.daily(app)
         ended()
         return code
     except BaseException as error:

@@ -27,7 +27,7 @@ class App:
     """What one run may use; every command gets it as ``ctx.obj``.
 
     ``saved`` turns true once something was committed: an answer lost after that is exit 6.
-    ``bare`` is true where no command was named, ``may_write`` false in a command that only reads;
+    ``copy_due``: the day's copy is to be made. ``bare``: no command was named; ``may_write`` is false in a command that only reads;
     ``whole`` is the transaction about the whole run where there is one (``--key``).
     """
 
@@ -49,7 +49,7 @@ class App:
         self.db = db
         self.lang_option = lang
         self.no_input = no_input
-        self.saved = False
+        self.saved = self.copy_due = False
         self.bare = False
         self.may_write = True
         self.whole: Whole | None = None

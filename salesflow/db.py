@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from itertools import takewhile
 from pathlib import Path
 
-from salesflow import schema
+from salesflow import keeping, schema
 from salesflow.db_step import WAIT_SECONDS, BookConnection, patiently
 from salesflow.db_step import Operation as Operation
 from salesflow.db_step import begin as begin
@@ -33,12 +34,12 @@ def create_book(
     """
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if folder_is_ours else 0o777)
+        make_folder(path.parent, 0o700 if folder_is_ours else 0o777)
         if os.path.lexists(path):
             raise FileExistsError
-        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        new_file(half)
         _fill(half, fill)
-        _publish(half, path)
+        publish(half, path)
     except FileExistsError:
         raise Refused("book.exists", path=path) from None
     except OSError as error:
@@ -64,7 +65,8 @@ def _fill(half: Path, fill: Callable[[sqlite3.Connection], None] | None) -> None
         connection.close()
 
 
-def _publish(half: Path, path: Path) -> None:
+def publish(half: Path, path: Path) -> None:
+    """Nothing; what was ``half`` stands at ``path`` for good. Raises FileExistsError where something stands there."""
     # a link fails where a name is taken; not every file system has links
     try:
         os.link(half, path)
@@ -87,11 +89,13 @@ def open_book(
     An older book is copied beside itself (verified) and brought to this version first.
     Raises NotFound, Unusable.
     """
-    version = _look(path)
+    _look(path)
     try:
         writable = write or os.access(path, os.W_OK)
         connection = _connect(path, waiting) if writable else _connect_read_only(path)
         try:
+            # the first bytes may be those of a change that did not come to its end and has just been taken back
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version < schema.VERSION:
                 _upgrade(connection, path, now)
             if not schema.is_ours(connection):
@@ -183,114 +187,127 @@ def _prepare(connection: sqlite3.Connection, *, journal: bool = True) -> None:
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
-    # the version is read again inside the transaction: another process may have been first
-    stamp = now.replace(":", "").replace("-", "") or "before"
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    copy = path.with_name(f"{path.name}.v{version}-{stamp}.backup")
-    if version < schema.VERSION and not copy.exists():
-        copy_book(connection, copy)
     with replacing(connection, path):
+        # the version is read again inside the transaction: another process may have been first
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < schema.VERSION:
+            _keep_older(path, version, now)
             schema.migrate(connection, version)
 
 
-def copy_book(connection: sqlite3.Connection, target: Path) -> None:
-    """A verified copy of the open book at ``target`` (0600): there whole, or not at all.
+def _keep_older(path: Path, version: int, now: str) -> None:
+    copy = backups(path) / keeping.copy_name(now or "before", f"v{version}")
+    if not copy.exists():
+        reader = _connect_read_only(path)  # the connection that is about to write cannot be copied from
+        try:
+            copy_book(reader, copy)
+        finally:
+            reader.close()
 
+
+def backups(path: Path) -> Path:
+    """The folder of copies of the book at ``path``, whether it is there or not."""
+    return path.with_name(keeping.folder_name(path.name))
+
+
+def copy_book(connection: sqlite3.Connection, target: Path, *, quick: bool = False) -> int:
+    """How many leads are in the verified copy of the open book at ``target`` (0600): there whole, or not at all.
+
+    It holds as many rows of each table as the book; ``quick`` leaves out whether its indexes agree with them.
     Raises Refused where ``target`` exists, Unusable where it cannot be written or does not verify.
     """
-    if target.exists():
-        raise Refused("book.backup_exists", path=target)
+    book = Path(connection.execute("PRAGMA database_list").fetchone()[2])
     half = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        copy = sqlite3.connect(os.path.abspath(half), isolation_level=None)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
-        verify(half)
+        if os.path.lexists(target):
+            raise FileExistsError
+        _make_folder(target.parent)
+        new_file(half)
+        rows = _copied(connection, half)
+        if _looked_through(half, book, quick) != rows:
+            raise Unusable("book.damaged", path=book, why="rows")
         with half.open("rb") as file:
             os.fsync(file.fileno())
-        os.replace(half, target)
-        sync_folder(target.parent)
+        publish(half, target)
+    except FileExistsError:
+        raise Refused("book.backup_exists", path=target) from None
     except sqlite3.Error as error:
-        raise translate(error, target) from None
+        found = translate(error, target)
+        raise Unusable(found.key, path=book, why=error) if found.key == "book.damaged" else found from None
     except OSError as error:
         raise Unusable("book.cannot_write", path=target, why=error.strerror or error) from None
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
+    return rows["lead"]
+
+
+def _make_folder(folder: Path) -> None:
+    make_folder(folder, 0o700)
+    if folder.name.endswith(keeping.folder_name("")) and not folder.is_symlink():
+        with suppress(OSError):
+            folder.chmod(0o700)  # it is ours, and holds what the book holds
+
+
+def _copied(connection: sqlite3.Connection, half: Path) -> dict[str, int]:
+    # what is counted and what is copied is one moment of the book, whoever writes meanwhile
+    copy = sqlite3.connect(os.path.abspath(half), isolation_level=None)
+    try:
+        # half a copy has no name; a journal of it would be a file more to leave behind
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        with nullcontext() if connection.in_transaction else snapshot(connection):
+            rows = _rows(connection)
+            connection.backup(copy)
+    finally:
+        copy.close()
+    return rows
+
+
+def _rows(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    ).fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
 
 
 def verify(path: Path) -> int:
     """The number of leads in the book at ``path``, after SQLite's own integrity check of every page."""
-    version = _look(path)
     try:
-        connection = _connect_read_only(path)
-        try:
-            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            if found != "ok":
-                raise Unusable("book.damaged", path=path, why=found)
-            if version == schema.VERSION and not schema.is_ours(connection):
-                raise Unusable("book.schema_differs", path=path)
-            return int(connection.execute("SELECT count(*) FROM lead").fetchone()[0])
-        finally:
-            connection.close()
+        return _looked_through(path, path)["lead"]
     except sqlite3.Error as error:
         raise translate(error, path) from None
+    except KeyError:
+        raise Unusable("book.schema_differs", path=path) from None
 
 
-def restore_book(source: Path, target: Path, stamp: str) -> Path | None:
-    """The verified copy ``source`` put at ``target``; returns where a damaged book that stood there went.
-
-    ``stamp`` is the wall clock for its new name. Raises Refused where a sound book stands at ``target``:
-    nobody wants years of work replaced by a typing error.
-    """
-    if not source.exists():
-        raise NotFound("book.no_copy", path=source)
-    verify(source)
-    damaged = _is_damaged(target)
-    for side in (f"{target}-journal", f"{target}-wal"):
-        if os.path.exists(side) and os.path.getsize(side):
-            raise Unusable("book.side_file", path=side)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.restore")
-    reader = _connect_read_only(source)
+def _looked_through(path: Path, called: Path, quick: bool = False) -> dict[str, int]:
+    version = _look(path)
+    connection = _connect_read_only(path)
     try:
-        copy_book(reader, fresh)
+        found = connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check").fetchone()[0]
+        if found != "ok":
+            raise Unusable("book.damaged", path=called, why=str(found).partition("\n")[0])
+        if version == schema.VERSION and not schema.is_ours(connection):
+            raise Unusable("book.schema_differs", path=called)
+        return _rows(connection)
     finally:
-        reader.close()
-    aside = free_name(target, stamp) if damaged else None
-    try:
-        if aside:
-            os.link(target, aside)
-        os.replace(fresh, target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise Unusable("book.cannot_write", path=target, why=error.strerror or error) from None
-    return aside
+        connection.close()
 
 
-def _is_damaged(target: Path) -> bool:
-    if not target.exists():
-        return False
-    try:
-        verify(target)
-    except Unusable as error:
-        if error.key in ("book.damaged", "book.empty_file", "book.not_a_book", "book.schema_differs"):
-            return True
-        raise
-    raise Refused("book.in_the_way", path=target)
+def make_folder(folder: Path, mode: int) -> None:
+    """Nothing; the folder is there for good, and those above it that were not."""
+    fresh = list(takewhile(lambda one: not one.exists(), (folder, *folder.parents)))
+    folder.mkdir(parents=True, exist_ok=True, mode=mode)
+    for one in fresh:
+        sync_folder(one.parent)
 
 
-def free_name(target: Path, stamp: str) -> Path:
-    """A name beside the book that nothing has, for what is put aside at the moment ``stamp``."""
-    names = (
-        target.with_name(f"{target.name}.aside-{stamp}{extra}") for extra in ("", *map(str, range(2, 99)))
-    )
-    return next(name for name in names if not name.exists())
+def new_file(half: Path) -> None:
+    """Nothing; an empty file for its owner alone, whose name is of this process."""
+    # a killed run with the same number, as in a container, may have left one
+    half.unlink(missing_ok=True)
+    os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def sync_folder(folder: Path) -> None:

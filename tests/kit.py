@@ -73,6 +73,7 @@ class Book:
             "SALESFLOW_NOW": now or self.now,
             "SALESFLOW_LANG": lang or self.lang,
             "COLUMNS": "120",
+            "SALESFLOW_BACKUP": "no",  # a copy of every book of every test; those of copies say yes
             **self.environ,
             **environ,
         }

@@ -62,7 +62,7 @@ def test_the_book_is_of_version_1(old: Book) -> None:
 def test_it_opens_is_sound_and_a_copy_of_it_is_kept(old: Book) -> None:
     assert old("check").out == ""
     assert version(old.path) == schema.VERSION
-    (copy,) = old.path.parent.glob("book.db.v1-*.backup")
+    (copy,) = old.path.parent.glob("book.db.backups/*-v1.db")
     assert version(copy) == 1
 
 

@@ -30,7 +30,7 @@ def test_it_opens_is_sound_and_a_copy_of_it_is_kept(old: Book) -> None:
     assert version(old.path) == 3 < schema.VERSION
     assert old("check").out == ""
     assert version(old.path) == schema.VERSION
-    (copy,) = old.path.parent.glob("book.db.v3-*.backup")
+    (copy,) = old.path.parent.glob("book.db.backups/*-v3.db")
     assert version(copy) == 3
 
 

@@ -44,7 +44,7 @@ def test_it_opens_and_is_sound(old: Book) -> None:
     assert old("check").out == ""
     assert version(old.path) == schema.VERSION
     if schema.VERSION > 4:
-        (copy,) = old.path.parent.glob("book.db.v4-*.backup")
+        (copy,) = old.path.parent.glob("book.db.backups/*-v4.db")
         assert version(copy) == 4
 
 

@@ -70,7 +70,7 @@ def test_a_verified_copy_of_the_older_book_lies_beside_it(
 ) -> None:
     later(monkeypatch, add_mood)
     assert main(["list"]) == 0
-    copies = list(book.parent.glob(f"book.db.v{schema.VERSION - 1}-*.backup"))
+    copies = list(book.parent.glob(f"book.db.backups/*-v{schema.VERSION - 1}.db"))
     assert len(copies) == 1
     assert copies[0].stat().st_mode & 0o777 == 0o600
     assert version_of(copies[0]) == schema.VERSION - 1

@@ -57,7 +57,11 @@ ALLOWED: dict[str, dict[str, str]] = {
     "unknown": {"*": "the answer to need: nobody knows yet"},
     "need": {"*": "a field of leads: is there a need; a word of the gate language"},
     "strengths": {"*": "a field of competitors"},
-    "join": {"commands": "a verb of team: another book is taken in"},
+    "join": {
+        "commands": "a verb of team: another book is taken in",
+        "keeping": "why a copy was made: before another book is taken in",
+    },
+    "good": {"commands": "the state of a copy of the book"},
     "meeting": {"*": "a report: every open lead's movement in the week"},
     "potential": {"reports": "a customer to be, in the report of areas and territories"},
     "proposal": {"reports": "how territories could be evened out, in the report of areas"},

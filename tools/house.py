@@ -35,6 +35,7 @@ LEAVES = frozenset(
         "receivables",
         "improvement",
         "guard",
+        "keeping",
     }
 )
 RULES = frozenset(

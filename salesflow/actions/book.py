@@ -22,6 +22,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "city": (),
     "workdays": (),
     "process": (),
+    "backup": ("yes", "no"),
     **dict.fromkeys(ROAD, ()),
 }
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

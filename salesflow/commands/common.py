@@ -34,11 +34,14 @@ def calendar(app: App, connection: sqlite3.Connection) -> WorkCalendar:
 def working(app: App, command: str, reason: str | None = None, **more: Any) -> Iterator[Work]:
     """One step to write in; at the default place the first one makes the book, and says so."""
     from salesflow.actions.work import Work
+    from salesflow.commands import copies
 
     if not app.named_book and not app.book_path.exists():
         make_default(app)
     with app.write(command, reason, **more) as (connection, operation):
+        due = copies.due(app, connection)
         yield Work(connection, operation, app.now, app.rep, calendar(app, connection))
+    app.copy_due = app.copy_due or (due and operation.changed)
 
 
 class _Tried(Exception):

@@ -35,7 +35,13 @@ def config_list(
         pushes = [key for key in app.settings if key.startswith(_PUSH)]
         values = {key: app.settings.get(key) for key in (*SETTINGS, *pushes)}
     values |= {setting: values.get(setting)} if setting else {}
-    defaults = {"rep": app.rep, "lang": app.lang, "workdays": app.t("config.national"), **DEFAULTS}
+    defaults = {
+        "backup": "yes",
+        "rep": app.rep,
+        "lang": app.lang,
+        "workdays": app.t("config.national"),
+        **DEFAULTS,
+    }
     chosen = [setting] if setting else list(values)
     rows = []
     for key in chosen:

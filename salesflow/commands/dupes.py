@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, copies, options
 from salesflow.context import App
 from salesflow.errors import Refused, Usage
 
@@ -76,6 +76,8 @@ def _review(app: App, wanted: Wanted) -> None:
         raise Usage("errors.needs_terminal")
     with app.read() as connection:
         doubles, _, _ = report.look(connection, wanted)
+    if doubles:
+        copies.before(app, "merge")
     gone: set[int] = set()
     joined = parted = 0
     for place, one in enumerate(doubles, 1):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, copies, options
 from salesflow.context import App
 from salesflow.errors import Refused, Unusable, Usage
 
@@ -32,6 +32,7 @@ def import_(
     date_order: options.DateOrder = None,
     people: options.PeopleAlone = False,
     strict: options.Strict = False,
+    no_backup: options.NoBackup = False,
     rejects: options.Rejects = None,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
@@ -83,6 +84,8 @@ def import_(
     ):
         app.say("columns.left")
         return
+    if not dry_run:
+        copies.before(app, "import", no_backup)
     with common.trying(app, "import", only=dry_run) as work:
         for name, one in parts:
             done += _taken(app, work, name, asked.on(one), chosen)

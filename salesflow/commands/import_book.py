@@ -97,14 +97,14 @@ def _restore(app: App, name: str, file: BinaryIO, dry_run: bool, as_json: bool) 
 
 def _replaced(app: App, path: Path, fill: Any, dry_run: bool) -> Path | None:
     """Where what was done in the empty book is kept, if anything was."""
-    from salesflow import db
+    from salesflow import db, db_restore
     from salesflow.store import whole
 
     connection = db.open_book(path, write=True, now=f"{app.now:%Y-%m-%dT%H:%M}")
     aside = None
     try:
         if whole.has_steps(connection) and not whole.leads(connection) and not dry_run:
-            aside = db.free_name(path, f"{app.now:%Y%m%d-%H%M}")
+            aside = db_restore.free_name(path, f"{app.now:%Y%m%d-%H%M}")
             db.copy_book(connection, aside)
         fill(connection)
     except BaseException:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, copies, options
 from salesflow.context import App
 from salesflow.errors import Refused, Usage
 
@@ -20,6 +20,7 @@ def merge(
     other: options.OtherLead = None,
     why: options.Why = None,
     anyway: options.Anyway = False,
+    no_backup: options.NoBackup = False,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
     as_json: options.Json = False,
@@ -44,6 +45,7 @@ def merge(
         if not app.confirm("merge.sure", id=ids[0], other_id=ids[1]):
             app.say("undo.left")
             return
+    copies.before(app, "merge", no_backup)
     done = join(app, ids, why, anyway, seen=done)
     if as_json:
         app.emit_json(common.lead_answer(app, ids[0]) | {"merged": merge_answer.data(done)})

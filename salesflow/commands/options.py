@@ -81,7 +81,7 @@ Setting: TypeAlias = 'Annotated[Text, argument("setting", "setting")]'
 SettingWords: TypeAlias = 'Annotated[Texts, argument("setting_words", "value")]'
 Steps: TypeAlias = 'Annotated[Number, argument("steps", "number", least=1)]'
 Files: TypeAlias = 'Annotated[Texts, argument("files", "file")]'
-FileName: TypeAlias = 'Annotated[Text, argument("file_name", "file")]'
+CopyFile: TypeAlias = 'Annotated[Text, argument("copy_file", "copy")]'
 Told: TypeAlias = 'Annotated[Texts, argument("told", "text")]'
 Referred: TypeAlias = 'Annotated[Texts, argument("referred", "name")]'
 RecordId: TypeAlias = 'Annotated[Text, argument("record_id", "id")]'
@@ -226,6 +226,7 @@ NewCustomers: TypeAlias = 'Annotated[bool, flag("new_customers", "--new-customer
 
 # Moves and money.
 Force: TypeAlias = 'Annotated[bool, flag("force", "--force")]'
+NoBackup: TypeAlias = 'Annotated[bool, flag("no_backup", "--no-backup")]'
 DryRun: TypeAlias = 'Annotated[bool, flag("dry_run", "--dry-run")]'
 Reason: TypeAlias = 'Annotated[Text, option("reason", "code", "--reason")]'
 To: TypeAlias = 'Annotated[Text, option("to", "competitor", "--to")]'

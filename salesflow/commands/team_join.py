@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from salesflow.commands import common, options
+from salesflow.commands import common, copies, options
 from salesflow.context import App
 from salesflow.errors import Refused, Unusable, Usage
 
@@ -23,6 +23,7 @@ def team_join(
     ctx: typer.Context,
     files: options.Books = None,
     called: options.As = None,
+    no_backup: options.NoBackup = False,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
 ) -> None:
@@ -36,6 +37,8 @@ def team_join(
     for name in files:
         _refuse_own(app, name)
     done: list[tuple[str, Joined]] = []
+    if not dry_run:
+        copies.before(app, "join", no_backup)
     with common.trying(app, "team join", only=dry_run) as work:
         done += [(name, _one(app, work, name, called)) for name in files]
     if as_json:

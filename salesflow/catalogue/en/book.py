@@ -7,7 +7,7 @@ TEXTS = {
     "not_a_file": "{path} is no plain file (a folder, a link or a device); it was not opened.",
     "missing": "No book at {path}\nNew: salesflow --db {path} init; from a copy: salesflow --db {path} restore COPY",
     "cannot_read": "Cannot read {path}: {why}",
-    "empty_file": "{path} is an empty file, not a book.\nFrom a copy: salesflow --db NEWFILE restore COPY",
+    "empty_file": "{path} is an empty file, not a book.\nFrom a backup: salesflow restore latest",
     "not_a_book": "{path} is not a salesflow book; it was not touched.",
     "foreign": "{path} is the database of another program; it was not touched.",
     "newer": "{path} was written by a newer salesflow (version {version}, known here up to {known});"
@@ -15,29 +15,33 @@ TEXTS = {
     "schema_differs": "The tables of {path} are not those of this program; another program may have changed it."
     " It was not touched.\nSee the copies: salesflow backup --list",
     "locked": "Another program holds the book; waited 30 seconds: {path}\nTry again in a moment.",
+    "on_network": "{path} lies on a network drive ({kind}), whose locks do not hold;"
+    " keep the book on this computer, copies may go there: salesflow backup FOLDER",
+    "synced": "{path} lies in a folder that {name} synchronises:"
+    " two computers would make two books of it; keep it elsewhere, copies may go there: salesflow backup FOLDER",
+    "conflict_copy": "{path} looks like a second version of this book, left by a program that synchronises;"
+    " see what is in it: salesflow team join FILE --dry-run",
     "waiting": "Another program is writing in the book; waiting for up to 30 seconds. Ctrl-C stops.",
     "saved_unsure": "Saved, but the disk then reported an error ({why}): {path}\n"
     "Do not repeat it; make a copy elsewhere now: salesflow backup FILE",
     "read_only": "Cannot write {path}: no permission, or its folder is read-only.",
     "disk_full": "The disk is full or failed; nothing was changed: {path} ({why})",
     "no_memory": "Out of memory; nothing was changed: {path}",
-    "damaged": "The book is damaged: {path} ({why})\nFrom a copy: salesflow --db NEWFILE restore COPY",
+    "damaged": "The book is damaged: {path} ({why})\nFrom a backup: salesflow restore latest; which there are:"
+    " salesflow backup list",
     "process_missing": "The book has no process '{code}'. See which there are: salesflow process list",
     "kept": "{path} is a book; it was not overwritten.\nName another file.",
     "backup_exists": "{path} is there already; it was not overwritten.",
     "cannot_write": "Cannot write {path}: {why}; what was there is as it was.",
-    "side_file": "{path} is there: the book is in use or was not closed.\nOpen it once with salesflow check,"
-    " then restore.",
+    "side_file": "{path} is there: the book is in use or was not closed.\nOpen it once with salesflow check;"
+    " if it stays, move it away, then restore.",
+    "in_use": "Another program has {path} open; it was not touched.\nClose that program, then restore.",
     "in_the_way": "A sound book stands at {path}; it was not touched.\nElsewhere: salesflow --db NEWFILE restore COPY",
     "no_copy": "No copy at {path}. See them: salesflow backup --list",
-    "restore_what": "From which copy? See them: salesflow backup --list",
+    "restore_what": "From which copy? There is none here yet; one elsewhere: salesflow restore FILE",
     "backed_up": "Backed up and verified: {path} (leads: {count})",
     "restored": "Restored: {path} (leads: {count})",
     "set_aside": "The book that was there is now at: {path}",
     "no_backups": "No copies in {folder} yet. Make one: salesflow backup",
-    "backup_good": "good",
-    "column_file": "file",
-    "column_leads": "leads",
-    "column_state": "state",
     "init_next": "Import your sheet: salesflow import FILE, or add a lead: salesflow add NAME",
 }

@@ -23,6 +23,7 @@ TEXTS = {
     "means_visit_minutes": "plan: minutes a visit",
     "means_visits": "plan: visits a day at most",
     "means_push": "where lists are sent: wecom dingtalk feishu mail",
+    "means_backup": "Backups by itself: yes or no",
     "means_process": "the process of new leads",
     "national": "Chinese calendar",
     "no_value": "A value is wanted: salesflow config {key} VALUE; the default again: salesflow config {key} -",

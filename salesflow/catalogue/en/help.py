@@ -1,6 +1,7 @@
 """English: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
 from salesflow.catalogue.en import _help_action, _help_money, _help_people
+from salesflow.catalogue.en._help_backup import BACKUP
 from salesflow.catalogue.en._help_road import ROAD
 from salesflow.catalogue.en._help_sending import SENDING
 
@@ -229,11 +230,6 @@ TEXTS = {
     "undo": "Takes back the last step, or the last few; again goes further. It shows first what it will "
     "reverse.",
     "undo_examples": "salesflow undo\nsalesflow undo 3 --yes\nsalesflow undo --list",
-    "s_backup": "Back up, verified",
-    "backup": "Copies the book and opens the copy to verify it; beside the book where no file is named.",
-    "backup_examples": "salesflow backup\n"
-    "salesflow backup /media/stick/book.db\n"
-    "salesflow backup --list --verify",
     "s_check": "Is the book sound",
     "check": "Checks the book: silent when fine, all failures at once when not.",
     "check_examples": "salesflow check\nsalesflow check --json",
@@ -278,10 +274,7 @@ TEXTS = {
     "history": "All that happened with a lead: follow-ups, moves, changes. Without a lead, the steps of the "
     "book.",
     "history_examples": "salesflow history\nsalesflow history huaxing",
-    "s_restore": "Bring the book back from a backup",
-    "restore": "Brings the book back from a backup. A sound book is never overwritten: name a new place with --db;"
-    " a damaged one is kept beside it.",
-    "restore_examples": "salesflow --db new.db restore book-20261120.db",
+    **BACKUP,
     "s_guide": "What to ask and do in a stage",
     "guide": (
         "A stage's checklist: what to find out and what to do. Without --process the stage is looked for in the "

@@ -23,6 +23,7 @@ TEXTS = {
     "means_visit_minutes": "排路线：每家几分钟",
     "means_visits": "排路线：一天最多几家",
     "means_push": "名单发到哪里：企业微信 钉钉 飞书 邮件",
+    "means_backup": "自动备份：yes 或 no",
     "means_process": "新客户用的流程",
     "national": "国家日历",
     "no_value": "要写值：salesflow config {key} 值；恢复默认：salesflow config {key} -",

@@ -1,6 +1,7 @@
 """Chinese: the help pages. ``s_*`` one line a command, then what it does and how it is used."""
 
 from salesflow.catalogue.zh import _help_action, _help_money, _help_people
+from salesflow.catalogue.zh._help_backup import BACKUP
 from salesflow.catalogue.zh._help_road import ROAD
 from salesflow.catalogue.zh._help_sending import SENDING
 
@@ -206,11 +207,6 @@ TEXTS = {
     "s_undo": "撤销上一步",
     "undo": "撤销上一步，或前几步；再打一次就再往前。先给你看要撤销什么。",
     "undo_examples": "salesflow undo\nsalesflow undo 3 --yes\nsalesflow undo --list",
-    "s_backup": "备份，并验过能打开",
-    "backup": "把账本抄一份，并打开验过。不写文件就放在账本旁边。",
-    "backup_examples": "salesflow backup\n"
-    "salesflow backup /media/u盘/账本.db\n"
-    "salesflow backup --list --verify",
     "s_check": "账本有没有坏",
     "check": "查账本：好的就不出声，有毛病一次全列出来。",
     "check_examples": "salesflow check\nsalesflow check --json",
@@ -253,9 +249,7 @@ TEXTS = {
     "s_history": "一家发生过的一切，或账本每一步",
     "history": "一家发生过的一切：跟进、进退阶段、改动。不写客户就列账本的每一步。",
     "history_examples": "salesflow history\nsalesflow history 华星",
-    "s_restore": "从备份恢复账本",
-    "restore": "从一份备份恢复账本。好的账本从不被覆盖：恢复到别处写 --db 新文件；坏了的那本放在旁边留着。",
-    "restore_examples": "salesflow --db 新账本.db restore 账本-20261120.db",
+    **BACKUP,
     "s_guide": "这个阶段该问什么、做什么",
     "guide": "一个阶段的清单：该了解什么、该做什么。不写 --process 就在账本的流程里找。"
     "哪一家这次该问什么，看 salesflow prepare 店名。",
