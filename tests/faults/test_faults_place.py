@@ -1,0 +1,95 @@
+"""Where a book should not lie: network drives, folders that are synchronised, and what they leave behind (B7, B8)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kit import Book
+
+from salesflow.commands import place
+
+ROOT = "22 1 8:1 / / rw - ext4 /dev/sda1 rw"
+KINDS = ("nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "drvfs", "vboxsf", "davfs")
+
+
+def mounts(patch: pytest.MonkeyPatch, folder: Path, *lines: str) -> None:
+    """These mounts, of this machine."""
+    path = folder / "mountinfo"
+    path.write_text("\n".join([ROOT, *lines]) + "\n", "utf-8")
+    patch.setattr(place, "MOUNTS", path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_network_drive_is_warned_of_in_one_line(book: Book, tmp_path: Path, kind: str) -> None:
+    shared = tmp_path / "on the share"
+    shared.mkdir()
+    octal = str(shared).replace(" ", "\\040")
+    mounts(book.patch, tmp_path, f"40 22 0:50 / {octal} rw shared:7 - {kind} server:/x rw")
+    there = Book(shared / "book.db", book.patch)
+    for words in (["init"], ["check"], ["check", "--json"]):
+        for lang in ("zh", "en"):
+            if words == ["init"]:
+                there.path.unlink(missing_ok=True)
+            done = there(*words, lang=lang)  # no exit code changes
+            assert kind in done.err and str(there.path) in done.err and done.err.count("\n") == 1
+            assert "salesflow backup" in done.err
+    assert there("list").err == ""
+    assert book("check").err == ""  # the folder beside it is of this machine
+
+
+def test_the_innermost_mount_counts(book: Book, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    network = f"40 22 0:50 / {tmp_path} rw - nfs4 server:/x rw"
+    mounts(book.patch, tmp_path, network, f"41 40 8:2 / {inner} rw - ext4 /dev/sdb1 rw")
+    assert place.network(tmp_path / "book.db") == "nfs4"
+    assert place.network(inner / "book.db") == ""
+    assert place.network(Path(f"{inner}side/book.db")) == "nfs4"
+    mounts(book.patch, tmp_path, network, f"41 40 8:2 / {tmp_path} rw - ext4 /dev/sdb1 rw")
+    assert place.network(tmp_path / "book.db") == ""
+    book.patch.setattr(place, "MOUNTS", tmp_path / "none")
+    assert place.network(tmp_path / "book.db") == ""
+
+
+FOLDERS = {
+    "坚果云": ("我的坚果云", "Nutstore Files", "坚果云"),
+    "OneDrive": ("OneDrive", "OneDrive - 公司"),
+    "iCloud": ("iCloudDrive", "Mobile Documents/com~apple~CloudDocs"),
+    "Dropbox": ("Dropbox", "Dropbox (Personal)"),
+    "百度网盘": ("百度网盘同步空间", "BaiduSyncdisk"),
+    "Google Drive": ("Google Drive",),
+    "CloudStorage": ("CloudStorage/Box-Box",),
+}
+
+
+@pytest.mark.parametrize(("name", "folder"), [(name, one) for name, many in FOLDERS.items() for one in many])
+def test_a_synchronised_folder_is_warned_of(book: Book, tmp_path: Path, name: str, folder: str) -> None:
+    below = tmp_path / folder / "客户"
+    below.mkdir(parents=True)
+    there = Book(below / "book.db", book.patch)
+    assert name in there("init").err
+    done = there("check")
+    assert (done.code, done.out, done.err.count("\n")) == (0, "", 1) and "salesflow backup" in done.err
+
+
+@pytest.mark.parametrize("folder", ["OneDriver", "dropboxes", "box", "drive", "同步", "megabytes", "坚果"])
+def test_other_folders_are_not(book: Book, tmp_path: Path, folder: str) -> None:
+    there = tmp_path / folder
+    there.mkdir()
+    assert place.synced(there / "book.db") == ""
+    (there / ".stfolder").mkdir()
+    assert place.synced(there / "book.db") == "Syncthing"
+
+
+def test_a_link_into_such_a_folder_is_followed(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "Dropbox")
+    assert place.synced(tmp_path / "link" / "book.db") == "Dropbox"
+
+
+def test_a_copy_of_a_conflict_is_named(book: Book) -> None:
+    other = book.path.with_name("book (陈磊的冲突副本 2026-11-20).db")
+    other.write_bytes(book.path.read_bytes())
+    done = book("check")
+    assert (done.code, done.out) == (0, "") and str(other) in done.err and "team join" in done.err
