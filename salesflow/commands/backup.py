@@ -37,7 +37,8 @@ def backup_make(
     target = _target(app, file)
     with app.read() as connection:
         db_keep.sweep(target.parent, target.name if file else "")
-        count = db.copy_book(connection, target)
+        with app.making(target):
+            count = db.copy_book(connection, target)
     if as_json:
         app.emit_json({"path": str(target), "leads": count, "size": target.stat().st_size})
     else:

@@ -31,8 +31,8 @@ def restore(ctx: typer.Context, file: options.CopyFile = None, as_json: options.
     if source is None:
         app.say("keep.left")
         return
-    aside = db_restore.restore_book(source, target, f"{app.now:%Y%m%d-%H%M}", copy_look.is_sound)
-    app.saved = True
+    with app.making(target):
+        aside = db_restore.restore_book(source, target, f"{app.now:%Y%m%d-%H%M}", copy_look.is_sound)
     count, problem = copy_look.looked_at(target, thorough=False)[0], copy_look.first_problem(target)
     if as_json:
         app.emit_json(

@@ -82,4 +82,18 @@ SOAKS: dict[str, Soak] = {
         release=300,
         holds={"half": 0, "hang": 0, "wrong": 0, "stopped_share": at_least(0.3)},
     ),
+    "disk": Soak(
+        "disk",
+        "a full disk at so many sizes from 4 KB to 1 MB under every writing command: done, or nothing changed",
+        pr=10,
+        release=50,
+        holds={"half": 0, "wrong": 0, "full_share": at_least(0.2)},
+    ),
+    "undo": Soak(
+        "undo",
+        "any sequence of all commands that write, beside a model: undone to the byte, done again, check silent",
+        pr=200,
+        release=5000,
+        holds={"broken": 0, "never": 0},
+    ),
 }
