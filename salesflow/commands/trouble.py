@@ -47,7 +47,7 @@ def report(error: BaseException, app: App) -> int:
 def _meant(error: BaseException, app: App, lang: str) -> SalesflowError:
     # what the error means to a person
     if isinstance(error, SalesflowError):
-        return error
+        return _after_saving(error) if app.saved and isinstance(error, Unusable) else error
     if _is_typer(error):
         from salesflow.commands.usage import as_usage
 
@@ -61,6 +61,15 @@ def _meant(error: BaseException, app: App, lang: str) -> SalesflowError:
     if isinstance(error, OSError):
         return _file_trouble(error)
     return _book_trouble(error, app) or _defect(error)
+
+
+def _after_saving(error: Unusable) -> SalesflowError:
+    # the step is in the book, and the look at it afterwards failed: whoever repeats it would have it twice
+    if not error.key.startswith("book."):
+        return error
+    if "why" in error.values:
+        return NotShown("book.saved_unsure", path=error.values["path"], why=error.values["why"])
+    return NotShown("errors.saved_not_shown")
 
 
 def _is_typer(error: BaseException) -> bool:

@@ -45,7 +45,9 @@ class Inode:
     def after_cut(self, dice: random.Random, keep: float) -> bytes:
         """What may be found; each write that was not synced is kept whole, in part or not at all."""
         found = bytearray(self.durable)
-        lost_size: int | None = None  # a truncation that did not come through, and all behind it is in other blocks
+        lost_size: int | None = (
+            None  # a truncation that did not come through, and all behind it is in other blocks
+        )
         for at, data in self.pending:
             if data is None:
                 if lost_size is not None or dice.random() >= keep:

@@ -14,9 +14,10 @@ from .powercut_disk import Disk, Inode
 from .strace import Call
 
 CALLS = (
-    "write pwrite64 writev pwritev ftruncate truncate unlink unlinkat rename renameat renameat2 link linkat"
-    " openat open creat fsync fdatasync close mkdir mkdirat rmdir dup dup2 dup3 lseek exit_group"
-).split()
+    "write", "pwrite64", "writev", "pwritev", "ftruncate", "truncate", "fsync", "fdatasync", "lseek",
+    "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "mkdir", "mkdirat", "rmdir",
+    "openat", "open", "creat", "close", "dup", "dup2", "dup3", "exit_group",
+)  # fmt: skip
 MARK = b"\0end "  # written by the worker to stdout after each command, with its exit code
 
 # many commands in one process; BEFORE breaks something on purpose
@@ -65,7 +66,9 @@ class Recording:
             yield moment, disk
 
 
-def record(folder: Path, book: str, commands: Sequence[Sequence[str]], before: str | None = None) -> Recording:
+def record(
+    folder: Path, book: str, commands: Sequence[Sequence[str]], before: str | None = None
+) -> Recording:
     """The commands run one after the other on the book in ``folder`` and recorded.
 
     Each in a process of its own; all in one where ``before`` is a text, which is run first. Raises
@@ -89,9 +92,7 @@ def record(folder: Path, book: str, commands: Sequence[Sequence[str]], before: s
         recording.said.append(done.stdout.decode())
         _add(recording, out, 0, ends_by_mark=True)
     out.unlink()
-    seen = recording.before
-    for _, disk in recording.replay():
-        pass
+    *_, (_, disk) = recording.replay()
     seen = disk.seen()
     assert seen == tree(folder), sorted(path for path, _ in set(seen.items()) ^ set(tree(folder).items()))
     return recording

@@ -15,10 +15,9 @@ MISSING = None if shutil.which("strace") else "no strace here (apt-get install s
 _LINE = re.compile(r"^(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)$")
 _END = re.compile(r"\) += (-?\d+|\?|0x[0-9a-f]+)(.*)$")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
-BY_NAME = frozenset(  # calls that name files by their paths
-    "openat open creat unlink unlinkat rename renameat renameat2 link linkat mkdir mkdirat rmdir truncate"
-    " newfstatat stat lstat access".split()
-)
+# calls that name files by their paths
+BY_NAME = ("openat", "open", "creat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat",
+           "mkdir", "mkdirat", "rmdir", "truncate", "newfstatat", "stat", "lstat", "access")  # fmt: skip
 _FD = re.compile(r"^(-?\d+|AT_FDCWD)(?:<((?:\\x[0-9a-f]{2})*)>)?")
 
 

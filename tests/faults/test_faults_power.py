@@ -1,0 +1,181 @@
+"""The power-cut simulator finds what it must find, and nothing in the program; system calls that fail one by one."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from kit import Book
+from soak import strace
+from soak.frame import SEED
+from soak.powercut import Found, Judge, cut, fast_folder
+from soak.powercut_disk import Disk
+from soak.powercut_record import record
+
+from salesflow import db
+from salesflow.errors import Unusable
+
+Cuts = Callable[..., Found]
+traced = pytest.mark.skipif(bool(strace.MISSING), reason=strace.MISSING or "")
+STATES = int(os.environ.get("SALESFLOW_POWER_CUTS", "200"))
+COMMANDS = (
+    ("add", "新开的店", "--contact", "小周 13900009998", "--next", "2026-12-01 送样"),
+    ("log", "1", "谈了价格", "--next", "2026-12-01"),
+    ("export", "leads", "-o", "leads.csv"),
+    ("undo", "--yes"),
+    ("import", "rows.csv", "--rejects", "rejects.csv"),
+    ("export", "leads", "-o", "leads.csv"),
+    ("backup", "copy.db"),
+    ("backup",),
+    ("--db", "new.db", "init"),
+)
+# the door with other settings than its own
+SETTINGS = """
+from salesflow import db
+ours = db._prepare
+def prepare(connection, *, journal=True):
+    ours(connection, journal=journal)
+    if journal:
+        connection.execute("PRAGMA journal_mode = {journal}")
+        connection.execute("PRAGMA synchronous = {synchronous}")
+db._prepare = prepare
+"""
+
+
+@pytest.fixture
+def found(book: Book, tmp_path: Path) -> Iterator[Cuts]:
+    """``found(commands, states, before)``: what power cuts do to the commands run on a book with two leads."""
+    book("add", "-", stdin="华星宝马\n锦泰奥迪\n")
+    with TemporaryDirectory(dir=fast_folder()) as name:
+
+        def look(commands: Sequence[Sequence[str]], states: int = 60, before: str = "") -> Found:
+            folder = Path(name) / "book"
+            folder.mkdir()
+            shutil.copy(book.path, folder / "book.db")
+            rows = "店名,地址\n" + "".join(f"第{n}家,路{n}号\n" for n in range(30)) + "坏行,路,多一格\n"
+            (folder / "rows.csv").write_text(rows, "utf-8")
+            seen = Found()
+            recording = record(folder, "book.db", commands, before)
+            cut(recording, states, random.Random(f"{SEED} power"), seen, Judge(Path(name) / "state"))
+            assert seen.states == states
+            return seen
+
+        yield look
+
+
+@traced
+def test_what_was_answered_survives_a_power_cut_at_any_moment(found: Cuts) -> None:
+    seen = found(COMMANDS, STATES)
+    assert (seen.lost, seen.torn, seen.problems) == (0, 0, 0), seen.first
+
+
+@traced
+@pytest.mark.parametrize(
+    ("journal", "synchronous", "loses", "tears"),
+    [("DELETE", "OFF", True, True), ("DELETE", "FULL", True, False), ("DELETE", "EXTRA", False, False)],
+)
+def test_the_simulator_knows_settings_that_lose_from_those_that_do_not(
+    found: Cuts, journal: str, synchronous: str, loses: bool, tears: bool
+) -> None:
+    """As SQLite documents them: OFF destroys the book, FULL may lose the last commit, EXTRA neither."""
+    before = SETTINGS.format(journal=journal, synchronous=synchronous)
+    seen = found([("log", "1", f"note {n}", "--no-next") for n in range(3)], 80, before)
+    assert (seen.lost > 0, seen.torn > 0) == (loses, tears), seen
+
+
+@traced
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("from salesflow import db\ndb.sync_folder = lambda folder: None", "lost"),
+        ("os.fsync = lambda handle: None", "torn"),
+    ],
+)
+def test_the_simulator_finds_a_sync_that_is_missing(found: Cuts, before: str, kind: str) -> None:
+    seen = found([("export", "leads", "-o", "a.csv"), ("backup", "copy.db")], 80, before)
+    assert getattr(seen, kind) > 0, seen
+
+
+def test_a_journal_made_anew_is_another_file() -> None:
+    """The mistake of a model of names: the new journal's bytes in the old one's place."""
+    disk = Disk()
+    disk.put("j", b"old")
+    disk.remove("j")
+    disk.make("j").write(0, b"new one")
+    assert disk.seen() == {"j": b"new one"}
+    dice = random.Random(1)
+    states = [disk.after_cut(dice) for _ in range(300)]
+    assert {"j": b"old"} in states and {} in states and {"j": b""} in states and {"j": b"new one"} in states
+    assert all(state.get("j", b"") in (b"old", b"", b"new one") for state in states)
+
+
+def test_folders_keep_the_order_of_their_changes_and_files_do_not() -> None:
+    disk = Disk()
+    for name in ("a", "b"):
+        disk.make(name).write(0, name.encode() * 1024)
+    dice = random.Random(2)
+    states = [disk.after_cut(dice) for _ in range(400)]
+    assert not [state for state in states if "b" in state and "a" not in state]
+    whole = {"a": b"a" * 1024, "b": b"b" * 1024}
+    assert [state for state in states if state == {**whole, "a": b""}]
+    torn = [state["a"] for state in states if state.get("a") not in (None, b"", whole["a"])]
+    assert torn and {len(one) % 512 for one in torn} == {0}
+    disk.sync(disk.root)
+    file = disk.find("a")
+    assert file is not None
+    disk.sync(file)
+    assert all(disk.after_cut(dice)["a"] == whole["a"] for _ in range(50))
+
+
+def test_what_was_truncated_and_written_again_does_not_mix_with_what_was_there() -> None:
+    disk = Disk()
+    disk.put("f", b"1" * 1024)
+    file = disk.find("f")
+    assert file is not None
+    file.truncate(0)
+    file.write(0, b"2" * 512)
+    dice = random.Random(3)
+    states = {disk.after_cut(dice)["f"] for _ in range(200)}
+    assert states == {b"1" * 1024, b"", b"2" * 512}
+
+
+def test_a_half_file_of_a_killed_run_with_the_same_number_is_in_nobodys_way(
+    book: Book, tmp_path: Path
+) -> None:
+    """In a container every run may be process 1."""
+    book("add", "华星宝马")
+    for name, words in {
+        "leads.csv": ["export", "leads", "-o", str(tmp_path / "leads.csv")],
+        "copy.db": ["backup", str(tmp_path / "copy.db")],
+        "new.db": ["--db", str(tmp_path / "new.db"), "init"],
+    }.items():
+        (tmp_path / f".{name}.{os.getpid()}.part").write_text("half", "utf-8")
+        book(*words)
+        assert (tmp_path / name).exists() and not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("key", ["book.disk_full", "book.cannot_read", "book.damaged", "book.locked"])
+def test_a_book_that_cannot_be_read_again_after_the_commit_is_exit_six(
+    book: Book, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Exit 5 would say that nothing was changed, and whoever repeats the command has it twice."""
+    open_book, empty = db.open_book, book.path.read_bytes()
+
+    def failing(path: Path, **more: Any) -> sqlite3.Connection:
+        if book.steps():
+            raise Unusable(key, path=path, **({} if key == "book.locked" else {"why": "disk I/O error"}))
+        return open_book(path, **more)
+
+    monkeypatch.setattr(db, "open_book", failing)
+    for lang, word in (("en", "Saved"), ("zh", "已")):
+        done = book("add", "华星宝马", code=None, lang=lang, tty=True)
+        assert (done.code, done.err.count("\n") <= 2) == (6, True) and word in done.err, done
+        assert book.sql("SELECT name FROM lead") == [("华星宝马",)]
+        book.path.write_bytes(empty)
