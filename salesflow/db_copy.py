@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from salesflow import db, schema
@@ -44,3 +44,16 @@ def _fill(copy: sqlite3.Connection, path: Path, version: int) -> None:
     if not schema.is_ours(copy):
         raise Unusable("book.schema_differs", path=path)
     copy.execute("PRAGMA query_only = ON")
+
+
+def texts(path: Path) -> Iterator[str]:
+    """What the rows of a file of SQLite say, whoever made it, in whatever version; of a damaged one what can be read."""
+    uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            quoted = table.replace('"', '""')
+            with suppress(sqlite3.Error):
+                for row in connection.execute(f'SELECT * FROM "{quoted}"'):
+                    yield "\x1f".join([one for one in row if isinstance(one, str)])

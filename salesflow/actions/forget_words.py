@@ -147,12 +147,15 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _typed(name: str) -> list[str]:
-    # wangjianguo, Wang Jianguo, WANG Jian Guo: a whole name of three characters as people type it
-    from salesflow.pinyin import person_initials
+    # wangjianguo, WANG Jian Guo, Jianguo Wang: a whole name of three characters as people type it
+    from salesflow.pinyin import person_initials, pinyin
 
     if len(name) < 3 or not is_whole(name):
         return []
-    spelt = {full for full, _ in person_initials(name) if len(full) >= _LEAST and full.isascii()}
+    given = pinyin(name[1:])[0]
+    ways = [full for full, _ in person_initials(name)]
+    ways += [given + full.removesuffix(given) for full in ways]
+    spelt = {full for full in ways if len(full) >= _LEAST and full.isascii() and full.isalnum()}
     return [_word(_SPELT.join(map(_char, full))) for full in sorted(spelt)]
 
 

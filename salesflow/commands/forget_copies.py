@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,22 +52,11 @@ def holds(path: Path, veil: Veil) -> bool:
 
 def _in_book(path: Path, data: bytes, veil: Veil) -> bool:
     # a text may lie across pages: SQLite puts it together; of a damaged file its bytes are read as they lie
-    with suppress(sqlite3.Error):
-        uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            if any(veil.finds(text, own=veil.near) for text in _cells(connection)):
-                return True
+    from salesflow import db_copy
+
+    if any(veil.finds(text, own=veil.near) for text in db_copy.texts(path)):
+        return True
     return veil.finds(data.decode("utf-8", "replace"), own=veil.near)
-
-
-def _cells(connection: sqlite3.Connection) -> Iterator[str]:
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    for (table,) in tables:
-        for row in connection.execute(f'SELECT * FROM "{table}"'):
-            text = "\x1f".join([one for one in row if isinstance(one, str)])
-            if text:
-                yield text
 
 
 def _texts(data: bytes) -> Iterator[str]:

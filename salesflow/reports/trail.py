@@ -117,8 +117,9 @@ def _process_of(image: Image, images: Sequence[Image], made: Mapping[int, str]) 
 def _what(image: Image, process: Process, names: Names, lang: str) -> str:
     # one change in the words of a person; '' for what only the machine keeps twice
     old, new = image.before or {}, image.after or {}
-    if (old or new).keys() == {"id"}:  # all that is left of who was forgotten
-        return "" if image.after else t("undo.forgotten", lang, id=image.row_id)
+    if (image.before is None or image.after is None) and (old or new).keys() <= {"id", "lead_id"}:
+        # all that is left of who was forgotten
+        return "" if new else t("undo.forgotten", lang, id=image.row_id)
     say = _SAID.get(image.table)
     if say is None:
         return trail_care.told(image, process, lang)

@@ -50,7 +50,7 @@ class Found(NamedTuple):
 
 def prose(table: str) -> tuple[str, ...]:
     """The columns of the table in which people write what they like."""
-    types = {line.split()[0]: line.split()[1] for line in _body(table)}
+    types = {line.split()[0]: line.split()[1].rstrip(",") for line in _body(table)}
     return tuple(
         name
         for name in schema.columns(table)
@@ -287,7 +287,8 @@ def tombstone(
     connection: Connection, operation_id: int, lead_id: int | None, table: str, row_id: int
 ) -> None:
     """The history says that a row of this id was there and is gone, and nothing else of it."""
-    image = f'{{"id":{row_id}}}'
+    columns = {"id": row_id} if table == "lead" else {"id": row_id, "lead_id": lead_id}
+    image = _written(columns)
     connection.executemany(
         "INSERT INTO history (operation_id, lead_id, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?, ?)",
         [(operation_id, lead_id, table, row_id, *sides) for sides in ((None, image), (image, None))],
