@@ -27,7 +27,7 @@ class App:
     """What one run may use; every command gets it as ``ctx.obj``.
 
     ``saved`` turns true once something was committed: an answer lost after that is exit 6.
-    ``copy_due``: the day's copy is to be made. ``bare``: no command was named; ``may_write`` is false in a command that only reads;
+    ``copy_due``: the day's copy is due. ``bare``: no command was named; ``may_write`` is false where one only reads;
     ``whole`` is the transaction about the whole run where there is one (``--key``).
     """
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from errno import ENOTDIR
 from itertools import takewhile
 from pathlib import Path
 
@@ -243,7 +244,10 @@ def copy_book(connection: sqlite3.Connection, target: Path, *, quick: bool = Fal
 
 
 def _make_folder(folder: Path) -> None:
-    make_folder(folder, 0o700)
+    try:
+        make_folder(folder, 0o700)
+    except FileExistsError as error:  # by something that is no folder
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)) from error
     if folder.name.endswith(keeping.folder_name("")) and not folder.is_symlink():
         with suppress(OSError):
             folder.chmod(0o700)  # it is ours, and holds what the book holds

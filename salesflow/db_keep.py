@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from salesflow import db, keeping, schema
 
-LARGE = (
-    64_000_000  # bytes; looking whether the indexes of more agree with the tables takes too long every day
-)
+LARGE = 64_000_000  # bytes; to ask every day whether indexes agree with tables takes too long there
 HAND = "hand"
 
 

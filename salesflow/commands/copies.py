@@ -83,9 +83,13 @@ def daily(app: App) -> None:
 
 def _made(app: App) -> str:
     from salesflow import db_keep
+    from salesflow.store import settings
 
     try:
-        made = db_keep.keep(app.book_path, keeping.DAILY, _at(app)) if wanted(app) else None
+        with app.read() as connection:  # this command may have been the one that set it
+            if settings.get_setting(connection, "backup") == "no" and not app.environ.get(ENVIRONMENT):
+                return ""
+        made = db_keep.keep(app.book_path, keeping.DAILY, _at(app))
         return made.name if made else ""
     except (SalesflowError, OSError, MemoryError) as error:
         app.warn("keep.daily_failed", why=_why(app, error))

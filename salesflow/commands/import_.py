@@ -84,8 +84,7 @@ def import_(
     ):
         app.say("columns.left")
         return
-    if not dry_run:
-        copies.before(app, "import", no_backup)
+    copies.before(app, "import", no_backup or dry_run)
     with common.trying(app, "import", only=dry_run) as work:
         for name, one in parts:
             done += _taken(app, work, name, asked.on(one), chosen)

@@ -46,7 +46,9 @@ ENTRIES = (
     Entry("lose", ("战败",), "move", "moves", "lose"),
     Entry("reopen", ("重启",), "move", "moves", "reopen"),
     Entry("edit", ("改",), "file", "edit", "edit"),
-    Entry("contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "chain", "remove", "forget")),
+    Entry(
+        "contact", ("联系人",), "file", "contact", verbs=("add", "list", "edit", "chain", "remove", "forget")
+    ),
     Entry("objection", ("异议",), "file", "objection", verbs=("add", "list", "edit", "find", "remove")),
     Entry("quote", ("报价",), "money", "quote", verbs=("add", "list", "edit", "remove", "plan")),
     Entry("order", ("订单",), "money", "order", verbs=("add", "list", "deliver", "accept", "edit", "cancel")),

@@ -37,8 +37,7 @@ def team_join(
     for name in files:
         _refuse_own(app, name)
     done: list[tuple[str, Joined]] = []
-    if not dry_run:
-        copies.before(app, "join", no_backup)
+    copies.before(app, "join", no_backup or dry_run)
     with common.trying(app, "team join", only=dry_run) as work:
         done += [(name, _one(app, work, name, called)) for name in files]
     if as_json:
