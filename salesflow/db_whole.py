@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from salesflow import db
+from salesflow.errors import NotShown, SalesflowError
 
 
 class Whole:
@@ -53,8 +55,21 @@ class Whole:
         except BaseException as error:
             self.kept = self.kept and not connection.in_transaction and not isinstance(error, sqlite3.Error)
             if isinstance(error, sqlite3.Error):
-                raise db.translate(error, path) from None
+                raise self._failed(connection, error, path) from None
             raise
+
+    def _failed(self, connection: sqlite3.Connection, error: sqlite3.Error, path: Path) -> SalesflowError:
+        # a disk may fail after the moment from which a change counts: what stands in the book says whether it did
+        changed = [step.id for step in self.steps if step.changed]
+        if changed and not connection.in_transaction:
+            with suppress(sqlite3.Error):
+                query = "SELECT 1 FROM operation WHERE id = ? AND open IS NULL"
+                self.kept = connection.execute(query, changed[-1:]).fetchone() is not None
+        return (
+            NotShown("book.saved_unsure", path=path, why=str(error))
+            if self.kept
+            else db.translate(error, path)
+        )
 
     def drop(self) -> None:
         """Nothing; the book is closed, and what was not kept is as if it had not been."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from kit import Book
 from undo_machine import Machine, look, start
 from undo_words import POOLS, WORDS, pools_of, words
 
 from salesflow.commands import registry
+
+QUICK: dict[str, Any] = {
+    "deadline": None,
+    "database": None,
+    "report_multiple_bugs": False,
+    "suppress_health_check": list(HealthCheck),
+}
 
 
 @pytest.fixture
@@ -26,22 +36,43 @@ def test_the_model_knows_every_command_that_writes() -> None:
 def test_a_command_is_one_step_that_is_taken_back_to_the_byte(filled: Book, name: str) -> None:
     line = WORDS[name][0]
     given = {pool: POOLS[pool][0] for pool in pools_of(line)} | {"folder": str(filled.path.parent)}
-    before = look(filled)
+    before = look(filled, checked=False)
     done = filled(*words(line, given))
-    after = look(filled)
+    after = look(filled, checked=False)
     (number, kind, changes), older = after.operations[:2]
     assert (kind, older) == ("step", before.operations[0]) and changes >= 1, (number, done)
-    assert after.rows != before.rows and after.problems == []
-    for word, there in (("undo", before), ("redo", after)):
-        filled(word)
-        seen = look(filled)
-        assert (seen.rows, seen.problems) == (there.rows, [])
+    assert after.rows != before.rows
+    filled("undo")
+    assert look(filled, checked=False).rows == before.rows
+    filled("redo")
+    seen = look(filled)
+    assert (seen.rows, seen.problems) == (after.rows, [])
+
+
+class Quick(Machine):
+    """The model; the long runs (``python -m tests.soak undo``) ask ``check`` after every step."""
+
+    check_every = 6
 
 
 def test_any_sequence_of_steps() -> None:
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    run_state_machine_as_test(Quick, settings=settings(max_examples=20, stateful_step_count=30, **QUICK))
+
+
+BREAKS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "a step stays in the list once it was undone": ("salesflow.store.history.mark_undone", lambda *_: None),
+    "undo forgets a table": ("salesflow.store.history.take_out_all", lambda *_: True),
+    "a key is not kept": ("salesflow.store.answers.put", lambda *_: None),
+    "nobody looks at the key": ("salesflow.store.answers.find", lambda *_: None),
+}
+
+
+@pytest.mark.parametrize("what", BREAKS)
+def test_the_model_notices(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """A program that is broken on purpose."""
+    monkeypatch.setattr(*BREAKS[what])
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        run_state_machine_as_test(
+            Quick,
+            settings=settings(max_examples=60, stateful_step_count=20, phases=[Phase.generate], **QUICK),
+        )

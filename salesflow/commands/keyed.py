@@ -53,7 +53,9 @@ def run(ctx: ClickContext, key: str, invoke: Callable[[ClickContext], Any]) -> N
     app.whole = whole = Whole(lambda connection: _look(app, connection, key, words))
     try:
         out = _done(ctx, app, invoke)
-        _keep(app, whole, key, answers.Answer(command, words, out, f"{app.now:%Y-%m-%dT%H:%M}"))
+        # what only looked (a list, `--dry-run`) leaves its key free
+        if whole.steps and not ctx.params.get("dry_run"):
+            _keep(app, whole, key, answers.Answer(command, words, out, f"{app.now:%Y-%m-%dT%H:%M}"))
     except _Known as known:
         out = known.out
         app.saved = True  # as it was when it was said for the first time
@@ -105,9 +107,6 @@ def _shown(at: str) -> str:
 
 
 def _keep(app: App, whole: Whole, key: str, answer: answers.Answer) -> None:
-    # what only looked (`--dry-run`, a list) has come to the end of no step: its key is still free
-    if not whole.steps:
-        return
     with app.read() as connection:
         changed = [step.id for step in whole.steps if step.changed]
         if changed:

@@ -30,13 +30,18 @@ def open_operations(connection: Connection) -> Iterator[str]:
 
 
 def counts_that_differ(connection: Connection) -> Iterator[str]:
-    """Leads whose counts and times of follow-ups are not those of their follow-ups."""
+    """Leads whose counts and times are not those of their follow-ups, and of the dates that were moved.
+
+    Each moved date is a promise of its own, and each promise has its images in the history: so the count is theirs.
+    """
     sql = """
 SELECT l.id FROM lead l LEFT JOIN (
   SELECT lead_id, count(*) AS n, sum(answered) AS a, sum(visit) AS v, min(at) AS first, max(at) AS last
   FROM followup GROUP BY lead_id
-) f ON f.lead_id = l.id
-WHERE l.followups <> coalesce(f.n, 0) OR l.answered <> coalesce(f.a, 0) OR l.visits <> coalesce(f.v, 0)
+) f ON f.lead_id = l.id LEFT JOIN (
+  SELECT lead_id, count(*) AS n FROM promise WHERE moved_from IS NOT NULL GROUP BY lead_id
+) m ON m.lead_id = l.id
+WHERE l.reschedules <> coalesce(m.n, 0) OR l.followups <> coalesce(f.n, 0) OR l.answered <> coalesce(f.a, 0) OR l.visits <> coalesce(f.v, 0)
   OR l.first_followup_at IS NOT f.first OR l.last_followup_at IS NOT f.last"""
     for (lead_id,) in connection.execute(sql):
         yield f"lead {lead_id}"

@@ -121,7 +121,7 @@ SOAKS: dict[str, Soak] = {
         "inject",
         "each system call of so many commands fails in its turn: the exit code tells the truth, nothing is left",
         pr=2,
-        release=11,
+        release=13,
         holds={
             "corrupt": 0,
             "false_ok": 0,
