@@ -185,6 +185,10 @@ def _prepare(connection: sqlite3.Connection, *, journal: bool = True) -> None:
         connection.execute(f"PRAGMA {pragma}")
     if journal:
         connection.execute("PRAGMA journal_mode = TRUNCATE")
+    # no statement, whatever it was made of, reaches another file; an authorizer would be asked at each of them
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    if hasattr(connection, "setconfig"):  # Python 3.12: nor writes into the schema past us
+        connection.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE", 0), True)
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:

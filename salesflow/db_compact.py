@@ -16,6 +16,8 @@ def compact(path: Path) -> str:
     """
     try:
         with closing(db._connect(path)) as connection:
+            # it writes the new file as one that is attached
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
             connection.execute("VACUUM")
     except sqlite3.Error as error:
         return str(error)
