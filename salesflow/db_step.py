@@ -167,7 +167,9 @@ def transaction(
         raise _failed(error, path, operation.changed) from None
 
 
-_LOOKED = "looked"  # among the counters of ids, as the seal is: the day on which every page was last looked at
+_LOOKED = (
+    "looked"  # among the counters of ids, as the seal is: the day on which every page was last looked at
+)
 
 
 def _look_daily(connection: sqlite3.Connection, day: str, path: Path | None) -> None:

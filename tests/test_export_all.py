@@ -88,11 +88,18 @@ def full(book: Book) -> Book:
     return book
 
 
+def all_but_days(book: Book) -> list[str]:
+    """The book as SQL without the day on which its pages were last looked at."""
+    return sorted(
+        line for line in book.dump() if not line.startswith("INSERT INTO \"sqlite_sequence\" VALUES('looked'")
+    )
+
+
 def test_the_same_bytes_come_out_again(full: Book) -> None:
     text = whole(full)
     other = restored(full)
     assert whole(other) == text and other("check").out == ""
-    assert sorted(other.dump()) == sorted(full.dump())  # every row, every counter, every trigger
+    assert all_but_days(other) == all_but_days(full)  # every row, every counter, every trigger
     assert other("show", "1").out == full("show", "1").out
     assert other("history", "--json").json == full("history", "--json").json
 
@@ -103,7 +110,11 @@ def test_every_line_is_a_record_with_its_type(full: Book) -> None:
     assert (head["type"], head["version"], head["made"]) == ("book", schema.VERSION, "2026-11-01T08:00")
     counts = {table: full.sql(f"SELECT count(*) FROM {table}")[0][0] for table in schema.TABLES}
     assert head["rows"] == {table: count for table, count in counts.items() if count}
-    assert head["counters"] == dict(full.sql("SELECT name, seq FROM sqlite_sequence"))
+    assert head["counters"] == {
+        table: last
+        for table, last in full.sql("SELECT name, seq FROM sqlite_sequence")
+        if table in schema.TABLES
+    }
     found = [record["type"] for record in records]
     assert {table: found.count(table) for table in set(found)} == head["rows"]
     assert (end["type"], end["records"]) == ("end", len(records))
@@ -160,7 +171,11 @@ def lines_of(path: Path, version: int) -> bytes:
     connection = sqlite3.connect(path)
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     tables = [name for name in names if name != "sqlite_sequence"]
-    counters = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    counters = {
+        name: last
+        for name, last in connection.execute("SELECT name, seq FROM sqlite_sequence")
+        if name in tables
+    }
     records = []
     connection.row_factory = sqlite3.Row
     for table in tables:
@@ -268,7 +283,7 @@ def test_where_no_book_is_yet_it_is_made(full: Book, tmp_path: Path) -> None:
     full("import", str(file), **home)
     (made,) = (tmp_path / "home").rglob("*.db")
     assert made.stat().st_mode & 0o777 == 0o600 and made.parent.stat().st_mode & 0o777 == 0o700
-    assert sorted(Book(made, full.patch).dump()) == sorted(full.dump())
+    assert all_but_days(Book(made, full.patch)) == all_but_days(full)
     # half a file leaves none behind
     file.write_text(file.read_text("utf-8")[:-200], "utf-8")
     made.unlink()
@@ -289,7 +304,7 @@ def test_what_was_set_in_the_empty_book_is_put_aside(full: Book) -> None:
     assert other.dump() == before
     answer = other("import", str(file), "--json").json
     assert Book(Path(answer["aside"]), full.patch).dump() == before
-    assert sorted(other.dump()) == sorted(full.dump())
+    assert all_but_days(other) == all_but_days(full)
 
 
 def test_into_a_book_with_leads_it_is_refused(full: Book) -> None:

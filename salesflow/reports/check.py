@@ -2,73 +2,241 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from typing import Any, NamedTuple
 
-from salesflow.store.checks import (
-    broken_references,
-    counts_that_differ,
-    integrity,
-    open_operations,
-    promises_that_differ,
-    unknown_stages,
-)
-from salesflow.store.replay import differing
+from salesflow.errors import SalesflowError
+from salesflow.names import label
+from salesflow.store import checks, leads
+from salesflow.store.looking import any_text, reading
+from salesflow.store.replay import Difference, differing
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 
 class Problem(NamedTuple):
-    """One thing wrong: the check that found it, and where."""
+    """One thing wrong: the check that found it, and where; what the history says of the place, where it says any."""
 
     check: str
     where: str
+    difference: Difference | None = None
 
 
-NAMES = ("integrity", "references", "history", "operations", "counts", "promises", "stages")
+NAMES = ("integrity", "references", "history", "seal", "operations", "counts", "promises", "stages")
+_ROWS: dict[str, Callable[[Connection], Iterator[str]]] = {
+    "operations": checks.open_operations,
+    "counts": checks.counts_that_differ,
+    "promises": checks.promises_that_differ,
+    "stages": checks.unknown_stages,
+}
+_MOST = 60  # characters of a value in a line; the JSON has them all
 
 
-def build(connection: Connection, lang: str) -> Report:
-    """Every problem of every check; no rows where the book is sound."""
-    found = list(problems(connection))
-    rows = tuple(Row((one.check, t(f"check.{one.check}", lang), one.where)) for one in found)
-    columns = (
-        Column("check", t("check.column_check", lang)),
-        Column("meaning", t("check.column_meaning", lang)),
-        Column("where", t("check.column_where", lang)),
-    )
-    data = {
-        "ok": not found,
-        "checks": list(NAMES),
-        "problems": [
-            {"check": one.check, "meaning": t(f"check.{one.check}", lang), "where": one.where}
-            for one in found
-        ],
-    }
+def build(
+    connection: Connection, lang: str, again: Callable[[], AbstractContextManager[Connection]] | None = None
+) -> Report:
+    """Every problem of every check; no rows where the book is sound.
+
+    ``again`` opens the book a second time: then its pages are looked at while its history is replayed.
+    """
+    found = sorted(_side_by_side(connection, again), key=lambda one: NAMES.index(one.check))
+    names, sealed = _leads(connection, found), not any(one.check == "seal" for one in found)
+    records = [_record(one, names, sealed, lang) for one in found]
+    keys = ("check", "meaning", "where", "lead", "by_history", "now", "do")
+    columns = tuple(Column(key, t(f"check.column_{key}", lang)) for key in keys)
+    rows = tuple(Row(tuple(_cells(record, keys))) for record in records)
     after = (t("check.found", lang, count=len(rows)),) if rows else ()
     sections = (Section(columns=columns, rows=rows, after=after),) if rows else ()
-    return Report(data=data, sections=sections, records="problems", fields=("check", "meaning", "where"))
+    data = {"ok": not found, "checks": list(NAMES), "problems": records}
+    fields = (
+        "check",
+        "meaning",
+        "where",
+        "lead_id",
+        "lead",
+        "table",
+        "id",
+        "field",
+        "by_history",
+        "now",
+        "do",
+    )
+    return Report(data=data, sections=sections, records="problems", fields=fields)
 
 
 def problems(connection: Connection) -> Iterator[Problem]:
     """Each problem, check by check; all of them, not the first."""
-    for line in integrity(connection):
-        yield Problem("integrity", line)
-    yield from problems_of_rows(connection)
+    yield from _of_pages(connection)
+    yield from _of_history(connection)
 
 
 def problems_of_rows(connection: Connection) -> Iterator[Problem]:
     """The same of what the rows say, for pages that have just been written."""
-    simple = {
-        "references": broken_references,
-        "operations": open_operations,
-        "counts": counts_that_differ,
-        "promises": promises_that_differ,
-        "stages": unknown_stages,
+    yield from _of_history(connection)
+    yield from _guarded("references", checks.broken_references, connection)
+
+
+def _of_pages(connection: Connection) -> Iterator[Problem]:
+    yield from _guarded("integrity", checks.integrity, connection)
+    yield from _guarded("references", checks.broken_references, connection)
+
+
+def _of_history(connection: Connection) -> Iterator[Problem]:
+    with any_text(connection):
+        try:
+            for one in differing(connection):
+                yield Problem("seal" if one.kind == "seal" else "history", one.where, one)
+        except sqlite3.DatabaseError as error:
+            yield Problem("history", _damage(error))
+        for name, look in _ROWS.items():
+            yield from _guarded(name, look, connection)
+
+
+def _guarded(
+    name: str, look: Callable[[Connection], Iterator[str]], connection: Connection
+) -> Iterator[Problem]:
+    # damage ends one look, and not those that come after it
+    try:
+        yield from (Problem(name, line) for line in look(connection))
+    except sqlite3.DatabaseError as error:
+        yield Problem(name, _damage(error))
+
+
+def _damage(error: sqlite3.DatabaseError) -> str:
+    # a disk that fails or a book that is locked is another matter
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+        raise error
+    return str(error)
+
+
+def _side_by_side(
+    connection: Connection, again: Callable[[], AbstractContextManager[Connection]] | None
+) -> list[Problem]:
+    if again is None:
+        with reading(connection):
+            return list(problems(connection))
+    # SQLite looks at the pages in a thread of its own: two processors share the work
+    from threading import Thread
+
+    with reading(connection):
+        second = _Second(again)
+        thread = Thread(target=second.look)
+        thread.start()
+        try:
+            rest = list(_of_history(connection))
+        except BaseException:
+            second.stop()
+            raise
+        finally:
+            thread.join()
+        pages = list(_of_pages(connection)) if second.found is None else second.found
+    return pages + rest
+
+
+class _Second:
+    """The book opened a second time; ``found`` is what its pages told, None where it could not be opened just now."""
+
+    def __init__(self, again: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self.found: list[Problem] | None = None
+        self._again = again
+        self._connection: Connection | None = None
+
+    def look(self) -> None:
+        """Nothing; ``found`` is there. Both see the same book: nobody writes while the first one reads."""
+        with suppress(sqlite3.Error, SalesflowError), self._again() as connection:
+            self._connection = connection
+            # a writer waits for the first: this must not wait for it
+            with reading(connection, wait=False):
+                self.found = list(_of_pages(connection))
+
+    def stop(self) -> None:
+        """Nothing; looking ends at once."""
+        if self._connection:
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                self._connection.interrupt()
+
+
+def _leads(connection: Connection, found: Iterable[Problem]) -> dict[int, str]:
+    ids = sorted({one.difference.lead_id for one in found if one.difference and one.difference.lead_id})
+    try:
+        with any_text(connection):
+            known = leads.leads_by_id(connection, ids)
+    except (sqlite3.DatabaseError, ValueError):  # in a damaged row stands anything
+        known = {}
+    return {one: f"#{one} {label(known[one])}" if one in known else f"#{one}" for one in ids}
+
+
+def _record(one: Problem, names: dict[int, str], sealed: bool, lang: str) -> dict[str, Any]:
+    found = one.difference
+    lead = found.lead_id if found else None
+    return {
+        "check": one.check,
+        "meaning": t(f"check.{_meaning(one)}", lang),
+        "where": _printable(one.where),
+        "lead_id": lead,
+        "lead": _printable(names.get(lead)) if lead else None,
+        "table": _printable(found.table) if found else None,
+        "id": found.row_id if found else None,
+        "field": _printable(found.field) or None if found else None,
+        "by_history": _printable(found.known) if found else None,
+        "now": _printable(found.present) if found else None,
+        "do": t(f"check.do_{_advice(one, sealed)}", lang),
     }
-    for line in differing(connection):
-        yield Problem("history", line)
-    for name, look in simple.items():
-        for line in look(connection):
-            yield Problem(name, line)
+
+
+def _meaning(one: Problem) -> str:
+    if one.difference and one.difference.kind in ("image", "unreadable"):
+        return "image"
+    return one.check
+
+
+def _advice(one: Problem, sealed: bool) -> str:
+    if one.check == "history":
+        rows = one.difference and one.difference.kind in ("field", "gone", "no history")
+        return "row" if rows and sealed else "history"
+    return {"integrity": "file", "references": "file", "operations": "file", "seal": "history"}.get(
+        one.check, one.check
+    )
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_printable(key): _printable(one) for key, one in value.items()}
+    return (
+        value.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        if isinstance(value, str)
+        else value
+    )
+
+
+def _cells(record: dict[str, Any], keys: Iterable[str]) -> Iterator[Any]:
+    known, present = record["by_history"], record["now"]
+    for key in keys:
+        if key == "by_history":
+            yield _cut(known, present)
+        elif key == "now":
+            yield _cut(present, known)
+        else:
+            yield record[key]
+
+
+def _cut(value: Any, other: Any) -> str | None:
+    # of a long text the part in which the two differ
+    if value is None:
+        return None
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+    if len(text) <= _MOST:
+        return text
+    there = str(other or "")
+    place = next(
+        (at for at, (one, two) in enumerate(zip(text, there, strict=False)) if one != two),
+        min(len(text), len(there)),
+    )
+    start = max(0, min(place - _MOST // 2, len(text) - _MOST))
+    end = start + _MOST
+    return f"{'...' if start else ''}{text[start:end]}{'...' if end < len(text) else ''}"

@@ -1,98 +1,303 @@
-"""The book replayed from its history, a few hundred rows at a time: where it does not come out as it stands.
+"""The book replayed from its history: every cell that is not as its images say, every image that does not fit.
 
-The images of a row are gathered by their ids alone, so that a book of any size fits.
+One walk over the history compares in SQLite what nearly every row is: as its one image has it. Only what is not so
+is read and replayed here, a few hundred images at a time, so that a book of any size fits.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import lt
+from typing import Any, NamedTuple
 
-from salesflow import schema
+from salesflow import schema, schema_seal
 from salesflow.store.rows import Connection, marks
 
 _AT_ONCE = 500  # images of one statement
-_ID = 1 << 63  # above every id of an image: a row's id and an image's are sorted as one number
+_CHUNK = 2_000  # images of one walk in memory
+
+Columns = dict[str, Any]
 
 
-def differing(connection: Connection) -> Iterator[str]:
-    """Every row that is not as the history says, by table: ``followup 12: note``."""
-    found = _images(connection)
-    for table in schema.TRACKED:
-        yield from _of_table(connection, table, found.pop(table, []))
-    for table, keys in found.items():
-        yield from (f"{table} {row_id}: gone" for row_id in dict.fromkeys(key // _ID for key in keys))
+class Difference(NamedTuple):
+    """One thing that the history and the book do not agree on; ``image`` is the id of the image that does not fit.
+
+    ``kind``: ``field`` (a cell is not as the history says), ``gone`` (a row is missing), ``no history`` (a row that
+    no step made), ``image`` (an image that contradicts those before it), ``unreadable`` (an image that is no image),
+    ``seal`` (operations that were changed after they were sealed: from ``row_id`` to ``image``).
+    """
+
+    kind: str
+    table: str
+    row_id: int
+    field: str = ""
+    known: Any = None
+    present: Any = None
+    lead_id: int | None = None
+    image: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The place in a few words: ``followup 12: note``."""
+        if self.kind == "seal":
+            many = "" if self.row_id == self.image else f"-{self.image}"
+            return f"operation {self.row_id}{many}" if self.image else "seal"
+        what = f": {self.field}" if self.field else "" if self.kind == "unreadable" else f": {self.kind}"
+        if self.kind in ("image", "unreadable"):
+            return f"history {self.image}{what} ({self.table} {self.row_id})"
+        return f"{self.table} {self.row_id}{what}"
 
 
-def _images(connection: Connection) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for table, row_id, image_id in connection.execute("SELECT table_name, row_id, id FROM history"):
-        found.setdefault(table, []).append(row_id * _ID + image_id)
-    return found
+def differing(connection: Connection) -> Iterator[Difference]:
+    """Everything that does not come out, by table and row; then what is not as it was sealed."""
+    walked = _Walk(connection)
+    order = {table: place for place, table in enumerate(schema.TRACKED)}
+    for table in sorted({*order, *walked.ids}, key=lambda name: (order.get(name, len(order)), name)):
+        yield from _of_table(connection, table, walked)
+    for one in schema_seal.broken(schema_seal.read(connection), walked.chain):
+        yield Difference("seal", "operation", one.first, image=one.last)
 
 
-def _of_table(connection: Connection, table: str, keys: list[int]) -> Iterator[str]:
-    keys.sort()
-    image = schema.image(table, schema.columns(table))
-    rows = connection.execute(f"SELECT id, {image} FROM {table} ORDER BY id")
-    present = next(rows, None)
-    for row_id, expected in _expected(connection, keys):
-        while present and present[0] < row_id:
-            yield f"{table} {present[0]}: no history"
-            present = next(rows, None)
-        if present and present[0] == row_id:
-            # nearly every row is, letter by letter, as its last image has it
-            if expected != present[1]:
-                yield from _difference(table, row_id, expected, present[1])
-            present = next(rows, None)
-        elif expected is not None:
-            yield f"{table} {row_id}: gone"
-    while present:
-        yield f"{table} {present[0]}: no history"
-        present = next(rows, None)
+class _Walk:
+    """The whole history gone through once, in the order of its ids."""
+
+    def __init__(self, connection: Connection) -> None:
+        try:
+            self._go(connection, _walk_sql(patched=True))
+        except sqlite3.OperationalError as error:
+            # an image that is no JSON ends the first way of looking
+            if "JSON" not in str(error):
+                raise
+            self._go(connection, _walk_sql(patched=False))
+
+    def _go(self, connection: Connection, sql: str) -> None:
+        self.chain = schema_seal.Chain(connection)
+        self.ids: dict[str, array[int]] = {}  # of the images, by table
+        self.rows: dict[str, array[int]] = {}  # the row that each is of
+        self.touched: dict[str, set[int]] = {}  # rows that are not, letter by letter, as their one image says
+        cursor = connection.execute(sql)
+        while some := cursor.fetchmany(_CHUNK):
+            self.chain.take(some)
+            for name, group in groupby(some, lambda image: image[4]):
+                self._take(name.decode("utf-8", "surrogateescape"), list(group))
+
+    def _take(self, table: str, images: list[tuple[Any, ...]]) -> None:
+        self.ids.setdefault(table, array("q")).extend([image[1] for image in images])
+        self.rows.setdefault(table, array("q")).extend([image[3] for image in images])
+        touched = [image[3] for image in images if not image[7]]
+        if touched:
+            self.touched.setdefault(table, set()).update(touched)
+
+    def doubtful(self, table: str) -> list[int]:
+        """The rows whose images must be gone through one by one, and those that have several."""
+        rows, found = self.rows.get(table, _NONE), self.touched.get(table, set())
+        if not _rises(rows):
+            ordered = sorted(rows)
+            found = found.union(one for one, other in zip(ordered, ordered[1:], strict=False) if one == other)
+        return sorted(found)
 
 
-def _difference(table: str, row_id: int, expected: str | dict[str, Any] | None, text: str) -> Iterator[str]:
-    if expected is None:
-        yield f"{table} {row_id}: no history"
+_NONE: array[int] = array("q")
+
+
+def _rises(rows: Sequence[int]) -> bool:
+    return all(map(lt, rows, islice(rows, 1, None)))
+
+
+def _walk_sql(*, patched: bool) -> str:
+    # triggers write NULLs down, rows that came in bulk have none; what is otherwise is patched: NULLs fall out
+    image = f"CASE WHEN instr(h.after, ':null') THEN {_rows_as(_whole)} ELSE {_rows_as(_without_nulls)} END"
+    same = "json_patch('{}', after) IS json_patch('{}', image)" if patched else "0"
+    # CASE looks no further than it must, OR does
+    return (
+        f"SELECT {schema_seal.IMAGE}, CASE WHEN before IS NOT NULL OR after IS NULL OR image IS NULL THEN 0"
+        f" WHEN after IS image THEN 1 ELSE {same} END"
+        # the limit keeps SQLite from making the image twice
+        f" FROM (SELECT h.*, {image} AS image FROM history h NOT INDEXED ORDER BY h.id LIMIT -1)"
+    )
+
+
+def _rows_as(image: Callable[[str], str]) -> str:
+    cases = (
+        f"WHEN '{table}' THEN (SELECT {image(table)} FROM {table} WHERE id = h.row_id)"
+        for table in schema.TRACKED
+    )
+    return f"CASE h.table_name {' '.join(cases)} END"
+
+
+def _whole(table: str) -> str:
+    return schema.image(table, schema.columns(table))
+
+
+def _without_nulls(table: str) -> str:
+    pairs = " || ".join(
+        f"CASE WHEN {name} IS NOT NULL THEN ',\"{name}\":' || json_quote({name}) ELSE '' END"
+        for name in schema.columns(table)
+    )
+    return f"'{{' || substr({pairs}, 2) || '}}'"
+
+
+def _of_table(connection: Connection, table: str, walked: _Walk) -> Iterator[Difference]:
+    rows = walked.rows.get(table, _NONE)
+    if table not in schema.TRACKED:
+        yield from (Difference("gone", table, row) for row in sorted(set(rows)))
         return
-    known, present = _held(expected), _held(text)
-    names = sorted(name for name in {*known, *present} if known.get(name) != present.get(name))
-    if names:
-        yield f"{table} {row_id}: {', '.join(names)}"
+    doubtful = walked.doubtful(table)
+    many = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    if not doubtful and many == len(rows):
+        return  # each row has one image and is as that says
+    wanted = set(doubtful)
+    pairs = sorted(pair for pair in zip(rows, walked.ids.get(table, _NONE), strict=True) if pair[0] in wanted)
+    resets = _resets(connection)
+    for start in range(0, len(doubtful), _AT_ONCE):
+        some = doubtful[start : start + _AT_ONCE]
+        yield from _of_rows(connection, table, some, _between(pairs, some[0], some[-1]), resets)
+    known = set(rows)
+    for (row,) in connection.execute(f"SELECT id FROM {table} ORDER BY id"):
+        if row not in known:
+            yield Difference("no history", table, row, lead_id=_lead(connection, table, row))
 
 
-def _expected(
-    connection: Connection, keys: Sequence[int]
-) -> Iterator[tuple[int, str | dict[str, Any] | None]]:
-    # each row's id with what its images make of it: a text as it was filed, columns, or nothing
-    for row_id, images in groupby(_read(connection, keys), lambda image: image[0]):
-        state: str | dict[str, Any] | None = None
-        for _, before, after in images:
-            if after is None:
-                state = None
-            elif before is None:
-                state = after
-            elif state is not None:
-                old = json.loads(before)
-                state = {name: value for name, value in _held(state).items() if name not in old}
-                state |= json.loads(after)
-        yield row_id, state
+def _between(pairs: Sequence[tuple[int, int]], first: int, last: int) -> list[int]:
+    # the images of the rows from ``first`` to ``last``, by row and then by id
+    start = bisect_left(pairs, (first, -(2**63)))
+    return [image for _, image in pairs[start : bisect_left(pairs, (last + 1, -(2**63)))]]
 
 
-def _read(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, str | None, str | None]]:
-    for start in range(0, len(keys), _AT_ONCE):
-        part = keys[start : start + _AT_ONCE]
-        ids = [key % _ID for key in part]
-        rows = connection.execute(f"SELECT id, before, after FROM history WHERE id IN ({marks(ids)})", ids)
-        texts = {row[0]: row for row in rows}
-        for key in part:
-            _, before, after = texts[key % _ID]
-            yield key // _ID, before, after
+def _resets(connection: Connection) -> frozenset[int]:
+    # what was salvaged begins anew: what lies before it need not fit
+    rows = connection.execute("SELECT id FROM operation WHERE kind = 'setup' AND command = 'salvage'")
+    return frozenset(row[0] for row in rows)
 
 
-def _held(image: str | dict[str, Any]) -> dict[str, Any]:
-    columns = json.loads(image) if isinstance(image, str) else image
+def _lead(connection: Connection, table: str, row: int) -> int | None:
+    found = connection.execute(
+        f"SELECT {schema.lead_of(table, table)} FROM {table} WHERE id = ?", (row,)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _of_rows(
+    connection: Connection, table: str, rows: Sequence[int], images: Sequence[int], resets: frozenset[int]
+) -> Iterator[Difference]:
+    sql = f"SELECT id, {_whole(table)} FROM {table} WHERE id IN ({marks(rows)})"
+    present = dict(connection.execute(sql, rows).fetchall())
+    for row, group in groupby(_read(connection, images), lambda image: image[1]):
+        replay = Replay(table, row)
+        for image_id, _, operation, lead_id, before, after in group:
+            replay.take(image_id, before, after, lead_id, reset=operation in resets)
+        yield from replay.found
+        yield from _compared(replay, present.get(row))
+
+
+def _read(connection: Connection, images: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    for start in range(0, len(images), _AT_ONCE):
+        ids = images[start : start + _AT_ONCE]
+        sql = (
+            f"SELECT id, row_id, operation_id, lead_id, before, after FROM history WHERE id IN ({marks(ids)})"
+        )
+        texts = {row[0]: row for row in connection.execute(sql, ids)}
+        yield from (texts[one] for one in ids)
+
+
+def _compared(replay: Replay, text: str | None) -> Iterator[Difference]:
+    known, table, row = replay.state, replay.table, replay.row
+    present = held(text)
+    if known is None or replay.lost:
+        if text is not None and not replay.lost:
+            yield Difference("no history", table, row, lead_id=lead_of(table, row, present))
+        return
+    if text is None:
+        yield Difference("gone", table, row, known=known, lead_id=lead_of(table, row, known))
+        return
+    lead = lead_of(table, row, known)
+    for name in sorted({*known, *(present or {})}):
+        said, there = known.get(name), (present or {}).get(name)
+        if said != there:
+            yield Difference("field", table, row, name, said, there, lead)
+
+
+class Replay:
+    """One row as its images make it, taken in the order of their ids; ``found`` is what did not fit."""
+
+    def __init__(self, table: str, row: int) -> None:
+        self.table = table
+        self.row = row
+        self.state: Columns | None = None
+        self.lost = False  # an image could not be read: what follows from it is not known
+        self.found: list[Difference] = []
+
+    def take(
+        self,
+        image: int,
+        before: str | None,
+        after: str | None,
+        lead_id: int | None = None,
+        *,
+        reset: bool = False,
+    ) -> None:
+        """Nothing; the row is as the image leaves it. One of a ``reset`` begins anew."""
+        old, new = held(before), held(after)
+        if (
+            (before is not None and old is None)
+            or (after is not None and new is None)
+            or not (before or after)
+        ):
+            self.found.append(Difference("unreadable", self.table, self.row, image=image))
+            self.lost = True
+            return
+        if reset and old is None:
+            self.found.clear()
+        elif not self.lost:
+            self._look(image, old, new, lead_id)
+        self.lost = self.lost and old is not None
+        self.state = _after(self.state, old, new)
+
+    def _look(self, image: int, old: Columns | None, new: Columns | None, lead_id: int | None) -> None:
+        state = self.state
+        if (state is None) != (old is None):
+            self._doubt(image)
+            return
+        names = {*(old or {}), *(new or {})} if new is not None else {*(old or {}), *(state or {})}
+        if state is not None and old is not None:
+            for name in sorted(names):
+                if state.get(name) != old.get(name):
+                    self._doubt(image, name, state.get(name), old.get(name))
+        leads = {
+            lead_of(self.table, self.row, one) for one in (state, _after(state, old, new)) if one is not None
+        }
+        if leads and lead_id not in leads:
+            self._doubt(image, "lead_id", min(leads, key=str), lead_id)
+
+    def _doubt(self, image: int, name: str = "", known: Any = None, present: Any = None) -> None:
+        lead = lead_of(self.table, self.row, self.state)
+        self.found.append(Difference("image", self.table, self.row, name, known, present, lead, image))
+
+
+def _after(state: Columns | None, old: Columns | None, new: Columns | None) -> Columns | None:
+    if new is None:
+        return None
+    if old is None:
+        return new
+    return {name: value for name, value in (state or {}).items() if name not in old} | new
+
+
+def lead_of(table: str, row: int, columns: Columns | None) -> int | None:
+    """The lead that a row of these columns is of."""
+    return row if table == "lead" else (columns or {}).get("lead_id")
+
+
+def held(image: str | None) -> Columns | None:
+    """What an image says of columns that hold something; None for one that is none."""
+    try:
+        columns = json.loads(image) if image is not None else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(columns, dict):
+        return None
     return {name: value for name, value in columns.items() if value is not None}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from salesflow import schema
+from salesflow import schema, schema_seal
 from salesflow.schema_tables import TABLES
 from salesflow.store.rows import Connection, marks
 
@@ -70,6 +70,7 @@ def empty(connection: Connection) -> None:
         connection.execute(f"DROP TABLE {table}")
     for sql in TABLES.values():
         connection.execute(sql)
+    schema_seal.drop(connection)  # another history comes in
 
 
 def columns(table: str) -> frozenset[str]:

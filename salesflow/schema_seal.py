@@ -1,0 +1,187 @@
+"""The seal on what the book remembers: a chain of digests over its operations and their images.
+
+Every commit adds what it wrote; ``check`` goes through the whole chain again. Operations and images that were
+changed afterwards do not come out as sealed, and the links that are kept say near which operation: of the newest
+each, of older ones every eighth, of still older ones every sixty-fourth.
+
+It stands among SQLite's own counters of ids (``sqlite_sequence``), in a row that is named like no table: a book
+needs no column for it, and a program that knows nothing of it goes on as if it were not there. What such a program
+writes is sealed by the next commit of this one. There is no secret in it: it shows damage and careless hands, not
+somebody who reckons it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+try:
+    from _blake2 import blake2b  # hashlib alone would cost every write as much as opening the book
+except ImportError:  # pragma: no cover
+    from hashlib import blake2b
+
+if TYPE_CHECKING:
+    import sqlite3
+
+ROW = "seal"
+_SIZE = 16
+_FINEST = 8  # so many links of each fineness are kept
+_AT_ONCE = 2_000
+
+# ``undone`` and ``open`` change later; everything else of an operation is for good
+_OPERATION = (
+    "SELECT id, CAST(quote(at) || quote(command) || quote(reason) || quote(by) || quote(lead_id) || quote(kind)"
+    " || quote(target) AS BLOB) FROM operation"
+)
+IMAGE = (
+    "operation_id, id, lead_id, row_id, CAST(table_name AS BLOB), CAST(before AS BLOB), CAST(after AS BLOB)"
+)
+
+Image = tuple[Any, ...]  # what IMAGE selects; more may follow
+
+
+class Link(NamedTuple):
+    """The chain up to an operation."""
+
+    operation: int
+    digest: str
+
+
+class Chain:
+    """The digests of operations, made while their images go by; those of one operation come in the order of ids."""
+
+    def __init__(self, connection: sqlite3.Connection, after: int = 0) -> None:
+        sql = f"{_OPERATION} WHERE id > ? ORDER BY id"
+        self._open = {row[0]: _digest(row[1]) for row in connection.execute(sql, (after,))}
+
+    def take(self, images: list[Image]) -> None:
+        """Nothing; these images are counted in with their operations."""
+        if not images:
+            return
+        first = images[0][0]
+        if first == images[-1][0] and all(image[0] == first for image in images):
+            self._update(first, images)
+            return
+        parts: dict[int, list[Image]] = {}
+        for image in images:
+            parts.setdefault(image[0], []).append(image)
+        for operation, some in parts.items():
+            self._update(operation, some)
+
+    def _update(self, operation: int, images: list[Image]) -> None:
+        digest = self._open.get(operation)
+        if digest is not None:
+            digest.update(b"".join(map(_line, images)))
+
+    def links(self, digest: str = "", said: Mapping[int, str] = MappingProxyType({})) -> Iterator[Link]:
+        """The chain from ``digest`` on, a link for each operation; after one of ``said`` it goes on from that."""
+        for operation, own in self._open.items():
+            digest = _digest(bytes.fromhex(digest) + own.digest()).hexdigest()
+            yield Link(operation, digest)
+            digest = said.get(operation, digest)
+
+
+def _digest(content: bytes) -> Any:
+    return blake2b(content, digest_size=_SIZE)
+
+
+def _line(image: Image) -> bytes:
+    _, image_id, lead, row, table, before, after = image[:7]
+    return b"%d %d %d %b\x1e%b\x1e%b\x1f" % (image_id, lead or 0, row, table, before or b"", after or b"")
+
+
+def read(connection: sqlite3.Connection) -> list[Link] | None:
+    """The links that are kept, oldest first; none where the book was never sealed, None where they cannot be read."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (ROW,)).fetchone()
+    if row is None:
+        return []
+    try:
+        found = [
+            Link(int(number), digest) for number, digest in (one.split(":") for one in row[0].split(" "))
+        ]
+    except (ValueError, AttributeError):
+        return None
+    whole = found == sorted(set(found)) and all(_is_digest(one.digest) for one in found)
+    return found if whole else None
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == 2 * _SIZE and not set(text) - set("0123456789abcdef")
+
+
+def extend(connection: sqlite3.Connection) -> None:
+    """Nothing; all that was written since the last seal is sealed. The last act of every transaction that is kept."""
+    links = read(connection)
+    if links is None:
+        return  # damaged: check says so, and a new seal would hide it
+    last = links[-1] if links else Link(0, "")
+    chain = Chain(connection, last.operation)
+    # by its index: the images of a few operations among a million
+    rows = connection.execute(
+        f"SELECT {IMAGE} FROM history INDEXED BY history_operation WHERE operation_id > ? ORDER BY operation_id, id",
+        (last.operation,),
+    )
+    while some := rows.fetchmany(_AT_ONCE):
+        chain.take(some)
+    new = list(chain.links(last.digest))
+    if new:
+        _write(connection, thinned([*links, *new]))
+
+
+def anew(connection: sqlite3.Connection) -> None:
+    """Nothing; the whole history is sealed as it stands. For what changes it on purpose: a person forgotten."""
+    drop(connection)
+    extend(connection)
+
+
+def drop(connection: sqlite3.Connection) -> None:
+    """Nothing; there is no seal until the next commit, which seals all."""
+    connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (ROW,))
+
+
+def _write(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
+    text = " ".join(f"{one.operation}:{one.digest}" for one in links)
+    done = connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (text, ROW))
+    if not done.rowcount:
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (ROW, text))
+
+
+def thinned(links: list[Link]) -> list[Link]:
+    """The links worth keeping: the newest few, and ever fewer of older ones."""
+    newest = links[-1].operation
+    return [
+        one for one in links if one.operation % _fineness(newest - one.operation) == 0 or one is links[-1]
+    ]
+
+
+def _fineness(age: int) -> int:
+    step = 1
+    while age >= step * _FINEST:
+        step *= _FINEST
+    return step
+
+
+class Broken(NamedTuple):
+    """Operations that do not come out as they were sealed: the first and the last that it may be."""
+
+    first: int
+    last: int
+
+
+def broken(kept: list[Link] | None, chain: Chain) -> Iterator[Broken]:
+    """Where the chain, with every image in it, is not as the kept links say; a seal that cannot be read is 0 to 0."""
+    if kept is None:
+        yield Broken(0, 0)
+        return
+    wanted = {one.operation: one.digest for one in kept}
+    sealed = 0
+    # where a link does not hold, the chain goes on from what was sealed: or nothing later would hold either
+    for operation, made in chain.links(said=dict(wanted)):
+        digest = wanted.pop(operation, "")
+        if not digest:
+            continue
+        if made != digest:
+            yield Broken(sealed + 1, operation)
+        sealed = operation
+    yield from (Broken(operation, operation) for operation in wanted)  # operations that are gone
