@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from pathlib import Path
 
@@ -37,22 +36,6 @@ def test_a_list_imported_again_with_its_profile_is_no_step(book: Book, tmp_path:
     assert book("list", "--json").json == []
 
 
-def test_everything_is_taken_back_and_done_again(book: Book) -> None:
-    book("add", "华星宝马", "--contact", "王建国")
-    for words in SAME * 2:
-        book(*words)
-    before = book("export", "leads", "-f", "jsonl").out
-    count = 0
-    while book("undo", code=None).code == 0:
-        count += 1
-        assert count < 20
-    assert book("list", "--json").json == []
-    while book("redo", code=None).code == 0:
-        count -= 1
-    assert count == 0 and book("export", "leads", "-f", "jsonl").out == before
-    assert json.loads(before)["name"] == "华星宝马" and book("check").out == ""
-
-
 def test_an_empty_step_of_an_older_book_is_passed_over(book: Book) -> None:
     book("add", "华星宝马")
     connection = sqlite3.connect(book.path)
@@ -84,19 +67,6 @@ def test_an_import_is_not_taken_back_over_a_row_that_is_not_as_it_left_it(
         connection.execute("UPDATE operation SET open = NULL WHERE command = 'import'")
     connection.close()
     book.refuse(1, "undo", "--yes")
-
-
-def test_an_import_taken_back_files_the_images_that_redo_and_check_go_by(book: Book, tmp_path: Path) -> None:
-    sheet = tmp_path / "list.csv"
-    sheet.write_text("店名,联系人,下次跟进\n甲店,王建国,2026-12-01\n乙店,,\n", "utf-8")
-    book("import", str(sheet))
-    there = book("export", "all").out.splitlines()[1:-1]
-    rows = [line for line in there if '"type":"operation"' not in line and '"type":"history"' not in line]
-    for words in (["undo"], ["redo"], ["undo"], ["redo"]):
-        book(*words, "--yes")
-        assert book("check").out == ""
-    again = book("export", "all").out.splitlines()[1:-1]
-    assert [one for one in again if '"operation"' not in one and '"history"' not in one] == rows
 
 
 def test_every_kind_of_value_is_redone_as_it_was(book: Book, tmp_path: Path) -> None:

@@ -22,20 +22,13 @@ def shop(book: Book) -> Book:
 
 def edit(book: Book, *statements: str, triggers: bool = True) -> str:
     """What SQLite says to somebody who writes into the file; '' where it obeys."""
-    with closing(sqlite3.connect(book.path)) as connection:
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as connection:
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        kept = [] if triggers else found
+        dropped, again = [f"DROP TRIGGER {name}" for name, _ in kept], [sql for _, sql in kept]
         try:
-            with connection:
-                if not triggers:
-                    kept = connection.execute(
-                        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-                    ).fetchall()
-                    for name, _ in kept:
-                        connection.execute(f"DROP TRIGGER {name}")
-                for sql in statements:
-                    connection.execute(sql)
-                if not triggers:
-                    for _, sql in kept:
-                        connection.execute(sql)
+            for sql in ("BEGIN", *dropped, *statements, *again, "COMMIT"):
+                connection.execute(sql)
         except sqlite3.Error as error:
             return str(error)
     return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
 from contextlib import closing
@@ -22,7 +23,6 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from kit import NOW, Book, Run, make
 from undo_words import POOLS, WORDS, fill, pools_of, words
 
-from salesflow import db
 from salesflow.reports import check
 from salesflow.store import whole
 
@@ -63,7 +63,7 @@ FROM operation ORDER BY id DESC LIMIT 3"""
 
 def look(book: Book, *, checked: bool = True) -> Seen:
     """The book as it stands, read once and without the way of a command: the model looks after every step."""
-    with closing(db.open_book(book.path)) as connection:
+    with closing(sqlite3.connect(book.path)) as connection:
         rows = [
             f"{table} {json.dumps(row, ensure_ascii=False)}"
             for table, row in whole.records(connection)
