@@ -48,6 +48,8 @@ def stands_damaged(target: Path, sound: Callable[[Path], bool] = lambda path: Tr
     _refuse_unclosed(target)
     if not os.path.lexists(target):
         return False
+    if _is_locked(target):
+        raise Unusable("book.in_use", path=target)
     try:
         db.verify(target)
         good = sound(target)
@@ -57,7 +59,9 @@ def stands_damaged(target: Path, sound: Callable[[Path], bool] = lambda path: Tr
         good = False
     if good:
         raise Refused("book.in_the_way", path=target)
-    _refuse_used(target)
+    if _opened_elsewhere(target):
+        # it would go on writing into the file that is set aside
+        raise Unusable("book.in_use", path=target)
     return True
 
 
@@ -66,12 +70,6 @@ def _refuse_unclosed(path: Path) -> None:
     for side in (f"{path}-journal", f"{path}-wal"):
         if os.path.exists(side) and os.path.getsize(side):
             raise Unusable("book.side_file", path=side)
-
-
-def _refuse_used(target: Path) -> None:
-    # a program that has it open would go on writing into the file that is set aside
-    if _is_locked(target) or _opened_elsewhere(target):
-        raise Unusable("book.in_use", path=target)
 
 
 def _is_locked(target: Path) -> bool:
