@@ -19,7 +19,7 @@ from salesflow.db_step import replacing as replacing
 from salesflow.db_step import snapshot as snapshot
 from salesflow.db_step import transaction as transaction
 from salesflow.db_step import translate as translate
-from salesflow.errors import NotFound, Refused, Unusable
+from salesflow.errors import NotFound, NotShown, Refused, Unusable
 
 READ_CACHE_KB = 16 * 1024
 _MAGIC = b"SQLite format 3\0"
@@ -43,6 +43,8 @@ def create_book(
         publish(half, path)
     except FileExistsError:
         raise Refused("book.exists", path=path) from None
+    except NotShown as error:  # what was saved went with the half book
+        raise Unusable("book.cannot_make", path=path, why=error.values["why"]) from None
     except OSError as error:
         raise Unusable("book.cannot_make", path=path, why=error.strerror or error) from None
     except sqlite3.Error as error:

@@ -19,7 +19,7 @@ from soak.powercut import Found, Judge, cut, fast_folder
 from soak.powercut_disk import Disk
 from soak.powercut_record import record
 
-from salesflow import db
+from salesflow import db, db_step
 from salesflow.errors import Unusable
 
 Cuts = Callable[..., Found]
@@ -38,7 +38,7 @@ COMMANDS = (
 )
 # the door with other settings than its own
 SETTINGS = """
-from salesflow import db
+from salesflow import db, db_step
 ours = db._prepare
 def prepare(connection, *, journal=True):
     ours(connection, journal=journal)
@@ -179,3 +179,22 @@ def test_a_book_that_cannot_be_read_again_after_the_commit_is_exit_six(
         assert (done.code, done.err.count("\n") <= 2) == (6, True) and word in done.err, done
         assert book.sql("SELECT name FROM lead") == [("华星宝马",)]
         book.path.write_bytes(empty)
+
+
+def test_a_new_book_whose_first_step_may_not_have_landed_is_not_there(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step stood in half a book, which is thrown away: nothing is saved, whatever the disk reported."""
+    monkeypatch.setattr("salesflow.db_step._landed", lambda *given: True)
+    commit, landed = db_step.commit, []
+
+    def failing(connection: sqlite3.Connection) -> None:
+        commit(connection)
+        landed.append(1)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("salesflow.db_step.commit", failing)
+    path = book.path.with_name("new.db")
+    done = book("--db", str(path), "init", code=5)
+    assert landed and "disk I/O error" in done.err and not path.exists()
+    assert list(path.parent.glob(".*")) == []

@@ -128,7 +128,8 @@ def cut(
     what: str = "",
 ) -> None:
     """Nothing; ``count`` power cuts at moments of the recording are judged and counted in ``found``."""
-    versions = [recording.before, *_ends(recording)]
+    versions = [recording.before, *_seen(recording, "ends")]
+    promised = list(_seen(recording, "answers"))
     answers = [place for place, moment in enumerate(recording.moments) if moment.answers]
     cuts: dict[int, int] = {}
     for _ in range(count):  # one of four soon after an answer, where a loss would be
@@ -140,7 +141,7 @@ def cut(
         answered = max(answered, command) if is_answer else answered
         found.states += 1
         after = command <= answered
-        for kind, text in judge(files, versions[: command + 2], answered=after):
+        for kind, text in judge(files, versions[: command + 2], promised[command] if after else {}):
             found.add(
                 kind, f"{recording.folder.name} command {command} {'answered' if after else ''}: {text}"
             )
@@ -157,9 +158,9 @@ def _states(
             yield moment.command, answered == moment.command, disk.after_cut(dice)
 
 
-def _ends(recording: Recording) -> Iterator[Files]:
+def _seen(recording: Recording, what: str) -> Iterator[Files]:
     for moment, disk in recording.replay():
-        if moment.ends:
+        if getattr(moment, what):
             yield disk.seen()
 
 
@@ -170,12 +171,11 @@ class Judge:
         self._folder = folder
         self._known: dict[bytes, tuple[str, str]] = {}
 
-    def __call__(
-        self, files: Files, versions: Sequence[Files], *, answered: bool
-    ) -> Iterator[tuple[str, str]]:
+    def __call__(self, files: Files, versions: Sequence[Files], promised: Files) -> Iterator[tuple[str, str]]:
         """Each fault: ``lost``, ``torn`` or ``problems``, and where.
 
-        ``versions``: the files at first and after each command, that which was running at last.
+        ``versions``: the files at first and after each command, that which was running at last. ``promised``:
+        as they were when it gave its answer; {} where it had not.
         """
         *earlier, before, after = versions
         for name in sorted({*files, *before, *after}):
@@ -194,7 +194,7 @@ class Judge:
                     "torn",
                     f"{name} is neither as before nor as after: {have[0][:12] or 'not there'} {have[1]}",
                 )
-            elif answered:
+            elif promised and self._identity(promised, name)[0] == is_now[0]:
                 yield "lost", f"{name} is as before the command"
 
     def _identity(self, files: Files, name: str) -> tuple[str, str]:
