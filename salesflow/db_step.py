@@ -167,9 +167,8 @@ def transaction(
         raise _failed(error, path, operation.changed) from None
 
 
-_LOOKED = (
-    "looked"  # among the counters of ids, as the seal is: the day on which every page was last looked at
-)
+# among the counters of ids, as the seal is: the day on which every page was last looked at
+_LOOKED = "looked"
 
 
 def _look_daily(connection: sqlite3.Connection, day: str, path: Path | None) -> None:
@@ -179,7 +178,7 @@ def _look_daily(connection: sqlite3.Connection, day: str, path: Path | None) -> 
         return
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise Unusable("book.damaged", path=path or "", why=found)
+        raise Unusable("book.damaged", path=path or "", why=str(found).rpartition("\n")[2])
     if row:
         connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (day, _LOOKED))
     else:

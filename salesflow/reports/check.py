@@ -14,6 +14,7 @@ from salesflow.store import checks, leads
 from salesflow.store.looking import any_text, reading
 from salesflow.store.replay import Difference, differing
 from salesflow.store.rows import Connection
+from salesflow.store.undone import marked_otherwise
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
@@ -27,8 +28,15 @@ class Problem(NamedTuple):
 
 
 NAMES = ("integrity", "references", "history", "seal", "operations", "counts", "promises", "stages")
+
+
+def _of_operations(connection: Connection) -> Iterator[str]:
+    yield from checks.open_operations(connection)
+    yield from marked_otherwise(connection)
+
+
 _ROWS: dict[str, Callable[[Connection], Iterator[str]]] = {
-    "operations": checks.open_operations,
+    "operations": _of_operations,
     "counts": checks.counts_that_differ,
     "promises": checks.promises_that_differ,
     "stages": checks.unknown_stages,

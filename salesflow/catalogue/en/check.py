@@ -4,7 +4,7 @@ TEXTS = {
     "integrity": "the file itself is damaged",
     "references": "points at a record that is not there",
     "history": "differs from its history",
-    "operations": "a step was never finished",
+    "operations": "a step was never finished, or its mark is wrong",
     "counts": "counts or times of follow-ups or moved dates are wrong",
     "promises": "the next date is not the promise that stands",
     "stages": "a stage that the process does not have",

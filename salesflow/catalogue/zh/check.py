@@ -4,7 +4,7 @@ TEXTS = {
     "integrity": "文件本身坏了",
     "references": "指向不存在的记录",
     "history": "和历史对不上",
-    "operations": "有没写完的一步",
+    "operations": "有没写完的一步，或撤销的记号不对",
     "counts": "跟进或改期的次数、时间不对",
     "promises": "下次日期和承诺对不上",
     "stages": "阶段不在流程里",

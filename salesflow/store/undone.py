@@ -1,0 +1,53 @@
+"""Which steps are taken back, as ``undo`` and ``redo`` left them: walked through once more from the first step on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from salesflow.store.rows import Connection
+
+
+def marked_otherwise(connection: Connection) -> Iterator[str]:
+    """Steps whose mark does not say whether they are taken back; none where the way cannot be made out."""
+    operations = connection.execute("SELECT id, kind, undone FROM operation ORDER BY id").fetchall()
+    if any(kind in ("undo", "redo") for _, kind, _ in operations):
+        counts = dict(connection.execute("SELECT operation_id, count(*) FROM history GROUP BY operation_id"))
+        meant = _walked(connection, [(row[0], row[1]) for row in operations], counts)
+    else:
+        meant = {}
+    if meant is None:
+        return  # an older program filed other images of what it took back
+    for operation, _, undone in operations:
+        if undone != meant.get(operation, 0):
+            yield f"operation {operation}: undone"
+
+
+def _walked(
+    connection: Connection, operations: list[tuple[int, str]], counts: dict[int, int]
+) -> dict[int, int] | None:
+    standing: list[int] = []
+    back: list[int] = []  # the step taken back last stands last
+    meant: dict[int, int] = {}
+    for operation, kind in operations:
+        if kind == "step":
+            meant.update(dict.fromkeys(back, 2))
+            back.clear()
+            if _changed(connection, operation):
+                standing.append(operation)
+        elif kind in ("undo", "redo"):
+            source, target = (standing, back) if kind == "undo" else (back, standing)
+            left = counts.get(operation, 0)
+            while left > 0 and source:
+                step = source.pop()
+                target.append(step)
+                meant[step] = int(kind == "undo")
+                left -= counts.get(step, 0)
+            if left:
+                return None
+    return meant
+
+
+def _changed(connection: Connection, operation: int) -> bool:
+    # a step of an older book that left everything as it was is passed over
+    sql = "SELECT 1 FROM history WHERE operation_id = ? AND before IS NOT after LIMIT 1"
+    return connection.execute(sql, (operation,)).fetchone() is not None
