@@ -103,6 +103,13 @@ SOAKS: dict[str, Soak] = {
         release=3,
         holds={"wrong": 0},
     ),
+    "backups": Soak(
+        "backups",
+        "copies taken while two programs write: every one is a sound book of one moment",
+        pr=20,
+        release=200,
+        holds={"bad": 0, "errors": 0, "made": all_of(), "moments": at_least(2)},
+    ),
     "undo": Soak(
         "undo",
         "any sequence of all commands that write, beside a model: undone to the byte, done again, check silent",
