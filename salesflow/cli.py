@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: 
     """
     words = list(sys.argv[1:] if argv is None else argv)
     app = App(lang=_early_lang(words))
+    before = os.umask(0o077)  # whatever a command makes is for the rep's own eyes
     try:
         code = _run(words, app)
         app.flush()
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: 
         from salesflow.commands.trouble import report
 
         return report(error, app)
+    finally:
+        os.umask(before)
 
 
 def run() -> NoReturn:

@@ -54,6 +54,8 @@ def add(
         short, kind, brand, area, address, phone, source, referrer, need, grade, received, contact, role, process,
         set_, anyway,
     )  # fmt: skip
+    if contact == ["-"]:
+        said.contact = _people(app, names)
     said.set = fields.with_leads(app, set_)
     if referrer:
         said.referrer_id = common.pick(app, referrer).id
@@ -73,6 +75,12 @@ def add(
         if not app.interactive or len(wanted) > 1 or not hasattr(error, "existing"):
             raise
         _choose(app, error, wanted, said, promise, note, via, as_json)  # type: ignore[arg-type]
+
+
+def _people(app: App, names: list[str] | None) -> list[str]:
+    if names == ["-"]:
+        raise Usage("contact.twice_stdin")
+    return [line.strip() for line in app.stdin if line.strip()]
 
 
 def _choose(

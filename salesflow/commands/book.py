@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from salesflow.commands import common, options, place
+from salesflow.commands import common, options, place, private
 from salesflow.context import App
 
 
@@ -28,6 +28,7 @@ def check(ctx: typer.Context, fmt: options.Format = None, as_json: options.Json 
     with app.read() as connection:
         found = report.build(connection, app.lang, app.read)
     place.warn(app)
+    private.warn(app)
     # silent where sound, unless a script wants its object
     if found.data["problems"] or as_json or fmt or app.format() == "json":
         app.show(found, fmt, as_json)

@@ -224,6 +224,11 @@ def _in_a_word(text: str, end: int) -> bool:
     return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum() and end < len(text)
 
 
+def typed(app: App, words: Sequence[str] | None) -> list[str]:
+    """The words given; for ``-`` alone those of a line of stdin, which no list of processes shows."""
+    return app.stdin.readline().split() if list(words or ()) == ["-"] else list(words or ())
+
+
 def empties(text: str) -> bool:
     """Whether the text stands for nothing, and empties what it is given for: ``-``, ``无``."""
     return text.strip() in ("", "-", "无")

@@ -76,6 +76,7 @@ def contact_add(
     app: App = ctx.obj
     picked = common.pick(app, lead)
     values = _values(details)
+    words = common.typed(app, words)
     with common.working(app, "contact") as work:
         process = work.process(work.lead(picked.id).process)
         person = contacts.parse_person(process, _words(words), details["role"] or ())

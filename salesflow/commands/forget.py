@@ -57,9 +57,7 @@ def forget(
 
 
 def _words(app: App, who: Sequence[str] | None) -> list[str]:
-    if list(who or ()) == ["-"]:
-        who = app.stdin.readline().split()  # stays out of the list of processes
-    words = [word for text in who or () for word in text.split()]
+    words = [word for text in common.typed(app, who) for word in text.split()]
     if not words:
         raise Usage("forget.whom")
     return words

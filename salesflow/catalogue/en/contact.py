@@ -4,6 +4,7 @@ TEXTS = {
     "no_name": "A name is wanted: salesflow contact LEAD NAME PHONE ROLE",
     "exists": "'{lead}' has a contact {name} already, and nothing new is said.\n"
     "To add to them: salesflow contact {id} {name} PHONE ROLE",
+    "twice_stdin": "Names and people cannot both come from stdin; name the lead: salesflow add NAME --contact -",
     "known": "#{lead_id} {lead}  {name} is there already, added to them  {details}",
     "more_phones": "{name} has several numbers now; if it is somebody else: salesflow undo, then the whole name",
     "none": "No contact '{text}'; there are: {known}\n"

@@ -2,12 +2,12 @@
 
 TEXTS = {
     "lead": "Number, name, part of it, pinyin, initials or phone; . is the last one written to",
-    "note": "What happened, no quotes needed; may say 'next: friday', 'grade: A', 'learned:'",
+    "note": "What happened, no quotes needed; may say 'next: friday', 'grade: A', 'learned:'; - from stdin",
     "when_what": "When, then what for: friday bring samples",
     "when_texts": "Texts to read as dates; - reads one a line",
     "names": "Name of the shop; - reads one a line",
     "words": "Words to look for",
-    "contact_words": "Name, then phone, WeChat, role in any order",
+    "contact_words": "Name, then phone, WeChat, role in any order; - from stdin",
     "contact_name": "Which person: name or number",
     "tag_names": "Tags, one or more",
     "amount": "Amount: 58000, 58,000, 5.8万",
@@ -108,7 +108,7 @@ TEXTS = {
     "referrer": "The lead that sent them",
     "need": "Whether they need it: yes no unknown",
     "grade": "Grade, such as H A B C D",
-    "contact": 'A person: "NAME PHONE ROLE"',
+    "contact": 'A person: "NAME PHONE ROLE"; - reads one a line from stdin',
     "process": "Which process",
     "set": "Set a field: supplier=none",
     "note_option": "A remark; with add, its first follow-up",

@@ -16,6 +16,7 @@ TEXTS = {
     "locked": "账本正被别的程序用着，等了 30 秒：{path}\n过一会儿再试。",
     "on_network": "{path} 在网络盘上（{kind}），那里的锁不可靠；"
     "请把账本放在本机，备份可以放过去：salesflow backup 文件夹",
+    "open_to_others": "{path} 别的账号也能看（另有 {more} 个）。收紧：chmod go-rwx {paths}",
     "synced": "{path} 在 {name} 同步的文件夹里，两台电脑会把它写成两本；"
     "请放到别处，备份可以放过去：salesflow backup 文件夹",
     "conflict_copy": "{path} 像是同步程序留下的另一份账本；看看里面多了什么：salesflow team join 文件 --dry-run",

@@ -3,6 +3,7 @@
 TEXTS = {
     "no_name": "要写姓名：salesflow contact 店名 姓名 电话 角色",
     "exists": "「{lead}」已经有联系人 {name}，没有新的要补。\n补上：salesflow contact {id} {name} 电话 角色",
+    "twice_stdin": "名字和联系人不能都从标准输入读；写上店名：salesflow add 店名 --contact -",
     "known": "#{lead_id} {lead}　{name} 已经在，补上了　{details}",
     "more_phones": "{name} 现在不止一个号码；要是另一个人：salesflow undo，再写全名加",
     "none": "没有联系人「{text}」，有：{known}\n新的人这样加：salesflow contact {id} {text} 电话 角色",
