@@ -141,4 +141,17 @@ SOAKS: dict[str, Soak] = {
             "faults": AtLeast(100, share=True),
         },
     ),
+    "bitflips": Soak(
+        "bitflips",
+        "one bit turned in what a book says of people and money, or in its history: check names the row",
+        pr=500,
+        release=5000,
+        holds={
+            "text_found": all_of(),
+            "text_missed": 0,
+            "text_unnamed": 0,
+            "trail_missed": 0,
+            "tables": at_least(34),
+        },
+    ),
 }
