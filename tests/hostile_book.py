@@ -184,6 +184,7 @@ def poison(path: Path, pack: int) -> None:
         first = connection.execute("SELECT min(id) FROM lead WHERE name LIKE '第%'").fetchone()[0]
         for table, column in free_columns(connection):
             _spoil(connection, table, column)
+        connection.execute("UPDATE lead SET lat = 30.6 + id * 0.001, lng = 104 + id * 0.001 WHERE id % 2")
         for place, name in enumerate(names(pack)):
             connection.execute("UPDATE lead SET name = ? WHERE id = ?", (name or "x", first + place))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
 
 from salesflow.errors import Unusable
+from salesflow.guard import visible
 from salesflow.tables import Column
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def workbook(file: BinaryIO, *, rows_in_order: bool = True) -> Iterator[Any]:
             "tmpdir": folder,
         }
         book = xlsxwriter.Workbook(file, options)
+        book.worksheet_class = type("Sheet", (book.worksheet_class,), {"write_string": _write_visible})
         try:
             yield book
         except BaseException:
@@ -84,6 +86,11 @@ def workbook(file: BinaryIO, *, rows_in_order: bool = True) -> Iterator[Any]:
             _forget(book)
             cause = error.args[0] if error.args else error
             raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
+
+
+def _write_visible(sheet: Any, row: int, place: int, text: str, look: Any = None) -> Any:
+    # every text of every sheet comes by here
+    return sheet._write_string(row, place, visible(text), look)
 
 
 def _forget(book: Any) -> None:

@@ -19,7 +19,7 @@ _REASONS = ("errmsg", "msg", "StatusMessage")
 
 def send(target: Target, message: str, epoch: float) -> None:
     """Nothing; the robot answered that it has posted the message. Raises Failed."""
-    url, payload = _request(target, message, epoch)
+    url, payload = _request(target, _uncalled(message), epoch)
     body = json.dumps(payload, ensure_ascii=False).encode()
     status, answer = web.post(target, url, body)
     if 300 <= status < 400:
@@ -27,6 +27,15 @@ def send(target: Target, message: str, epoch: float) -> None:
     if status != 200:
         raise target.failed("status", status=status)
     _judge(target, answer)
+
+
+def _uncalled(message: str) -> str:
+    # a name such as <at user_id="all"> would call everybody in the group
+    if "<" not in message:
+        return message
+    import re
+
+    return re.sub(r"<(?=/?\s*(?:at\b|@))", "\N{FULLWIDTH LESS-THAN SIGN}", message, flags=re.IGNORECASE)
 
 
 def _request(target: Target, message: str, epoch: float) -> tuple[str, dict[str, Any]]:

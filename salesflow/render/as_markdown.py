@@ -27,7 +27,16 @@ def _section(section: Section, lang: str, mask: Callable[[str], str] | None) -> 
 
 def _paragraph(lines: Sequence[str]) -> list[str]:
     # Two blanks at the end keep the line break inside a paragraph.
-    return ["  \n".join([_escaped(safe(line)) for line in lines])] if lines else []
+    return ["  \n".join([_begun(_escaped(safe(line))) for line in lines])] if lines else []
+
+
+def _begun(line: str) -> str:
+    # what would make a line a heading, a quotation, a rule, a fence or a link's address at its beginning
+    text = line.lstrip(" ")
+    marks = text.startswith((">", "~~~", "#", "[")) or (
+        text[:1] in ("-", "=", "_") and not text.strip("-=_ ")
+    )
+    return f"{line[: len(line) - len(text)]}\\{text}" if marks else line
 
 
 def _table(section: Section, lang: str, mask: Callable[[str], str] | None) -> str:
@@ -42,7 +51,12 @@ def _table(section: Section, lang: str, mask: Callable[[str], str] | None) -> st
 
 
 def _escaped(text: str) -> str:
-    # A masked phone (138****8000) must not turn into bold, nor a name into a link or a tag.
+    # A masked phone (138****8000) must not turn into bold, nor a name into a link, a tag, code or another character.
     if "|" in text:
         text = text.replace("\\", "\\\\").replace("|", "\\|")
-    return text.replace("*", "\\*").replace("](", "]\\(").replace("<", "&lt;")
+    text = text.replace("*", "\\*").replace("](", "]\\(").replace("`", "\\`")
+    if "&" in text:
+        import re
+
+        text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    return text.replace("<", "&lt;")
