@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from kit import Book
-from soak import strace
-from soak.frame import SEED
+from soak import cases, inject, strace
+from soak.frame import NOW, SEED
+from soak.inject import Faulty
 from soak.powercut import Found, Judge, cut, fast_folder
 from soak.powercut_disk import Disk
 from soak.powercut_record import record
 
-from salesflow import db, db_step
+from salesflow import db, db_step, schema
 from salesflow.errors import Unusable
 
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 Cuts = Callable[..., Found]
 traced = pytest.mark.skipif(bool(strace.MISSING), reason=strace.MISSING or "")
 STATES = int(os.environ.get("SALESFLOW_POWER_CUTS", "200"))
@@ -38,7 +43,7 @@ COMMANDS = (
 )
 # the door with other settings than its own
 SETTINGS = """
-from salesflow import db, db_step
+from salesflow import db, db_step, schema
 ours = db._prepare
 def prepare(connection, *, journal=True):
     ours(connection, journal=journal)
@@ -86,7 +91,7 @@ def test_the_simulator_knows_settings_that_lose_from_those_that_do_not(
 ) -> None:
     """As SQLite documents them: OFF destroys the book, FULL may lose the last commit, EXTRA neither."""
     before = SETTINGS.format(journal=journal, synchronous=synchronous)
-    seen = found([("log", "1", f"note {n}", "--no-next") for n in range(3)], 80, before)
+    seen = found([("log", "1", f"note {n}", "--no-next") for n in range(2)], 60, before)
     assert (seen.lost > 0, seen.torn > 0) == (loses, tears), seen
 
 
@@ -99,7 +104,7 @@ def test_the_simulator_knows_settings_that_lose_from_those_that_do_not(
     ],
 )
 def test_the_simulator_finds_a_sync_that_is_missing(found: Cuts, before: str, kind: str) -> None:
-    seen = found([("export", "leads", "-o", "a.csv"), ("backup", "copy.db")], 80, before)
+    seen = found([("export", "leads", "-o", "a.csv"), ("backup", "copy.db")], 40, before)
     assert getattr(seen, kind) > 0, seen
 
 
@@ -198,3 +203,86 @@ def test_a_new_book_whose_first_step_may_not_have_landed_is_not_there(
     done = book("--db", str(path), "init", code=5)
     assert landed and "disk I/O error" in done.err and not path.exists()
     assert list(path.parent.glob(".*")) == []
+
+
+@traced
+def test_an_upgrade_that_was_cut_short_is_taken_back_before_its_version_is_believed(tmp_path: Path) -> None:
+    """The first page may say the new version already, while the journal beside it takes all of it back."""
+    folder, state = tmp_path / "old", tmp_path / "state"
+    folder.mkdir()
+    (folder / "book.db").write_bytes(gzip.decompress((FIXTURES / "book_v3.db.gz").read_bytes()))
+    recording = record(folder, "book.db", [("log", "1", "升级以后", "--no-next")], "")
+    seen = []
+    for moment, disk in recording.replay():
+        files = disk.seen()
+        content, journal = files.get("book.db"), files.get("book.db-journal")
+        if content and journal and content[60:64] > recording.before["book.db"][60:64]:
+            seen.append((moment.call.name, files))
+    # the calls from the first page of the upgrade until its journal is gone
+    assert len(seen) > 3
+    for _, files in (seen[0], seen[len(seen) // 2]):
+        shutil.rmtree(state, ignore_errors=True)
+        state.mkdir()
+        for name in ("book.db", "book.db-journal"):
+            (state / name).write_bytes(files[name])
+        with closing(db.open_book(state / "book.db", write=True, now=NOW)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION
+            assert not connection.execute("SELECT 1 FROM followup WHERE note = '升级以后'").fetchone()
+
+
+@pytest.fixture
+def faulty(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Faulty]:
+    """``faulty(before)``: the command that adds a lead, to be run with faults, after ``before`` in its process."""
+
+    def make_template(case: cases.Case, folder: Path, rows: int) -> None:
+        shutil.copy(book.path, folder / "book.db")
+
+    monkeypatch.setattr(cases, "_make", make_template)
+
+    def made(before: str = "") -> Faulty:
+        ground = cases.Ground(cases.BY_NAME["add"], tmp_path.resolve() / "ground")
+        return Faulty(ground, [sys.executable, "-c", f"{before}\nfrom salesflow.cli import run\nrun()"])
+
+    return made
+
+
+@traced
+def test_a_call_that_fails_never_makes_the_answer_a_lie(faulty: Callable[..., Faulty]) -> None:
+    """A handful; ``python -m tests.soak inject`` has them all."""
+    one, found = faulty(), inject.Found()
+    faults = one.faults()
+    dice = random.Random(f"{SEED} inject")
+    assert len(faults) > 100
+    kinds = {(fault.call, fault.error) for fault in faults}
+    rare = [fault for fault in faults if fault.call in ("ftruncate", "fdatasync") and fault.error == "EIO"]
+    chosen = [dice.choice([fault for fault in faults if fault[::2] == kind]) for kind in sorted(kinds)]
+    for fault in {*chosen, *rare[-3:]}:
+        one.suffer(fault, found)
+    wrong = {
+        name: value for name, value in found.figures().items() if value and name not in ("faults", "missed")
+    }
+    assert not wrong and found.faults > 10 and found.missed < 3, (found, SEED)
+
+
+LIES = {
+    "false_ok": (
+        "fdatasync",
+        "EIO",
+        "def lied(connection):\n try: ours(connection)\n except sqlite3.Error: pass",
+    ),
+    "saved_with_error": ("fcntl", "ENOLCK", "def lied(connection):\n ours(connection)\n os._exit(5)"),
+    "traceback": ("fdatasync", "EIO", "def lied(connection):\n raise SystemError"),
+}
+
+
+@traced
+def test_the_faults_find_a_program_that_lies(faulty: Callable[..., Faulty]) -> None:
+    """Its commit swallows what went wrong; fails after it has saved; fails in a way that nobody has thought of."""
+    one = faulty()
+    faults, (*start, text) = one.faults(), one.program
+    for kind, (call, error, lie) in LIES.items():
+        found = inject.Found()
+        door = f"import os, sqlite3\nfrom salesflow import db_step\nours = db_step.commit\n{lie}\ndb_step.commit = lied"
+        one.program = [*start, f"{door}\n{text}"]
+        one.suffer(next(fault for fault in faults if fault[::2] == (call, error)), found)
+        assert getattr(found, kind) == 1, (kind, found)
