@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from salesflow import db, keeping, schema
+from salesflow.errors import Refused
 
 LARGE = 64_000_000  # bytes; to ask every day whether indexes agree with tables takes too long there
 HAND = "hand"
@@ -92,11 +93,36 @@ def keep(book: Path, why: str, at: str) -> Path | None:
         if not has_leads(connection):
             return None
         sweep(folder)
-        names = (folder / keeping.copy_name(at, why, number) for number in range(1, 1_000_000))
-        target = next(name for name in names if not os.path.lexists(name))
-        db.copy_book(connection, target, quick=os.path.getsize(book) > LARGE)
-    throw_away(folder, target.name)
+        target = _copied(connection, folder, why, at, quick=os.path.getsize(book) > LARGE)
+    if target:
+        throw_away(folder, target.name)
     return target
+
+
+def _copied(connection: sqlite3.Connection, folder: Path, why: str, at: str, *, quick: bool) -> Path | None:
+    for number in range(1, 2 if why == keeping.DAILY else 1_000_000):
+        target = folder / keeping.copy_name(at, why, number)
+        if not os.path.lexists(target):
+            with suppress(Refused):  # another command of this minute was faster
+                db.copy_book(connection, target, quick=quick)
+                return target
+    return None
+
+
+def keep_daily(book: Path, at: str) -> Path | None:
+    """The day's copy as ``keep`` makes it; None where one of the day is there, or another command is making it."""
+    with suppress(OSError):
+        names = os.listdir(db.backups(book))
+        if keeping.made_on(names, at[:10]) or any(_being_made(name, at) for name in names):
+            return None
+    return keep(book, keeping.DAILY, at)
+
+
+def _being_made(name: str, at: str) -> bool:
+    called, _, process = name.removesuffix(".part").rpartition(".")
+    made = keeping.parse(called.removeprefix("."))
+    today = made is not None and made.why == keeping.DAILY and made.stamp[:8] == keeping.stamped(at)[:8]
+    return today and name.endswith(".part") and process.isdecimal() and runs(int(process))
 
 
 def throw_away(folder: Path, fresh: str) -> list[Path]:

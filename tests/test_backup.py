@@ -238,6 +238,24 @@ def test_half_copies_of_killed_runs_are_swept_and_nobody_else_s(kept: Book) -> N
     assert names(kept) == sorted([*others, "20261123-0900-daily.db"])
 
 
+def test_of_commands_at_the_same_moment_each_has_its_copy_and_the_day_has_one(kept: Book) -> None:
+    whole, late = db.copy_book, list[str]()
+
+    def beaten(connection: sqlite3.Connection, target: Path, **more: bool) -> int:
+        if not late:  # another command is a moment earlier
+            late.append(target.name)
+            whole(connection, target, **more)
+        return whole(connection, target, **more)
+
+    kept.patch.setattr(db, "copy_book", beaten)
+    kept("merge", "1", "2", now=MONDAY)
+    assert names(kept) == ["20261123-0900-merge-2.db"]  # the newest of the two stands for both
+    half = db.backups(kept.path) / f".20261124-0900-daily.db.{os.getppid()}.part"
+    half.touch()
+    assert kept("log", "1", "x", now=TUESDAY).err == ""
+    assert names(kept) == [half.name, "20261123-0900-merge-2.db"]
+
+
 def test_a_copy_with_fewer_rows_than_the_book_gets_no_name(kept: Book, tmp_path: Path) -> None:
     whole = db._copied
 

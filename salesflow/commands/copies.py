@@ -89,7 +89,7 @@ def _made(app: App) -> str:
         with app.read() as connection:  # this command may have been the one that set it
             if settings.get_setting(connection, "backup") == "no" and not app.environ.get(ENVIRONMENT):
                 return ""
-        made = db_keep.keep(app.book_path, keeping.DAILY, _at(app))
+        made = db_keep.keep_daily(app.book_path, _at(app))
         return made.name if made else ""
     except (SalesflowError, OSError, MemoryError) as error:
         app.warn("keep.daily_failed", why=_why(app, error))
