@@ -155,7 +155,8 @@ def test_every_name_stands_in_the_workbook(ground: Ground, tmp_path: Path) -> No
         name for name in names(PACK) if not any(odd in name for odd in ("_x005F_", "\uffff", "9999", "+86"))
     ]
     assert len(told) > 25
-    assert {"\n".join(map(safe, name.split("\n"))) for name in told} <= cells
+    alike = {cell.replace("\\r", "").replace("\n", "") for cell in cells}
+    assert {"".join(map(safe, re.split("\r|\n", name))) for name in told} <= alike
 
 
 @pytest.mark.parametrize(("fmt", "mark"), [("csv", ","), ("tsv", "\t")])

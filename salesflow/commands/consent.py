@@ -98,6 +98,7 @@ def _settled(
     from salesflow.actions import consent
 
     ids = [one.id for one in waiting]
+    app.may_write = True  # a command that reads writes this one thing: what was agreed to
     with common.working(app, "consent", purpose) as work:
         consent.give(work, ids, on, purpose)
     app.warn("consent.given", count=len(ids), on=on.isoformat())
