@@ -154,6 +154,30 @@ def test_a_call_with_a_key_is_one_step(shop: Book) -> None:
     assert shop.show() == before and shop("check").out == ""
 
 
+def test_undo_and_redo_under_keys(shop: Book) -> None:
+    """What they took back is told from their own answers, by ``check`` too, which walks all of it once more."""
+    shop("tag", "1", "一")  # a step of one image
+    shop("log", "1", "谈了价格", "--key", "a")
+    shop("tag", "1", "二", "--key", "b")
+    back = shop("undo", "--key", "c").out
+    for words in (
+        ["undo", "--key", "d"],
+        ["redo"],
+        ["redo", "--key", "e"],
+        ["undo", "2", "--key", "f"],
+        ["redo", "2"],
+    ):
+        shop(*words)
+        steps = [(one["command"], one["undone"]) for one in shop("undo", "--list", "--json").json]
+        assert shop("check").out == "", (words, steps)
+    assert shop("undo", "--key", "c").out == back
+    assert shop.show()["tags"] == ["一", "二"] and shop("log", "1", "谈了价格", "--key", "a").out
+    shop("undo", "3")
+    assert shop.show()["tags"] == [] and shop("check").out == ""
+    shop("tag", "1", "三", "--key", "g")
+    assert shop("check").out == ""
+
+
 def test_nothing_is_asked_on_a_terminal(shop: Book) -> None:
     """Who names a call is a script: it gets the answer of a pipe, and no question."""
     assert shop("add", "锦泰奥迪", "--key", "a", tty=True).out == "2\n"

@@ -36,7 +36,7 @@ def _walked(
                 standing.append(operation)
         elif kind in ("undo", "redo"):
             source, target = (standing, back) if kind == "undo" else (back, standing)
-            left = counts.get(operation, 0)
+            left = counts.get(operation, 0) - _answers(connection, operation)
             while left > 0 and source:
                 step = source.pop()
                 target.append(step)
@@ -45,6 +45,19 @@ def _walked(
             if left:
                 return None
     return meant
+
+
+def _answers(connection: Connection, operation: int) -> int:
+    # its own answer under a key is the last that an undo files, and none of what it took back; what a redo
+    # brings back may end with an answer too, which was there before
+    row = connection.execute(
+        "SELECT id, row_id, table_name, before FROM history WHERE operation_id = ? ORDER BY id DESC LIMIT 1",
+        (operation,),
+    ).fetchone()
+    if row is None or row[2] != "answered" or row[3] is not None:
+        return 0
+    sql = "SELECT 1 FROM history WHERE row_id = ? AND table_name = 'answered' AND id < ? LIMIT 1"
+    return int(connection.execute(sql, (row[1], row[0])).fetchone() is None)
 
 
 def _changed(connection: Connection, operation: int) -> bool:

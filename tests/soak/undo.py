@@ -28,6 +28,8 @@ def run(count: int) -> Mapping[str, float]:
 
     @seed(frame.SEED)
     class Counted(Machine):
+        check_every = 5 if count >= LONG else 1
+
         def __init__(self) -> None:
             next(progress, None)
             super().__init__()
