@@ -93,6 +93,7 @@ def open_book(
     Raises NotFound, Unusable.
     """
     _look(path)
+    _refuse_stale(path)
     try:
         writable = write or os.access(path, os.W_OK)
         connection = _connect(path, waiting) if writable else _connect_read_only(path)
@@ -136,6 +137,18 @@ def _look(path: Path) -> int:
     if version > schema.VERSION:
         raise Unusable("book.newer", path=path, version=version, known=schema.VERSION)
     return version
+
+
+def _refuse_stale(path: Path) -> None:
+    # SQLite would play it into the book, whatever book it was written for
+    wal = f"{path}-wal"
+    try:
+        if os.path.getsize(wal):
+            with path.open("rb") as file:
+                if file.read(20)[18:] == b"\x01\x01":
+                    raise Unusable("book.stale_wal", path=wal)
+    except OSError:
+        return
 
 
 def is_book(path: Path) -> bool:
@@ -281,10 +294,13 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
 
 
-def verify(path: Path) -> int:
-    """The number of leads in the book at ``path``, after SQLite's own integrity check of every page."""
+def verify(path: Path, *, quick: bool = False) -> int:
+    """The number of leads in the book at ``path``, after SQLite's own integrity check of every page.
+
+    ``quick`` leaves out whether its indexes agree with the tables. Raises Unusable.
+    """
     try:
-        return _looked_through(path, path)["lead"]
+        return _looked_through(path, path, quick)["lead"]
     except sqlite3.Error as error:
         raise translate(error, path) from None
     except KeyError:

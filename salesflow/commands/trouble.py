@@ -39,7 +39,7 @@ def report(error: BaseException, app: App) -> int:
         code = getattr(error, "exit_code", INTERRUPTED)
         _say(app, [texts.t(key, lang)])
         return int(code)
-    meant = _meant(error, app, lang)
+    meant = _advised(_meant(error, app, lang), app)
     _say(app, [*_text(meant, lang).split("\n"), *meant.lines])
     return meant.exit_code
 
@@ -56,11 +56,22 @@ def _meant(error: BaseException, app: App, lang: str) -> SalesflowError:
         return NotShown("errors.saved_not_shown")
     if isinstance(error, UnicodeError):
         return Usage("errors.broken_input")
-    if isinstance(error, MemoryError):
+    if _is_starved(error):
         return Unusable("errors.no_memory")
     if isinstance(error, OSError):
         return _file_trouble(error)
     return _book_trouble(error, app) or _defect(error)
+
+
+def _advised(error: SalesflowError, app: App) -> SalesflowError:
+    # what is wrong with the book must be told, whatever is wrong with its copies
+    if not error.key.startswith("book."):
+        return error
+    from salesflow.commands import rescue
+
+    with suppress(Exception):
+        return rescue.advised(error, app)
+    return error
 
 
 def _after_saving(error: Unusable) -> SalesflowError:
@@ -70,6 +81,13 @@ def _after_saving(error: Unusable) -> SalesflowError:
     if "why" in error.values:
         return NotShown("book.saved_unsure", path=error.values["path"], why=error.values["why"])
     return NotShown("errors.saved_not_shown")
+
+
+def _is_starved(error: BaseException) -> bool:
+    # what is loaded only when it is needed finds no room either
+    if isinstance(error, ImportError):
+        return "failed to map" in str(error) or "allocate" in str(error)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 
 def _is_typer(error: BaseException) -> bool:

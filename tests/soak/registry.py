@@ -154,4 +154,11 @@ SOAKS: dict[str, Soak] = {
             "tables": at_least(34),
         },
     ),
+    "damage": Soak(
+        "damage",
+        "books damaged in any way under commands that read, and some that write: a line, a code, nothing touched",
+        pr=1500,
+        release=20000,
+        holds={"pairs": all_of(), "traceback": 0, "hang": 0, "code": 0, "lines": 0, "touched": 0},
+    ),
 }
