@@ -63,6 +63,8 @@ SEQUELS = (
     Sequel("join", "join", (_CASE["join"], ("undo", "--yes"))),
     Sequel("restore", "restore", (_CASE["restore"], _CASE["log"])),
     Sequel("migration", "migration", (_CASE["migration"], _CASE["log"])),
+    Sequel("forget", "add", (("forget", "王建国", "--yes"), _CASE["log"])),
+    Sequel("cut again", "add", (("list",), _CASE["log"])),  # the first one takes back what a cut has left
 )
 
 
@@ -91,7 +93,26 @@ def record_sequel(sequel: Sequel, folder: Path, before: str | None = None) -> Re
         (folder / "bad.csv").write_bytes(sheet.read_bytes() + "坏行,路,谁,不是电话,多一格\n".encode())
     for path in folder.glob("*-journal"):
         path.unlink()
+    if sequel.name == "cut again":
+        _cut_short(folder)
     return record(folder, BOOK, sequel.commands, before)
+
+
+def _cut_short(folder: Path) -> None:
+    # the book as it is in the middle of a commit, its journal beside it
+    other = folder.with_name(f"{folder.name} before")
+    shutil.copytree(folder, other)
+    recording = record(other, BOOK, [("undo", "--yes")], "")
+    found: list[Files] = []
+    for _, disk in recording.replay():
+        files = disk.seen()
+        if files[BOOK] != recording.before[BOOK] and files.get(f"{BOOK}-journal"):
+            found.append(files)
+    for name in (BOOK, f"{BOOK}-journal"):
+        content = found[len(found) // 2][name]
+        assert content is not None
+        (folder / name).write_bytes(content)
+    shutil.rmtree(other)
 
 
 def run(count: int, before: str | None = None, sequels: Sequence[Sequel] = SEQUELS) -> Mapping[str, float]:

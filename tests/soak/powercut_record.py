@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +87,7 @@ def record(
             _add(recording, out, number, ends_by_mark=False)
     else:
         text = WORKER.format(before=before, commands=json.dumps([list(words) for words in commands]))
-        done = strace.traced([*strace.python(), text], CALLS, out, env=env, cwd=folder)
+        done = strace.traced([sys.executable, "-c", text], CALLS, out, env=env, cwd=folder)
         parts = done.stdout.split(MARK)
         assert [part[:1] for part in parts[1:]] == [b"0"] * len(commands), done
         recording.said.append(done.stdout.decode())

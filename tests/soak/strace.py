@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,9 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .frame import ROOT
+_START = ("strace", "-f", "-y", "-xx", "-s", "9999999", "--seccomp-bpf")
 
-MISSING = None if shutil.which("strace") else "no strace here (apt-get install strace)"
+
+def _missing() -> str | None:
+    if not shutil.which("strace"):
+        return "no strace here (apt-get install strace)"
+    tried = subprocess.run([*_START, "-e", "trace=write", "-o", os.devnull, "true"], capture_output=True)
+    if tried.returncode:  # a container may forbid it
+        return f"strace cannot be used here: {tried.stderr.decode(errors='replace').strip()[:200]}"
+    return None
+
+
+MISSING = _missing()
 _LINE = re.compile(r"^(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)$")
 _END = re.compile(r"\) += (-?\d+|\?|0x[0-9a-f]+)(.*)$")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
@@ -70,11 +81,13 @@ def traced(
     inject: str = "",
     timeout: float = 300,
 ) -> subprocess.CompletedProcess[bytes]:
-    """The run of ``words``; ``out`` holds the calls afterwards. ``inject`` as strace's ``-e inject=`` takes it."""
+    """The run of ``words``; ``out`` holds the calls afterwards. ``inject`` as strace's ``-e inject=`` takes it.
+
+    Calls that this machine does not have are not looked for.
+    """
     more = ["-e", f"inject={inject}"] if inject else []
-    start = ["strace", "-f", "-y", "-xx", "-s", "9999999", "--seccomp-bpf", "-o", str(out)]
     return subprocess.run(
-        [*start, "-e", f"trace={','.join(calls)}", "-e", "signal=none", *more, *words],
+        [*_START, "-o", str(out), "-e", f"trace={','.join(f'?{name}' for name in calls)}", "-e", "signal=none", *more, *words],
         env=dict(env), cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
     )  # fmt: skip
 
@@ -105,8 +118,3 @@ def python() -> list[str]:
     import sys
 
     return [sys.executable, "-c"]
-
-
-def environ(**more: str) -> dict[str, str]:
-    """The same each time, so that the Nth call is the same call."""
-    return {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", **more}
