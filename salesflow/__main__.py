@@ -1,6 +1,10 @@
-"""The program as the shell calls it, and ``python -m salesflow``: Ctrl-C while it is still being loaded is quiet."""
+"""The program as the shell calls it, and ``python -m salesflow``: what ends it while it is being loaded is one line."""
 
 from __future__ import annotations
+
+import os
+
+INTERRUPTED, UNUSABLE = 130, 5
 
 
 def start() -> None:
@@ -10,9 +14,13 @@ def start() -> None:
 
         run()
     except KeyboardInterrupt:
-        import os
-
-        os._exit(130)
+        os._exit(INTERRUPTED)
+    except (MemoryError, ImportError, OSError) as error:
+        why = f"{type(error).__name__}: {error}"[:200]
+        os.write(
+            2, f"salesflow could not start; nothing was changed  没能启动，什么都没改 ({why})\n".encode()
+        )
+        os._exit(UNUSABLE)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NoReturn, TextIO, cast
 
 from salesflow.context import App
 from salesflow.errors import Usage
 
+_NO_MEMORY = "Not enough memory; nothing was changed  内存不够，什么都没改\n".encode()
+_SAVED = "Saved, but not enough memory to show it  已经记下了，只是内存不够，没能显示出来\n".encode()
 OWN_CHARSETS = ("gb", "cp936", "big5", "cp950")
 
 
@@ -24,19 +27,29 @@ def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: 
     try:
         code = _run(words, app)
         app.flush()
+        ended()
         if app.copy_due:
             from salesflow.commands import copies
 
             copies.daily(app)
-        ended()
         return code
     except BaseException as error:
         ended()
-        from salesflow.commands.trouble import report
+        try:
+            from salesflow.commands.trouble import report
 
-        return report(error, app)
+            return report(error, app)
+        except (MemoryError, ImportError, OSError):
+            return _unreported(app.saved)
     finally:
         os.umask(before)
+
+
+def _unreported(saved: bool) -> int:
+    # a line for which nothing has to be loaded any more
+    with suppress(OSError):
+        os.write(2, _SAVED if saved else _NO_MEMORY)
+    return 6 if saved else 5
 
 
 def run() -> NoReturn:
