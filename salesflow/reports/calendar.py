@@ -159,7 +159,7 @@ class _Writer:
             "start": f"{one.date}T{one.time}" if one.time else one.date,
             "summary": t("calendar.summary", self._ask.lang, what=what, **told) if what else bare,
             "description": self._told(lead, process, one, purpose if one.reason else "", quiet),
-            **(_elsewhere(quiet(one.place)) if one.place else _at_home(lead)),
+            **(_elsewhere(quiet(one.place)) if one.place else _at_home(lead, quiet)),
             "status": chain.status,
             "alarm": one.ended is None,
         }
@@ -176,7 +176,7 @@ class _Writer:
             "start": one.due_on,
             "summary": t("calendar.incident", self._ask.lang, lead=label(lead), what=_cut(what, 60)),
             "description": "\n".join([quiet(_cut(one.text)), *self._who(lead)]),
-            **_at_home(lead),
+            **_at_home(lead, self._quiet(lead)),
             "status": CANCELLED if gone else CONFIRMED,
             "alarm": one.solved_at is None and not gone,
         }
@@ -192,9 +192,9 @@ class _Writer:
             "sequence": max(event["sequence"], self._set_up),
             "kind": one.kind,
             "start": one.on,
-            "summary": told,
-            "description": "\n".join([*one.more, *self._who(lead)]),
-            **_at_home(lead),
+            "summary": self._quiet(lead)(told),
+            "description": "\n".join([*map(self._quiet(lead), one.more), *self._who(lead)]),
+            **_at_home(lead, self._quiet(lead)),
             "status": CONFIRMED if one.stands else CANCELLED,
             "alarm": one.open,
         }
@@ -301,13 +301,13 @@ def _elsewhere(place: str) -> dict[str, Any]:
     return {"location": _line(place)}
 
 
-def _at_home(lead: Lead) -> dict[str, Any]:
+def _at_home(lead: Lead, quiet: Callable[[str], str]) -> dict[str, Any]:
     """Where the lead is: the address with what it does not say itself of city and district, and the coordinates."""
     parts: list[str] = []
     for part in (lead.address, lead.area, lead.city, lead.province):
         if part and part not in "".join(parts) and part.removesuffix("市") not in "".join(parts):
             parts.insert(0, part)
-    return {"location": _line("".join(parts)), "lat": lead.lat, "lng": lead.lng}
+    return {"location": quiet(_line("".join(parts))), "lat": lead.lat, "lng": lead.lng}
 
 
 def _line(text: str) -> str:

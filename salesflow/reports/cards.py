@@ -98,4 +98,7 @@ def _masked(card: dict[str, Any]) -> dict[str, Any]:
     phones = {"phones": tuple(map(mask, card["phones"]))} if "phones" in card else {}
     shop = tuple(mask_people(one, landlines=False) for one in card["shop_phones"])
     tags = tuple(map(hidden, card["tags"]))
-    return {**card, **hide, **phones, "shop_phones": shop, "note": hidden(card["note"]), "tags": tags}
+    place = tuple(map(hidden, card["place"]))
+    return {
+        **card, **hide, **phones, "shop_phones": shop, "note": hidden(card["note"]), "tags": tags, "place": place,
+    }  # fmt: skip

@@ -220,7 +220,8 @@ def _events(
     )
     for row in rows:
         if kind in _ALONE:
-            yield _OWN.get(kind, _read)(row, kinds)
+            record = _OWN.get(kind, _read)(row, kinds)
+            yield asked.veil.drawn(0, record, kinds) if asked.veil else record
             continue
         if within is not None and row["lead_id"] not in within:
             continue
