@@ -85,9 +85,10 @@ def traced(
 
     Calls that this machine does not have are not looked for.
     """
+    wanted = ",".join(f"?{name}" for name in calls)
     more = ["-e", f"inject={inject}"] if inject else []
     return subprocess.run(
-        [*_START, "-o", str(out), "-e", f"trace={','.join(f'?{name}' for name in calls)}", "-e", "signal=none", *more, *words],
+        [*_START, "-o", str(out), "-e", f"trace={wanted}", "-e", "signal=none", *more, *words],
         env=dict(env), cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
     )  # fmt: skip
 
@@ -111,10 +112,3 @@ def calls_in(out: Path) -> Iterator[Call]:
                 raise ValueError(f"strace wrote {line[:200]!r}")
             result = int(end[1], 0) if end[1] != "?" else 0
             yield Call(int(pid), name, rest[: end.start()], result, "(INJECTED)" in end[2])
-
-
-def python() -> list[str]:
-    """The Python that runs the program of this checkout, ``-c`` included."""
-    import sys
-
-    return [sys.executable, "-c"]
