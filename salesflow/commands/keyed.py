@@ -29,8 +29,21 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 _CHUNK = 1 << 20
-_READ = ("files", "file", "source", "name", "words")  # what may name a file to read
-_HEARD = ("files", "file", "source", "names", "note")  # where `-` means standard input
+# The words of a command that name files to read, and those where `-` alone is standard input.
+READ = {
+    "import": ("files",),
+    "paste": ("source",),
+    "process edit": ("file",),
+    "process use": ("name",),
+    "config calendar": ("words",),
+    "team join": ("files",),
+}
+HEARD = {
+    **{name: READ[name] for name in ("import", "paste", "process edit", "process use")},
+    **{name: ("note",) for name in ("visit", "call", "log")},
+    "add": ("names", "contact"),
+    "contact add": ("words",),
+}
 
 
 class _Known(Exception):
@@ -119,8 +132,8 @@ def _keep(app: App, whole: Whole, key: str, answer: answers.Answer) -> None:
 def _fingerprint(app: App, command: str, params: dict[str, Any]) -> str:
     """What was asked for, as a text of fixed length: the command, its words, what the files named in them hold."""
     said = {name: value for name, value in params.items() if value not in (None, False, [], ())}
-    read = [_hash(one) for name in _READ for one in _texts(said.get(name)) if one != "-"]
-    if any("-" in _texts(said.get(name)) for name in _HEARD):
+    read = [_hash(one) for name in READ.get(command, ()) for one in _texts(said.get(name)) if one != "-"]
+    if any(_texts(said.get(name)) == ["-"] for name in HEARD.get(command, ())):
         read.append(_heard(app))
     text = json.dumps([command, said, read], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -36,7 +36,7 @@ def run(count: int) -> Mapping[str, float]:
 
     broken = 0
     try:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Counted,
             settings=settings(
                 max_examples=count,
