@@ -63,12 +63,9 @@ class App:
     def now(self) -> datetime:
         """The rep's wall clock, to the minute; ``SALESFLOW_NOW`` sets it. One moment for the whole run."""
         if self._now is None:
-            from datetime import datetime
+            from salesflow.context_clock import wall_clock
 
-            said = self.environ.get("SALESFLOW_NOW")
-            if said:
-                from salesflow.context_said import read_now
-            self._now = read_now(said) if said else datetime.now().replace(second=0, microsecond=0)
+            self._now = wall_clock(self.environ, self.warn)
         return self._now
 
     @property
@@ -174,14 +171,14 @@ class App:
     ) -> Iterator[tuple[sqlite3.Connection, Operation]]:
         """The book inside one transaction, committed at the end of the block: one step of ``undo``."""
         from salesflow import db
+        from salesflow.context_clock import clock_doubts
         from salesflow.store import history
 
         assert self.may_write, f"{command}: not among registry.WRITES"
         at = f"{self.now:%Y-%m-%dT%H:%M}"
         with self._opened(write=True) as connection:
-            newest = history.last_at(connection)
-            if newest and at < newest:
-                self.warn("shell.clock_behind", now=at.replace("T", " "), newest=newest.replace("T", " "))
+            for doubt, values in clock_doubts(at, history.last_at(connection)):
+                self.warn(doubt, **values)
             given = {"command": command, "at": at, "by": self.rep, "reason": reason, "path": self.book_path}
             operation = db.Operation(0)
             try:  # a signal may come between the commit and the next line

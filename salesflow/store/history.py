@@ -91,9 +91,11 @@ def steps_of_lead(connection: Connection, lead_id: int) -> list[Step]:
 
 
 def last_at(connection: Connection) -> str | None:
-    """When the newest operation was written."""
-    row = connection.execute("SELECT at FROM operation ORDER BY id DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else None
+    """The latest moment of the last operations: those written after a clock went back do not hide it."""
+    row = connection.execute(
+        "SELECT max(at) FROM (SELECT at FROM operation ORDER BY id DESC LIMIT 100)"
+    ).fetchone()
+    return str(row[0]) if row[0] else None
 
 
 def images(connection: Connection, operation_id: int, *, backwards: bool) -> Iterator[Sequence[Image]]:

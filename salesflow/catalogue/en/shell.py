@@ -6,6 +6,8 @@ TEXTS = {
     "  salesflow add NAME                  add the first lead\n"
     "  salesflow demo                      look at a demonstration first",
     "clock_behind": "The clock says {now}, before the newest record ({newest}): is it right?",
+    "clock_far": "The clock says {now}, which is unlikely: look at the computer's date. Written down as it says",
+    "zone_unknown": "TZ={zone} is no time zone, so the clock runs in UTC (now {now}). In China: TZ=Asia/Shanghai",
     "yes_default": "[Enter=yes n=no]",
     "no_default": "[y=yes Enter=no]",
     "number": "Which one? 1 to {most}, Enter for none:",

@@ -6,6 +6,8 @@ TEXTS = {
     "  salesflow add 店名              加第一家客户\n"
     "  salesflow demo                  先看一本演示账本",
     "clock_behind": "电脑的时间 {now} 比账本里最新的记录 {newest} 还早，请看看时间对不对",
+    "clock_far": "电脑的时间是 {now}，不大可能：请看看电脑的日期。已照它记下",
+    "zone_unknown": "时区 TZ={zone} 不存在，电脑只好按 UTC 走（现在 {now}）。在中国写 TZ=Asia/Shanghai",
     "yes_default": "[回车=是 n=否]",
     "no_default": "[y=是 回车=否]",
     "number": "写 1 到 {most}；回车，都不选：",
