@@ -177,6 +177,7 @@ def _make(case: Case, folder: Path, rows: int) -> None:
         _run(book, "import", "rows.csv")
         book.rename(folder / "kept.db")
         book.write_bytes((folder / "kept.db").read_bytes()[:-8192])
+        book.chmod(0o600)
 
 
 def _make_other(folder: Path, rows: int) -> None:

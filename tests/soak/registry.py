@@ -89,6 +89,13 @@ SOAKS: dict[str, Soak] = {
         release=50,
         holds={"half": 0, "wrong": 0, "full_share": at_least(0.2)},
     ),
+    "memory": Soak(
+        "memory",
+        "less and less memory under every writing command, an import of 20,000 rows among them: a line, rolled back",
+        pr=10,
+        release=50,
+        holds={"half": 0, "wrong": 0, "starved_share": at_least(0.1)},
+    ),
     "two": Soak(
         "two",
         "8 who write and 2 who read at the same time: no update lost, no error",
