@@ -52,8 +52,10 @@ def report(
     if by is not None:
         common.one_of(by, ("rep",), "--by")
     wanted = report_period.read(app, asked, KINDS[name].span, KINDS[name].ahead)
+    told = by, compare, explain, backtest, city
+    whole, drawn = app.for_scripts(fmt, as_json), bool(html or xlsx)
     with app.read() as connection:
-        found = KINDS[name].build(Asked(app, connection, name, wanted, by, compare, explain, backtest, city))
+        found = KINDS[name].build(Asked(app, connection, name, wanted, *told, whole, drawn))
     report_files.show(app, found, files, personal, fmt, as_json)
 
 

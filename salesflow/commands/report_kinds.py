@@ -27,6 +27,8 @@ class Asked(NamedTuple):
     explain: bool
     backtest: bool
     city: str | None = None
+    whole: bool = True  # the data itself goes out, for a script
+    drawn: bool = True  # there are charts to be drawn
 
 
 class Kind(NamedTuple):
@@ -49,7 +51,7 @@ def _figures(asked: Asked) -> Report:
         return by_rep.build(asked.connection, asked.name, asked.period, asked.app.lang, worked)
     from salesflow.reports import weekly
 
-    more = asked.compare, asked.explain
+    more = asked.compare, asked.explain, asked.whole, asked.drawn
     return weekly.build(asked.connection, asked.name, asked.period, app.lang, app.rep, worked, *more)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from salesflow import funnel
@@ -101,6 +101,12 @@ class Moves:
             for move in self.to_status("lost")
             if self.process(move).known_reason("lost", move.reason or "").counts
         ]
+
+
+def parts(book: Book, period: Period) -> Iterator[Moves]:
+    """The moves of a period, some at a time, the oldest first."""
+    for some in moves.parts_between(book.connection, period.start, period.moment):
+        yield Moves(book, period, some)
 
 
 def deals(book: Book, periods: Sequence[Period]) -> list[Moves]:
@@ -221,19 +227,22 @@ def stages(book: Book, period: Period) -> list[dict[str, Any]]:
     return lines
 
 
-def first_contact(book: Book, period: Period) -> dict[str, Any]:
-    """First-contact deadlines that fell in the period, met or missed once past (K1)."""
-    found, moment = deadlines(book, period), period.moment
+Deadline = tuple[int, str, str | None]  # lead, until when, its first follow-up
+
+
+def first_contact(book: Book, period: Period, found: Sequence[Deadline] | None = None) -> dict[str, Any]:
+    """First-contact deadlines that fell in the period, met or missed once past (K1); ``found`` where known already."""
+    found, moment = deadlines(book, period) if found is None else found, period.moment
     met = sum(deadline <= moment for _, deadline, done in found if done and done <= deadline)
     lost = sum(_is_missed(deadline, done, moment) for _, deadline, done in found)
     rate = round(met / (met + lost), 4) if met + lost else None
     return {"due": len(found), "met": met, "missed": lost, "rate": rate}
 
 
-def missed(book: Book, period: Period) -> list[tuple[int, int | None]]:
+def missed(found: Sequence[Deadline], moment: str) -> list[tuple[int, int | None]]:
     """(lead, hours late) of each first contact that was missed; None for one that has not taken place yet."""
-    late, moment = [], period.moment
-    for lead_id, deadline, done in deadlines(book, period):
+    late = []
+    for lead_id, deadline, done in found:
         if _is_missed(deadline, done, moment):
             hours = None
             if done and done <= moment:
@@ -265,7 +274,7 @@ def waiting(book: Book, period: Period) -> list[tuple[int, int]]:
     return [(lead_id, int(left.total_seconds() // 3600)) for left, lead_id in sorted(found)]
 
 
-def deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
+def deadlines(book: Book, period: Period) -> list[Deadline]:
     """(lead, deadline, first follow-up) of each first-contact deadline that falls in the whole period."""
     found = []
     for process in book.processes.all():
@@ -279,7 +288,14 @@ def deadlines(book: Book, period: Period) -> list[tuple[int, str, str | None]]:
 
 def shifted(instant: str, hours: int) -> str:
     """The instant so many clock hours later."""
-    return funnel.deadline(datetime.fromisoformat(instant), hours).isoformat(timespec="minutes")
+    days, hour = divmod(int(instant[11:13]) + hours, 24)
+    return f"{_day_after(instant[:10], days)}T{hour:02}{instant[13:16]}"
+
+
+@cache
+def _day_after(day: str, days: int) -> str:
+    # there are many instants, of few days
+    return f"{date.fromisoformat(day) + timedelta(days=days)}"
 
 
 def hot(book: Book, moment: str) -> list[Standing]:

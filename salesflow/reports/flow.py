@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -17,6 +17,10 @@ from salesflow.store.standing import Leads, Recent
 
 WINDOW_DAYS = 90
 _moment = attrgetter("at", "order")
+
+
+# by lead the entering of its first stage and those by its moves; (when, stage) of those that did not move
+_Enterings = tuple[dict[int, Entering], dict[int, list[Entering]], list[tuple[str, tuple[str, str]]]]
 
 
 class Flow:
@@ -37,12 +41,18 @@ class Flow:
         self._went: Counter[tuple[str, str]] = Counter()
         self._spent: dict[tuple[str, str], list[int]] = {}
         window = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
+        firsts, moved, alone = self._read(min(window, period.start), period.moment)
+        self._count(period.start, firsts.values(), moved)
+        self._alone(period.start, window, alone)
         unknown: list[Entering] = []
-        for steps in self._by_lead(min(window, period.start), period.moment):
-            self._count([one for one in steps if one.at >= period.start])
-            self._follow([one for one in steps if one.at >= window])
-            if len(steps) > 1 or steps[0].origin:
-                unknown += self._measure(steps, window)
+        for lead, steps in moved.items():
+            if lead in firsts:
+                steps.insert(0, firsts[lead])
+                # only a move dated before the day received stands behind it
+                if steps[1].at < steps[0].at:
+                    steps.sort(key=_moment)
+            self._follow(steps if steps[0].at >= window else [one for one in steps if one.at >= window])
+            unknown += self._measure(steps, window)
         self._look_back(unknown)
 
     def conversion(self, process: str, stage: str) -> float | None:
@@ -57,16 +67,22 @@ class Flow:
         middle = funnel.median(self._spent.get((process, stage), ()))
         return int(middle) if middle is not None and middle == int(middle) else middle
 
-    def _count(self, steps: Sequence[Entering]) -> None:
-        for one in steps:
-            self.entered[one.process, one.stage] += 1
-            self.left[one.left, one.origin] += 1
+    def _count(self, start: str, firsts: Iterable[Entering], moved: Mapping[int, Sequence[Entering]]) -> None:
+        self.entered.update([(one.process, one.stage) for one in firsts if one.at >= start])
+        steps = [one for each in moved.values() for one in each if one.at >= start]
+        self.entered.update([(one.process, one.stage) for one in steps])
+        self.left.update([(one.left, one.origin) for one in steps])
+
+    def _alone(self, start: str, window: str, found: Sequence[tuple[str, tuple[str, str]]]) -> None:
+        # most leads have entered one stage and not moved since
+        self.entered.update([entered for at, entered in found if at >= start])
+        counted = Counter([entered for at, entered in found if at >= window])
+        for (process, stage), count in counted.items():
+            if stage in self._places.get(process, ()):
+                self._came[process, stage] += count
 
     def _follow(self, steps: Sequence[Entering]) -> None:
-        # a lead counts once in a stage, from its first entering; most have entered one alone
-        if len(steps) == 1 and steps[0].stage in self._places.get(steps[0].process, ()):
-            self._came[steps[0].process, steps[0].stage] += 1
-            return
+        # a lead counts once in a stage, from its first entering
         came: set[tuple[str, str]] = set()
         went: set[tuple[str, str]] = set()
         for one in steps:
@@ -115,18 +131,23 @@ class Flow:
         days = (date.fromisoformat(one.at[:10]) - date.fromisoformat(before[:10])).days
         self._spent.setdefault((one.process, one.origin or ""), []).append(days)
 
-    def _by_lead(self, since: str, until: str) -> list[list[Entering]]:
-        # every entering of a stage in the span, each lead's in order
-        found: dict[int, list[Entering]] = {}
-        for one in metrics.first_entries(self._connection, self._leads.received(since, until)):
-            found[one.lead_id] = [one]
+    def _read(self, since: str, until: str) -> _Enterings:
+        # every entering of a stage in the span: of its first, and by each move, in order
+        moved: dict[int, list[Entering]] = defaultdict(list)
         for one in metrics.moves_into(self._connection, since, until):
-            found.setdefault(one.lead_id, []).append(one)
-        for steps in found.values():
-            # only a move dated before the day received stands behind it
-            if len(steps) > 1 and steps[1].at < steps[0].at:
-                steps.sort(key=_moment)
-        return list(found.values())
+            moved[one.lead_id].append(one)
+        received = self._leads.received(since, until)
+        left = metrics.first_left(self._connection, received)
+        firsts, alone = {}, []
+        for lead in received:
+            if lead.id in moved:
+                firsts[lead.id] = metrics.first_entry(lead, *left.get(lead.id, (None, None)))
+            elif lead.id in left:
+                process, stage = left[lead.id]
+                alone.append((lead.received_at or "", (process or lead.process, stage)))
+            else:
+                alone.append((lead.received_at or "", (lead.process, lead.stage)))
+        return firsts, moved, alone
 
     def _every(self, lead_ids: set[int]) -> dict[int, list[Entering]]:
         # every entering of a stage by each of these leads, which have moved, in order

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +10,6 @@ from salesflow.dates import WorkCalendar, weekday_name
 from salesflow.reports import promised
 from salesflow.reports.parts import head
 from salesflow.reports.period import Period
-from salesflow.store.metrics import Promised
 from salesflow.store.rows import Connection
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -22,7 +20,7 @@ _DRAWN, _LISTED = "table html", "plain md xlsx"
 
 def build(connection: Connection, period: Period, lang: str, calendar: WorkCalendar) -> Report:
     """The days of the period, each with its promises; what was moved or dropped lies there no more."""
-    days = lying(promised.outcomes(connection, period), period)
+    days = lying(promised.tallies(connection, [period])[0], period)
     for one in days:
         one["workday"] = calendar.is_workday(date.fromisoformat(one["date"]))
     total = sum(one["promises"] for one in days)
@@ -32,13 +30,12 @@ def build(connection: Connection, period: Period, lang: str, calendar: WorkCalen
     return Report(data, sections, name, (name, *_chat(days, period, lang)), "days")
 
 
-def lying(made: Sequence[tuple[Promised, str]], period: Period) -> list[dict[str, Any]]:
+def lying(made: promised.Tally, period: Period) -> list[dict[str, Any]]:
     """Each day of the period with the promises that lie on it: all, those kept, those neither kept nor moved."""
-    counts = Counter((one.date, "kept" if outcome in _KEPT else outcome) for one, outcome in made)
-    found = []
+    counts, found = made.counts, []
     for number in range((period.last - period.first).days + 1):
         day = f"{period.first + timedelta(days=number)}"
-        kept, still = counts[day, "kept"], counts[day, "open"]
+        kept, still = sum(counts[day, how] for how in _KEPT), counts[day, "open"]
         found.append({"date": day, "promises": kept + still, "kept": kept, "open": still})
     return found
 

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from salesflow import funnel
 from salesflow.reports.figures import Book
 from salesflow.reports.period import Period
-from salesflow.store import metrics
-from salesflow.store.metrics import Promised, Span
+from salesflow.store import metrics, promise_counts
+from salesflow.store.metrics import Promised
 from salesflow.store.rows import Connection
 
 _LAST = 2**62  # orders after everything else of its minute
 _OUTCOMES = ("kept", "kept_late", "rescheduled", "without_why", "dropped", "open")
 
 
+class Tally(NamedTuple):
+    """The promises of a period: how many of each (day, outcome), and of those moved how many without a reason."""
+
+    counts: Counter[tuple[str, str]]
+    without_why: int
+
+
 def promises(connection: Connection, period: Period) -> dict[str, int]:
     """How many promises there were for the period's days and what became of them, by its end (K4)."""
-    return counted(outcomes(connection, period), period)
+    return counted(tallies(connection, [period])[0])
 
 
-def counted(found: Sequence[tuple[Promised, str]], period: Period) -> dict[str, int]:
+def counted(found: Tally) -> dict[str, int]:
     """The same of promises that were judged before."""
-    counts = {"due": len(found), **dict.fromkeys(_OUTCOMES, 0)}
-    for one, outcome in found:
-        counts[outcome] += 1
-        # a reason that is told later changes no week that is over
-        told = one.why and (one.why_at or "") <= period.moment
-        counts["without_why"] += outcome == "rescheduled" and not told
-    return counts
+    counts = {"due": found.counts.total(), **dict.fromkeys(_OUTCOMES, 0)}
+    for (_, outcome), count in found.counts.items():
+        counts[outcome] += count
+    return counts | {"without_why": found.without_why}
+
+
+def tallies(connection: Connection, periods: Sequence[Period]) -> list[Tally]:
+    """What became of the promises for the days of each period, by its end."""
+    spans = [promise_counts.Span(f"{one.first}", f"{one.last}", one.moment) for one in periods]
+    regular, left = promise_counts.judged(connection, spans)
+    found = []
+    for one, (counts, moved) in zip(spans, regular, strict=True):
+        more = metrics.promises(connection, one.first, one.last, one.moment, left) if left else []
+        more += metrics.promises_with(connection, moved)
+        without = 0
+        for each, outcome in _judged(connection, more, one.moment):
+            counts[each.date, outcome] += 1
+            # a reason that is told later changes no week that is over
+            told = each.why and (each.why_at or "") <= one.moment
+            without += outcome == "rescheduled" and not told
+        found.append(Tally(counts, without))
+    return found
 
 
 def kept(connection: Connection, periods: Sequence[Period]) -> list[tuple[int, int]]:
     """(kept in time, all) of each period's promises; those that may still be kept are not counted."""
-    spans = [
-        Span(f"{one.first}", f"{one.last}", one.moment, "9" if one.complete else one.moment[:10])
-        for one in periods
-    ]
-    counted, left = metrics.count_kept(connection, spans)
     found = []
-    for one, (in_time, every) in zip(spans, counted, strict=True):
-        others = metrics.promises(connection, one.first, one.last, one.moment, left) if left else []
-        judged = _judged(connection, others, one.moment)
-        waiting = sum(outcome == "open" and each.date >= one.to_come for each, outcome in judged)
-        in_time += sum(outcome == "kept" for _, outcome in judged)
-        found.append((in_time, every + len(judged) - waiting))
+    for one, tally in zip(periods, tallies(connection, periods), strict=True):
+        to_come = "9" if one.complete else one.moment[:10]
+        waiting = sum(
+            count for (day, outcome), count in tally.counts.items() if outcome == "open" and day >= to_come
+        )
+        in_time = sum(count for (_, outcome), count in tally.counts.items() if outcome == "kept")
+        found.append((in_time, tally.counts.total() - waiting))
     return found
 
 

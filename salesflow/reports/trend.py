@@ -13,17 +13,17 @@ from salesflow.store import trend
 LENGTH = 12
 
 
-def build(book: figures.Book, period: Period) -> list[dict[str, int | None]]:
-    """The totals (money in fen) of the period and the eleven before it, the oldest first."""
-    return counts(book, last(period))
+def counts(
+    book: figures.Book, periods: Sequence[Period], deals: Sequence[figures.Moves] | None = None
+) -> list[dict[str, int | None]]:
+    """The totals (money in fen) of each of the periods, counted in the same readings.
 
-
-def counts(book: figures.Book, periods: Sequence[Period]) -> list[dict[str, int | None]]:
-    """The totals (money in fen) of each of the periods, counted in the same readings."""
+    ``deals`` are the moves of each that led to a won stage, where they have been read already.
+    """
     spans = [(one.start, one.moment) for one in periods]
     done = trend.done(book.connection, spans)
     moved = trend.moved(book.connection, spans, book.processes.followed)
-    deals = figures.deals(book, periods)
+    deals = figures.deals(book, periods) if deals is None else deals
     found = []
     for place, one in enumerate(periods):
         shifts = figures.Moves(book, one, [each.move for each in moved[place]])

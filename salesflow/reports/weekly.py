@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from salesflow import funnel
@@ -44,19 +44,26 @@ def build(
     calendar: WorkCalendar,
     compare: bool = False,
     explain: bool = False,
+    whole: bool = True,
+    drawn: bool = True,
 ) -> Report:
     """The figures of the period, those of the one before, and the leads behind them.
 
-    ``compare`` tells the average of the last four periods too, ``explain`` how each figure is counted.
+    ``compare`` tells the average of the last four periods too, ``explain`` how each figure is counted. Without
+    ``whole`` the lists of those that came, advanced and were lost name no more leads than a screen does; without
+    ``drawn`` there are no charts.
     """
     book = figures.Book(connection, Processes(connection), Leads(connection))
-    shifts, before = figures.Moves(book, period), period.previous()
+    most = None if whole or period.kind == "day" else weekly_screen.MOST
     stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
     funnel_lines = _titled(figures.stages(book, period), book.processes, lang)
-    line = trend.build(book, period) if name == "week" and period.kind == "week" else ()
-    sums = trend.yuan(line[-1]) if line else figures.totals(book, period, shifts)
-    past = trend.yuan(line[-2] if line else trend.counts(book, [before])[0])
-    made = promised.outcomes(connection, period)
+    lined = name == "week" and period.kind == "week"
+    spans = trend.last(period) if lined else [period.previous(), period]
+    deals = figures.deals(book, spans)
+    line = trend.counts(book, spans, deals)
+    past, sums = map(trend.yuan, line[-2:])
+    made = promised.tallies(connection, [period])[0]
+    due = figures.deadlines(book, period)
     data = {
         "report": name,
         "from": period.first.isoformat(),
@@ -65,31 +72,32 @@ def build(
         "complete": period.complete,
         "totals": sums,
         "previous": past,
-        **({"average4": compared.average4(book, period, line)} if compare or line else {}),
-        **({"trend": trend.record(line)} if line else {}),
+        **({"average4": compared.average4(book, period, line)} if compare or lined else {}),
+        **({"trend": trend.record(line)} if lined else {}),
         "targets": [targets.record(line) for line in aims.own],
         "stock": figures.stock(book, period),
         "funnel": funnel_lines,
-        "first_contact": figures.first_contact(book, period),
-        "promises": promised.counted(made, period),
-        "hot_last": figures.hot_last(book, period, figures.won(connection, shifts, period)),
+        "first_contact": figures.first_contact(book, period, due),
+        "promises": promised.counted(made),
+        "hot_last": figures.hot_last(book, period, figures.won(connection, deals[-1], period)),
         "stale_grades": sum(stale.values()),
         "overdue_at_end": promised.overdue(book, period),
-        "new_leads": _new(book, period, lang),
-        "advanced": _advanced(shifts, lang),
-        "lost": _lost(shifts, lang),
+        "new_leads": _new(book, period, lang, most),
+        "advanced": _moved(book, period, lang, _advanced, most) if sums["advanced"] else [],
+        "lost": _moved(book, period, lang, _lost, most) if sums["lost"] else [],
         "hot": _hot(book, period, lang),
         "actions": improvement.of_period(book, period, sums, past),
         **({"definitions": explained.definitions(name, lang)} if explain else {}),
     }
     titles = {line["process"]: book.processes[line["process"]].title(lang) for line in funnel_lines}
-    contacts = _named(book, figures.missed(book, period)), _named(book, figures.waiting(book, period))
+    contacts = _named(book, figures.missed(due, period.moment)), _named(book, figures.waiting(book, period))
     found = weekly_screen.report(data, period, lang, rep, stale, contacts, titles, aims)
-    found = found._replace(charts=weekly_charts.build(data, period, lang, titles, aims))
+    if drawn:
+        found = found._replace(charts=weekly_charts.build(book, data, period, lang, titles, aims))
     if name == "month" and period.kind == "month":
         days = promise_calendar.lying(made, period)
-        drawn = promise_calendar.grid(days, period, lang, t("calendar.month_heading", lang))
-        found = found._replace(sections=(*found.sections, drawn))
+        wall = promise_calendar.grid(days, period, lang, t("calendar.month_heading", lang))
+        found = found._replace(sections=(*found.sections, wall))
     if name == "funnel" or period.kind != "day":
         return found
     return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
@@ -134,8 +142,8 @@ def _named(book: figures.Book, all_: Sequence[tuple[int, int | None]]) -> weekly
     return [(_head(names[lead_id]), hours) for lead_id, hours in found]
 
 
-def _new(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
-    received = book.leads.received(period.start, period.moment)
+def _new(book: figures.Book, period: Period, lang: str, most: int | None) -> list[dict[str, Any]]:
+    received = book.leads.received(period.start, period.moment)[:most]
     names = metrics.names_of(book.connection, [lead.id for lead in received])
     lines = []
     for one in (names[lead.id] for lead in received):
@@ -153,6 +161,22 @@ def _new(book: figures.Book, period: Period, lang: str) -> list[dict[str, Any]]:
             }
         )
     return lines
+
+
+def _moved(
+    book: figures.Book,
+    period: Period,
+    lang: str,
+    told: Callable[[figures.Moves, str], list[dict[str, Any]]],
+    most: int | None,
+) -> list[dict[str, Any]]:
+    # no more is read than is told
+    found: list[dict[str, Any]] = []
+    for some in figures.parts(book, period):
+        found += told(some, lang)
+        if most is not None and len(found) >= most:
+            break
+    return found[:most]
 
 
 def _advanced(shifts: figures.Moves, lang: str) -> list[dict[str, Any]]:

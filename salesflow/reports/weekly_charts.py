@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.reports import targets_screen
+from salesflow.reports.figures import Book
 from salesflow.reports.period import Period
 from salesflow.reports.trend import last
+from salesflow.store import metrics
 from salesflow.tables import Chart, Series
 from salesflow.targets import metric_title
 from salesflow.texts import t
@@ -17,6 +19,7 @@ _COUNTED, _PAID = ("new_leads", "visits"), ("sales", "collected")
 
 
 def build(
+    book: Book,
     data: Mapping[str, Any],
     period: Period,
     lang: str,
@@ -31,7 +34,7 @@ def build(
         found += _trend(data, period, lang)
     if aims.own:
         found.append(_aims(aims, lang))
-    sources = _sources(data["new_leads"], lang)
+    sources = _sources(book, period, lang)
     return (*found, sources) if sources else tuple(found)
 
 
@@ -72,8 +75,11 @@ def _aims(aims: targets_screen.Aims, lang: str) -> Chart:
     return Chart("aims", t("week.chart_targets", lang), labels, series, notes)
 
 
-def _sources(new: Sequence[Mapping[str, Any]], lang: str) -> Chart | None:
-    counts = Counter(one["source_title"] or t("week.chart_no_source", lang) for one in new)
+def _sources(book: Book, period: Period, lang: str) -> Chart | None:
+    counts: Counter[str] = Counter()
+    for process, source, count in metrics.sources(book.connection, period.start, period.moment):
+        title = book.processes[process].known("source", source).title(lang) if source else ""
+        counts[title or t("week.chart_no_source", lang)] += count
     if not counts:
         return None
     found = counts.most_common()

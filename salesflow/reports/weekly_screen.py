@@ -232,11 +232,11 @@ def _dashed(values: dict[str, Any]) -> dict[str, Any]:
 def _movement(data: dict[str, Any], lang: str) -> Section:
     lines = []
     for name in ("new_leads", "advanced", "lost"):
-        found = data[name]
+        found, count = data[name], data["totals"][name]
         if found:
             shown = "   ".join(_mover(name, one, lang) for one in found[:MOST])
-            more = t("week.and_more", lang, count=len(found)) if len(found) > MOST else ""
-            lines.append(t(f"week.list_{name}", lang, count=len(found)) + "   " + shown + more)
+            more = t("week.and_more", lang, count=count) if count > MOST else ""
+            lines.append(t(f"week.list_{name}", lang, count=count) + "   " + shown + more)
     return Section(before=tuple(lines or [t("week.nobody_moved", lang)]))
 
 

@@ -61,6 +61,13 @@ def labels_of(
         yield from connection.execute(sql, part)
 
 
+def sources(connection: Connection, first: str, last: str) -> list[tuple[str, str | None, int]]:
+    """(process, source, how many) of the leads received in the span, what came first before the others."""
+    sql = """SELECT process, source, count(*) FROM lead NOT INDEXED WHERE received_at BETWEEN ? AND ?
+GROUP BY process, source ORDER BY min(received_at || printf('%012d', id))"""
+    return connection.execute(sql, (first, last)).fetchall()
+
+
 def processes_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, str]:
     """The process that each of these leads follows."""
     found: dict[int, str] = {}
@@ -111,25 +118,22 @@ def moves_into(connection: Connection, first: str, last: str) -> list[Entering]:
     return list(_entering(connection, "move m NOT INDEXED", "m.at BETWEEN ? AND ?", [(first, last)]))
 
 
-def first_entries(connection: Connection, leads: Sequence[Standing]) -> list[Entering]:
-    """The entering of its first stage by each of these leads that has a day received.
+def first_left(connection: Connection, leads: Sequence[Standing]) -> dict[int, tuple[str | None, str]]:
+    """(process, stage) that the first move of each of these leads left, if it has moved; the process may be its own.
 
-    It is entered on that day, and is what its first move left, else where it stands; a move of a lead that
-    was merged may take the joined one nowhere.
+    A move of a lead that was merged may take the joined one nowhere.
     """
-    left: dict[int, tuple[str | None, str]] = {}
-    # very many are read in the order in which their moves lie
-    move = "move NOT INDEXED" if len(leads) > _MANY else "move"
-    sql = f"""SELECT lead_id, coalesce(from_process, process), from_stage, min(id) FROM {move}
-WHERE (from_stage <> to_stage OR from_process IS NOT NULL) AND lead_id IN (SELECT value FROM json_each(?))
-GROUP BY lead_id"""
-    for lead_id, process, stage, _ in connection.execute(sql, (str([one.id for one in leads]),)):
-        left[lead_id] = process, stage
-    return [first_entry(one, *left.get(one.id, (None, None))) for one in leads if one.received_at]
+    # where there are very many, those of all: they lie in the order in which they were made, the first comes last
+    many = len(leads) > _MANY
+    which = "" if many else "AND lead_id IN (SELECT value FROM json_each(?))"
+    sql = f"""SELECT lead_id, coalesce(from_process, process), from_stage FROM move {"NOT INDEXED" if many else ""}
+WHERE (from_stage <> to_stage OR from_process IS NOT NULL) {which} ORDER BY id DESC"""
+    asked = () if many else (str([one.id for one in leads]),)
+    return {lead_id: (process, stage) for lead_id, process, stage in connection.execute(sql, asked)}
 
 
 def first_entry(lead: Standing, process: str | None, stage: str | None) -> Entering:
-    """The entering of its first stage by a lead with a day received: what its first move left, else where it is."""
+    """The entering of its first stage by a lead, on the day received: what its first move left, else where it is."""
     of, into = process or lead.process, stage or lead.stage
     return Entering(lead.id, of, None, into, lead.received_at or "", 0, None, False)
 
@@ -165,11 +169,11 @@ class Promised(NamedTuple):
 
 
 # a follow-up of the minute of the making counts where it was told after it
-_AFTER = "f.lead_id = p.lead_id AND f.at >= p.made_at AND (f.at > p.made_at OR f.id > p.after_followup)"
+AFTER = "f.lead_id = p.lead_id AND f.at >= p.made_at AND (f.at > p.made_at OR f.id > p.after_followup)"
 # in the order of the leads, in which their promises and follow-ups are found;
 # the next promise of the lead is what took this one's place where it was made in the instant that ended it;
 # a date given with `reopen` has its reason on the move; the reason of a move may have followed it
-_NEXT_ONE = "(SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)"
+NEXT_ONE = "(SELECT min(id) FROM promise q WHERE q.lead_id = p.lead_id AND q.id > p.id)"
 _PROMISES = f"""
 SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended,
   coalesce(n.why, (SELECT why FROM move m WHERE p.ended = 'moved' AND n.moved_from IS NULL
@@ -179,7 +183,7 @@ SELECT p.id, p.lead_id, p.date, p.made_at, p.after_followup, p.ended_at, p.ended
       WHERE h.lead_id IN ({merging.owners("n", "promise")}) AND h.table_name = 'promise' AND h.row_id = n.id
       AND h.before IS NOT NULL AND json_extract(h.after, '$.why') IS NOT NULL) END,
   n.id, n.after_followup,
-  (SELECT f.at || ' ' || f.id FROM followup f WHERE {_AFTER} ORDER BY f.at, f.id LIMIT 1)
+  (SELECT f.at || ' ' || f.id FROM followup f WHERE {AFTER} ORDER BY f.at, f.id LIMIT 1)
 FROM (SELECT p.* FROM promise p WHERE {{which}} ORDER BY p.lead_id LIMIT -1) p
   LEFT JOIN promise n ON n.made_at = p.ended_at AND n.id = {{then}}
 ORDER BY p.id"""
@@ -199,49 +203,12 @@ def promises(
     return [one for one in found if one.made_at <= moment]
 
 
-class Span(NamedTuple):
-    """The days of a period, its last moment that has been, and the day from which a promise is still to come."""
-
-    first: str
-    last: str
-    moment: str
-    to_come: str
-
-
-# promises that only ``promises`` can judge: of merged leads, a day named twice, dropped in a follow-up's minute
-_IRREGULAR = """
-SELECT lead_id FROM former
-UNION SELECT lead_id FROM promise NOT INDEXED WHERE date BETWEEN :first AND :last
-  GROUP BY lead_id, date HAVING count(*) > 1
-UNION SELECT lead_id FROM promise p NOT INDEXED WHERE date BETWEEN :first AND :last AND ended = 'dropped'
-  AND EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = p.lead_id AND f.at = p.ended_at)"""
-# what kept it: a follow-up up to its day, before it ended or told before what took its place in that minute
-_KEPT = f"""SELECT 1 FROM followup f WHERE {_AFTER} AND f.at <= s.moment AND f.at < p.date || 'U'
-  AND (p.ended_at IS NULL OR p.ended_at > s.moment OR f.at < p.ended_at OR f.at = p.ended_at
-    AND (p.ended = 'dropped' OR f.id <= coalesce((SELECT n.after_followup FROM promise n
-      WHERE n.made_at = p.ended_at AND n.id = {_NEXT_ONE}), f.id)))"""
-
-
-def count_kept(connection: Connection, spans: Sequence[Span]) -> tuple[list[tuple[int, int]], list[int]]:
-    """(kept in time, all) of each span's promises, and the few leads whose promises are not among them.
-
-    Those still to come that stand and are not kept yet are left out.
-    """
-    ends = {"first": min(one.first for one in spans), "last": max(one.last for one in spans)}
-    left = [row[0] for row in connection.execute(_IRREGULAR, ends)]
-    some = ", ".join(["(?, ?, ?, ?, ?)"] * len(spans))
-    # the promises in the order of the leads: their follow-ups stand in that order too
-    sql = f"""
-WITH span (place, first, last, moment, to_come) AS (VALUES {some})
-SELECT place, sum(kept), sum(kept OR NOT (date >= to_come AND stands)) FROM (
-  SELECT s.place, p.date, s.to_come, EXISTS ({_KEPT}) AS kept, p.ended IS NULL OR p.ended_at > s.moment AS stands
-  FROM promise p NOT INDEXED CROSS JOIN span s ON p.date BETWEEN s.first AND s.last AND p.made_at <= s.moment
-  WHERE p.date BETWEEN ? AND ? AND p.lead_id NOT IN (SELECT value FROM json_each(?)) LIMIT -1
-) GROUP BY place"""
-    listed = [value for place, one in enumerate(spans) for value in (place, *one)]
-    rows = connection.execute(sql, (*listed, *ends.values(), str(left)))
-    counted = {place: (kept, every) for place, kept, every in rows}
-    return [counted.get(place, (0, 0)) for place in range(len(spans))], left
+def promises_with(connection: Connection, ids: Sequence[int]) -> list[Promised]:
+    """These promises, none of which names the day of the one whose place it takes."""
+    found: list[Promised] = []
+    for part in batches(ids):
+        found += _promised(connection, f"p.id IN ({marks(part)})", part)
+    return found
 
 
 def standing_promises(connection: Connection, day: str, moment: str) -> list[Promised]:
@@ -259,7 +226,7 @@ def _promised(
 ) -> Iterator[Promised]:
     # where leads were merged, what took a promise's place is the next one of the same lead
     joined = {row[0] for row in connection.execute("SELECT DISTINCT lead_id FROM former")}
-    rows = connection.execute(_PROMISES.format(which=which, then=_NEXT_ONE), values)
+    rows = connection.execute(_PROMISES.format(which=which, then=NEXT_ONE), values)
     for one in map(Promised._make, rows):
         if one.lead_id in joined and one.ended_at:
             then = merging.successor(connection, one.id, one.lead_id, one.ended_at)

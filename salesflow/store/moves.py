@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Move
@@ -12,6 +12,7 @@ _MOVE = (
     "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by,"
     " process, from_process"
 )
+_FIRST, _MORE = 100, 5000  # moves read at a time
 
 
 def _move(row: Sequence[Any]) -> Move:
@@ -37,6 +38,17 @@ def moves_between(connection: Connection, first: str, last: str) -> list[Move]:
         f"SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ? ORDER BY at, id", (first, last)
     )
     return [_move(row) for row in rows]
+
+
+def parts_between(connection: Connection, first: str, last: str) -> Iterator[list[Move]]:
+    """The same, some at a time: who wants the first alone reads no more of them."""
+    rows = connection.execute(
+        f"SELECT {_MOVE} FROM move WHERE at BETWEEN ? AND ? ORDER BY at, id", (first, last)
+    )
+    size = _FIRST
+    while some := rows.fetchmany(size):
+        yield [_move(row) for row in some]
+        size = _MORE
 
 
 def into_between(connection: Connection, first: str, last: str, stages: Sequence[str]) -> list[Move]:
