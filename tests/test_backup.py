@@ -17,6 +17,7 @@ from kit import Book
 from test_cmd_book import mode, posix
 
 from salesflow import db, db_keep, schema
+from salesflow.commands import copies
 from salesflow.errors import Unusable
 
 __all__ = ["kept"]
@@ -40,7 +41,9 @@ def test_the_first_thing_written_in_a_day_leaves_a_copy_and_the_next_none(kept: 
     assert names(kept) == ["20261123-0900-daily.db", "20261124-0900-daily.db"]
 
 
-def test_on_a_terminal_the_copy_is_told_after_the_answer(kept: Book) -> None:
+def test_on_a_terminal_a_copy_that_took_its_time_is_told_after_the_answer(kept: Book) -> None:
+    assert "daily" not in kept("next", "2", "下周三", now="2026-11-22T19:00", tty=True).err
+    kept.patch.setattr(copies, "NOTICED", 0)
     done = kept("next", "1", "下周三", now=MONDAY, tty=True)
     assert "20261123-0900-daily.db" in done.err and "20261123-0900-daily.db" not in done.out
     assert "daily" not in kept("next", "1", "下周四", "--why", "x", now=MONDAY, tty=True).err

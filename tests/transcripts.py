@@ -74,6 +74,7 @@ class Player:
         said = {
             "HOME": str(self.home),
             "SALESFLOW_NOW": entry.now,
+            "SALESFLOW_BACKUP": "no",  # how long the day's copy takes differs from machine to machine
             "SALESFLOW_LANG": self.lang,
             "COLUMNS": "80",
             "LINES": "40",

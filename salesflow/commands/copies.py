@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from salesflow.context import App
 
 ENVIRONMENT = "SALESFLOW_BACKUP"
+NOTICED = 1.0  # seconds: a copy that took less is not worth a word
 _NO_ROOM = ("book.disk_full", "book.read_only", "book.cannot_write", "book.no_memory")
 
 
@@ -62,23 +63,21 @@ def due(app: App, connection: sqlite3.Connection) -> bool:
 
 
 def daily(app: App) -> None:
-    """Nothing; the day's copy is made, once its first command is done and has answered. It is told on a terminal.
+    """Nothing; the day's copy is made, once its first command is done and has answered.
 
-    Where it cannot be made that is said, and nothing else: what was written is safe. Ctrl-C leaves it out.
+    One that kept somebody at a terminal waiting is told. Where it cannot be made that is said, and nothing else:
+    what was written is safe.
     """
     from time import monotonic
 
     begun = monotonic()
     try:
         path = _made(app)
-        if path and app.terminal:
-            _told(app, app.t("keep.daily", file=path, seconds=f"{monotonic() - begun:.1f}"))
-    except (OSError, ValueError):  # nobody hears it
+        seconds = monotonic() - begun
+        if path and app.terminal and seconds >= NOTICED:
+            _told(app, app.t("keep.daily", file=path, seconds=f"{seconds:.1f}"))
+    except BaseException:  # whatever it is: the command is done and has answered
         return
-    except BaseException as stop:
-        if isinstance(stop, Exception):
-            raise
-        return  # a signal: what was to be done is done
 
 
 def _made(app: App) -> str:
