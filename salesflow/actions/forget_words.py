@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from salesflow.names import FAMILIAR, TITLES
@@ -64,13 +64,16 @@ class Veil:
             *_names(wanted.tells()),
         ]
         near = [*wide, *_accounts(wanted.accounts, 1), *_names(wanted.names)]
-        near += [re.escape(mask(phone)) for phone in sorted(wanted.phones) if is_mobile(phone)]
+        near += [Sought(re.escape(mask(phone))) for phone in sorted(wanted.phones) if is_mobile(phone)]
         others = [re.escape(name) for name in sorted(set(longer), key=len, reverse=True)]
         self._wide, self._near = _pattern(others, wide), _pattern(others, near)
+        self._wide_quick, self._near_quick = _quick(wide), _quick(near)
         self.near = not wide  # nothing tells them beyond their own firm: 王经理 without a number
 
     def finds(self, text: str, *, own: bool) -> bool:
         """Whether one of them stands in the text; ``own``: it is of their own firm."""
+        if not any(one.search(text) for one in (self._near_quick if own else self._wide_quick)):
+            return False
         return any(found.lastgroup == "gone" for found in (self._near if own else self._wide).finditer(text))
 
     def text(self, text: str, *, own: bool) -> str:
@@ -112,41 +115,62 @@ class Veil:
         return pattern.sub(lambda found: self.mark if found.lastgroup == "gone" else found[0], text)
 
 
-def _pattern(others: list[str], wanted: list[str]) -> re.Pattern[str]:
+class Sought(NamedTuple):
+    """The pattern of one thing that is looked for; ``before`` and ``after`` say what it must stand between."""
+
+    core: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return self.before + self.core + self.after
+
+
+def _pattern(others: list[str], wanted: list[Sought]) -> re.Pattern[str]:
     # a name of somebody else in which theirs stands is taken first, and left
     parts = [f"(?P<kept>{'|'.join(others)})"] if others else []
-    gone = "|".join(dict.fromkeys(filter(None, wanted))) or r"(?!)"
-    return re.compile("|".join([*parts, f"(?P<gone>{gone})"]), re.IGNORECASE)
+    gone = "|".join(dict.fromkeys(one.whole for one in wanted)) or r"(?!)"
+    return re.compile("|".join([*parts, f"(?P<gone>{gone})"]))
+
+
+def _quick(wanted: list[Sought]) -> list[re.Pattern[str]]:
+    # a pattern that begins with characters goes through a book ten times as fast as one that looks behind itself
+    return [re.compile(core) for core in dict.fromkeys(one.core for one in wanted)]
 
 
 def _char(char: str) -> str:
-    # on a Chinese keyboard letters and digits have a wide form too
+    # in either case; on a Chinese keyboard letters and digits have a wide form too
     if char.isascii() and char.isalnum():
-        return f"[{char}{chr(ord(char) + 0xFEE0)}]"
+        both = dict.fromkeys((char.lower(), char.upper()))
+        return f"[{''.join(one + chr(ord(one) + 0xFEE0) for one in both)}]"
     return re.escape(char)
 
 
-def _phone(phone: str) -> str:
-    number = _GAP.join(map(_char, phone))
-    if phone.startswith("0"):
-        number = f"{_char('0')}?{_GAP}{_GAP.join(map(_char, phone[1:]))}"
-    return rf"(?<!\d)(?:(?:[+＋]|00)?86{_GAP})?{number}(?!\d)"
+def _phone(phone: str) -> Sought:
+    # the zero of an area may be missing behind the country's number
+    zero = "" if not phone.startswith("0") else f"{_char('0')}?{_GAP}"
+    number = _GAP.join(map(_char, phone.removeprefix("0") if zero else phone))
+    return Sought(number, rf"(?<!\d)(?:(?:[+＋]|00)?86{_GAP})?{zero}", r"(?!\d)")
 
 
-def _names(names: Iterable[str]) -> list[str]:
-    found: list[str] = []
+def _names(names: Iterable[str]) -> list[Sought]:
+    found: list[Sought] = []
     for name in sorted({normalize("NFKC", one).strip() for one in names}, key=lambda one: (-len(one), one)):
         if name.isascii():
             words = name.split()
             orders = [words, words[::-1]] if len(words) == 2 else [words]
-            found += [_word(_SPELT.join("".join(map(_char, word)) for word in order)) for order in orders]
+            found += [
+                _word(_SPELT.join("".join(map(_char, word)) for word in order)) for order in orders if order
+            ]
         elif len(name) > 1:
-            found.append(_BLANK.join(_char(char) for char in name if not char.isspace()))
+            found.append(Sought(_BLANK.join(_char(char) for char in name if not char.isspace())))
             found += _typed(name)
     return found
 
 
-def _typed(name: str) -> list[str]:
+def _typed(name: str) -> list[Sought]:
     # wangjianguo, WANG Jian Guo, Jianguo Wang: a whole name of three characters as people type it
     from salesflow.pinyin import person_initials, pinyin
 
@@ -159,9 +183,9 @@ def _typed(name: str) -> list[str]:
     return [_word(_SPELT.join(map(_char, full))) for full in sorted(spelt)]
 
 
-def _accounts(accounts: Iterable[str], least: int) -> list[str]:
+def _accounts(accounts: Iterable[str], least: int) -> list[Sought]:
     return [_word("".join(map(_char, one))) for one in sorted(accounts) if len(one) >= least]
 
 
-def _word(pattern: str) -> str:
-    return rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])"
+def _word(pattern: str) -> Sought:
+    return Sought(pattern, r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])")

@@ -42,9 +42,9 @@ def forget(
     app: App = ctx.obj
     words = _words(app, who)
     meant = _meant(app, words, all_)
-    with app.read() as connection:
-        plan = _plan(app, connection, meant)
     if dry_run or not yes:
+        with app.read() as connection:
+            plan = _plan(app, connection, meant)
         if not (dry_run and as_json):
             app.stderr.write("".join(line + "\n" for line in _preview(app, plan)))
         if not dry_run and not _sure(app):
