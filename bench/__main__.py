@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bench import books, figures, imports, measure, neighbours
 from bench.floors import floor
-from salesflow import db, keeping
+from salesflow import db
 
 SMALL, LARGE = 1_000, 100_000
 
@@ -52,11 +52,10 @@ READS = (
     ("config list", "nothing", 7),
     ("when 后天", "nothing", 7),
 )
-ADD = "add 成都测试一二三汽车有限公司 --phone 13900001234"
 GROWTH = (
     "today --limit 20",
     "show 377",
-    ADD,
+    "add 成都测试一二三汽车有限公司 --phone 13900001234",
     "log 377 报价已给，等财务批",
 )
 
@@ -104,13 +103,13 @@ def _reads(book: str) -> Iterator[Line]:
 
 
 def _growth(small: Path, large: Path, scratch: Path) -> Iterator[Line]:
-    # the copies are written to; each command finds a book as it was made, of which the day's backup is there
+    # the copies are written to; each command finds a book as it was made, that was written to that day
     for command in GROWTH:
         found = []
         for book in (small, large):
             copy = scratch / "copy.db"
             shutil.copy(book, copy)
-            _backed_up(copy)
+            _written_to(copy)
             found.append(measure.cost(program(str(copy), command)))
             copy.unlink()
             shutil.rmtree(db.backups(copy))
@@ -120,26 +119,20 @@ def _growth(small: Path, large: Path, scratch: Path) -> Iterator[Line]:
     yield from _first_of_the_day(large, scratch)
 
 
-def _backed_up(copy: Path) -> None:
-    # only its name is asked for
-    folder = db.backups(copy)
-    folder.mkdir()
-    (folder / keeping.copy_name(measure.NOW, keeping.DAILY)).touch()
+def _written_to(copy: Path) -> None:
+    # the first thing written in a day looks at every page and makes the day's backup: a figure of its own, below
+    measure.usage(program(str(copy), "tag 377 bench"))
 
 
 def _first_of_the_day(large: Path, scratch: Path) -> Iterator[Line]:
-    """What the first thing written in a day takes of the processor, with the day's backup, and without."""
-    seconds = []
-    for ready in (False, True):
-        copy = scratch / "copy.db"
-        shutil.copy(large, copy)
-        if ready:
-            _backed_up(copy)
-        seconds.append(measure.usage(program(str(copy), ADD)).seconds)
-        copy.unlink()
-        shutil.rmtree(db.backups(copy))
-    note = f"{large.stat().st_size / 1e6:.0f} MB; without it {seconds[1]:.2f}"
-    yield Line(f"first of the day, with its backup: {LARGE:,} leads", seconds[0], None, "s", note=note)
+    """What the first thing written in a day takes of the processor, and what the next one does."""
+    copy = scratch / "copy.db"
+    shutil.copy(large, copy)
+    first, second = (measure.usage(program(str(copy), f"tag {lead} bench")).seconds for lead in (377, 378))
+    copy.unlink()
+    shutil.rmtree(db.backups(copy))
+    note = f"{large.stat().st_size / 1e6:.0f} MB; the second: {second:.2f}"
+    yield Line(f"first of the day, checked and backed up: {LARGE:,} leads", first, None, "s", note=note)
 
 
 def program(book: str, command: str) -> list[str]:
