@@ -94,6 +94,12 @@ def test_a_failed_call_leaves_its_key_free(shop: Book) -> None:
     assert shop("add", "锦泰奥迪", "--key", "a").out == "2\n"
 
 
+def test_what_is_refused_shows_what_it_shows_without_a_key(shop: Book) -> None:
+    plain = shop("paste", "-", stdin="#1\n电话 谈了价格\n", code=2)
+    assert plain.out and shop("paste", "-", "--key", "a", stdin="#1\n电话 谈了价格\n", code=2) == plain
+    assert shop("paste", "-", "--yes", "--key", "a", stdin="#1\n电话 谈了价格\n").out
+
+
 @pytest.mark.parametrize(("key", "code"), [("", 2), ("  ", 2), ("-", 2), ("x" * 201, 2), ("a\x1bb", 2)])
 def test_what_is_no_key(shop: Book, key: str, code: int) -> None:
     shop.refuse(code, "add", "锦泰奥迪", "--key", key)

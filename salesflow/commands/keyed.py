@@ -19,7 +19,7 @@ import typer
 from salesflow.commands import copying
 from salesflow.context import App
 from salesflow.db_whole import Whole
-from salesflow.errors import Refused, Usage
+from salesflow.errors import Refused, SalesflowError, Usage
 from salesflow.store import answers
 
 if TYPE_CHECKING:
@@ -92,15 +92,22 @@ def _checked(app: App, key: str) -> str:
 
 def _done(ctx: ClickContext, app: App, invoke: Callable[[ClickContext], Any]) -> str:
     with copying.captured(app) as out:
-        if app.named_book or app.book_path.exists():
-            with app.read():  # the answer that is there, before anything else can be wrong
-                pass
         try:
+            if app.named_book or app.book_path.exists():
+                with app.read():  # the answer that is there, before anything else can be wrong
+                    pass
             invoke(ctx)
+            return out.getvalue()
+        except _Known:
+            raise
         except typer.Exit as ended:
-            if ended.exit_code:
-                raise
-    return out.getvalue()
+            if not ended.exit_code:
+                return out.getvalue()
+            failed: BaseException = ended
+        except SalesflowError as error:
+            failed = error
+    app.stdout.write(out.getvalue())  # what was shown before it was refused is shown, as without a key
+    raise failed
 
 
 def _look(app: App, connection: sqlite3.Connection, key: str, words: str) -> None:
