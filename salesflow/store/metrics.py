@@ -45,7 +45,7 @@ _NAMES = (
 def names_of(connection: Connection, lead_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What lists say of each of these leads: names, process, promise, when and whence it came."""
     found: dict[int, dict[str, Any]] = {}
-    for part in batches(lead_ids):
+    for part in batches(sorted(lead_ids)):  # in the order in which they lie
         sql = f"SELECT {', '.join(_NAMES)} FROM lead WHERE id IN ({marks(part)})"
         for row in connection.execute(sql, part):
             found[row[0]] = dict(zip(_NAMES, row, strict=True))
@@ -56,7 +56,7 @@ def labels_of(
     connection: Connection, lead_ids: Sequence[int]
 ) -> Iterator[tuple[int, str, str | None, str | None, str]]:
     """(id, name, short, city, process) of each of these leads."""
-    for part in batches(lead_ids):
+    for part in batches(sorted(lead_ids)):
         sql = f"SELECT id, name, short, city, process FROM lead WHERE id IN ({marks(part)})"
         yield from connection.execute(sql, part)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from salesflow.store.rows import Connection, marks
+from salesflow.store.settings import processes_followed
 
 
 class SetAside(NamedTuple):
@@ -21,10 +23,10 @@ class SetAside(NamedTuple):
 
 def visits(connection: Connection, moment: str) -> dict[int, list[str]]:
     """When each lead was visited up to the moment, the first first."""
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[str]] = defaultdict(list)
     sql = "SELECT lead_id, at FROM followup INDEXED BY followup_at WHERE visit AND at <= ? ORDER BY at"
     for lead_id, at in connection.execute(sql, (moment,)):
-        found.setdefault(lead_id, []).append(at)
+        found[lead_id].append(at)
     return found
 
 
@@ -38,16 +40,11 @@ WHERE at <= ? AND to_stage IN ({marks(stages)}) ORDER BY lead_id"""
 
 def set_aside(connection: Connection, moment: str) -> list[SetAside]:
     """The leads that stood parked or lost at the moment."""
-    sql = """SELECT lead_id, process, to_stage, to_status, at, reason FROM move NOT INDEXED
-WHERE from_status <> to_status AND at <= ? ORDER BY id"""
-    last: dict[int, SetAside] = {}
-    for one in map(SetAside._make, connection.execute(sql, (moment,))):
-        before = last.get(one.lead_id)
-        if before is None or before.at <= one.at:
-            last[one.lead_id] = one
-    followed = dict(connection.execute("SELECT id, process FROM lead").fetchall())
-    return [
-        one if one.process else one._replace(process=followed[one.lead_id])
-        for one in last.values()
-        if one.status != "open"
-    ]
+    # the last of each lead stays; a process that all follow is asked of nobody
+    followed = processes_followed(connection)
+    process = "?" if len(followed) == 1 else "(SELECT process FROM lead WHERE lead.id = lead_id)"
+    sql = f"""SELECT lead_id, coalesce(process, {process}), to_stage, to_status, at, reason FROM move NOT INDEXED
+WHERE from_status <> to_status AND at <= ? ORDER BY at, id"""
+    rows = connection.execute(sql, (*(followed if len(followed) == 1 else ()), moment))
+    last = {row[0]: row for row in rows}
+    return [SetAside._make(row) for row in last.values() if row[3] != "open"]
