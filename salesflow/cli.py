@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn, TextIO, cast
+from typing import BinaryIO, NoReturn, TextIO, cast
 
 from salesflow.context import App
 from salesflow.errors import Usage
@@ -107,10 +107,11 @@ def _refuse_broken_text(words: list[str]) -> None:
 def _set_streams() -> None:
     # A pipe or file always gets UTF-8. A terminal keeps a Chinese charset of its own; another
     # charset could not show the answer, and terminals have spoken UTF-8 for long.
-    # A stream that the caller closed becomes one that takes everything. What is typed or piped in
+    # A stream that the caller closed keeps its number, so that no file gets it; an answer into it is lost, which
+    # is said like any other that is. What is typed or piped in
     # and is no text arrives as lone surrogates, as in argv; the book takes none of them.
     sys.stdin = sys.stdin or _nowhere("r")
-    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stdout = sys.stdout or _closed()
     sys.stderr = sys.stderr or _nowhere("w")
     streams = (
         (sys.stdin, "surrogateescape"),
@@ -127,12 +128,27 @@ def _nowhere(mode: str) -> TextIO:
     return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))
 
 
+def _closed() -> TextIO:
+    import errno
+    from io import FileIO, TextIOWrapper
+
+    class Closed(FileIO):
+        """A stream that takes nothing."""
+
+        def write(self, data: object) -> int:
+            """Raises OSError, as writing to what is closed does."""
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    return TextIOWrapper(cast("BinaryIO", Closed(os.devnull, "w")), encoding="utf-8", write_through=True)
+
+
 def _watch_signals() -> None:
     import signal
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # `nohup` means it
+            signal.signal(number, _stop)
 
 
 def _watch_no_more() -> None:

@@ -154,7 +154,12 @@ def large(folder: Path, rows: int) -> Path:
 def test_stopped_in_the_middle_nothing_changed(book: Book, tmp_path: Path, name: str, code: int) -> None:
     path = large(tmp_path, 20_000)
     before = book.dump()
-    process = subprocess.Popen(command("import", str(path)), env=environ(book), stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        command("import", str(path)),
+        env=environ(book),
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored below a job of `&`
+    )
     begun(book, process)
     process.send_signal(getattr(signal, name))
     out, _ = process.communicate(timeout=60)

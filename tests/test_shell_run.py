@@ -56,7 +56,10 @@ def test_a_closed_pipe_is_no_error() -> None:
 @posix
 def test_closed_streams_are_no_defect() -> None:
     shell = f'"{sys.executable}" -m salesflow help <&- >&- 2>&-'
-    assert subprocess.run(["sh", "-c", shell], env=ENVIRON, timeout=60).returncode == 0
+    assert subprocess.run(["sh", "-c", shell], env=ENVIRON, timeout=60).returncode == 5
+    shell = f'"{sys.executable}" -m salesflow help <&- 2>&-'
+    done = subprocess.run(["sh", "-c", shell], env=ENVIRON, timeout=60, stdout=subprocess.PIPE)
+    assert done.returncode == 0 and done.stdout
 
 
 WAITING = """
@@ -82,7 +85,11 @@ run()
 def test_a_signal_ends_the_run_and_says_so(name: str) -> None:
     number = getattr(signal, name)
     process = subprocess.Popen(
-        [sys.executable, "-c", WAITING], env=ENVIRON, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        [sys.executable, "-c", WAITING],
+        env=ENVIRON,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored below a job of `&`
     )
     assert process.stderr is not None
     assert process.stderr.readline() == b"ready\n"
