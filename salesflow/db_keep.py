@@ -143,7 +143,10 @@ def sweep(folder: Path, name: str = "") -> None:
             # .NAME.PROCESS.part, as copies are called until they are verified
             stem, _, ending = found.rpartition(".")
             called, _, process = stem.rpartition(".")
-            mine = called == f".{name}" if name else called.startswith(".") and called.endswith(".db")
+            if name:  # the second is a copy on its way back
+                mine = called in (f".{name}", f"..{name}.{process}.restore")
+            else:
+                mine = called.startswith(".") and called.endswith(".db")
             if ending in ("part", "restore") and mine and process.isdecimal() and not runs(int(process)):
                 with suppress(OSError):
                     os.unlink(folder / found)

@@ -108,8 +108,9 @@ class Ground:
 
     def swept(self) -> list[str]:
         """The same, after the next copy has been made: it takes away what a killed one has left."""
-        run(self.book, "backup", "swept.db", cwd=self.work)
-        (self.work / "swept.db").unlink(missing_ok=True)
+        if self.case.name in ("backup", "restore"):
+            run(self.book, *self.case.words, cwd=self.work)
+        run(self.book, "backup", cwd=self.work)
         return self.problems()
 
     def problems(self) -> list[str]:

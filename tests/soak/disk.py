@@ -56,15 +56,18 @@ def disk(folder: Path) -> Iterator[bool]:
             subprocess.run(["umount", "-l", folder], check=True)
 
 
-def one(ground: Ground, free: int, mounted: bool) -> tuple[str, list[str]]:
-    """As what the files stand after the command with so much space left, and what is wrong."""
+def one(ground: Ground, free: int, mounted: bool, most: int | None = None) -> tuple[str, list[str]]:
+    """As what the files stand after the command with so much space left, and what is wrong.
+
+    ``most`` is how large a file may be where there is no small disk: as large as the largest and ``free`` by default.
+    """
     ground.fresh()
     ballast = ground.folder / "ballast"
     if mounted:
         room = os.statvfs(ground.folder)
         with ballast.open("wb") as file:
             os.posix_fallocate(file.fileno(), 0, max(room.f_bavail * room.f_frsize - free, 1))
-    most = max(path.stat().st_size for path in ground.work.rglob("*")) + free
+    most = most or max(path.stat().st_size for path in ground.work.rglob("*")) + free
     try:
         how = default_signals if mounted else limited(most)
         done = frame.run(ground.book, *ground.case.words, cwd=ground.work, preexec_fn=how)

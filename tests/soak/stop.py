@@ -40,18 +40,19 @@ def stop(ground: Ground, number: int, dice: random.Random, took: float) -> Stop:
         process.kill()
         process.communicate()
         return Stop("hang", 0, ("hang",))
-    problems = ground.problems() if number != signal.SIGKILL else ground.swept()
+    problems = ground.problems() if number != signal.SIGKILL else []
     outcome = ground.outcome()
+    problems += ground.swept() if number == signal.SIGKILL else []
     wrong = [*problems, *spoken(process.returncode, out, err)]
-    if outcome not in expected(process.returncode):
+    if outcome not in expected(process.returncode, out):
         wrong.append(f"exit {process.returncode} and {outcome}: {err!r}")
     return Stop(outcome, process.returncode, tuple(wrong))
 
 
-def expected(code: int) -> tuple[str, ...]:
-    """As what the files may stand after this exit code."""
+def expected(code: int, out: bytes) -> tuple[str, ...]:
+    """As what the files may stand after this exit code: what was answered for is there."""
     if code == -signal.SIGKILL:
-        return ("before", "after")
+        return ("after",) if out else ("before", "after")
     return ("after",) if code in (0, 6) else ("before",)
 
 
@@ -64,7 +65,7 @@ def spoken(code: int, out: bytes, err: bytes) -> list[str]:
         found.append("a phone in an error")
     if code not in (0, 5, 6, 129, 130, 143, *(-number for number in (*SIGNALS, signal.SIGKILL))):
         found.append(f"exit {code}: {err!r}")
-    if out and code not in (0, 6):
+    if out and code not in (0, 6, -signal.SIGKILL):
         found.append(f"exit {code} and an answer: {out!r}")
     return found
 
