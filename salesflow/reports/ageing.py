@@ -28,8 +28,8 @@ BAR = 30  # cells of the longest bar
 def build(connection: Connection, period: Period, lang: str, rep: str, explain: bool = False) -> Report:
     """The stuck leads as of the period's end, the longest beyond their stage's median first."""
     book = figures.Book(connection, Processes(connection), Leads(connection))
-    stays = still.medians(figures.stages(book, period))
-    found = still.idle_leads(book, period, stays)
+    stays = still.medians(book, period)
+    found = still.idle_leads(book, period, stays, idle.promised(connection, period.moment))
     stuck = sorted(
         (one for one in found if one.stuck), key=lambda one: (one.limit - one.days, -one.days, one.lead.id)
     )

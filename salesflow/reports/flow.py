@@ -26,11 +26,16 @@ _Enterings = tuple[dict[int, Entering], dict[int, list[Entering]], list[tuple[st
 class Flow:
     """The enterings of stages, gone through once; every stage is its code and that of its process.
 
-    ``entered`` and ``left`` count those of the period.
+    ``entered`` and ``left`` count those of the period. ``stays_only``: how long leads stayed, and nothing else.
     """
 
     def __init__(
-        self, connection: Connection, processes: Processes, leads: Leads | Recent, period: Period
+        self,
+        connection: Connection,
+        processes: Processes,
+        leads: Leads | Recent,
+        period: Period,
+        stays_only: bool = False,
     ) -> None:
         self._connection = connection
         self._leads = leads
@@ -41,9 +46,11 @@ class Flow:
         self._went: Counter[tuple[str, str]] = Counter()
         self._spent: dict[tuple[str, str], list[int]] = {}
         window = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
-        firsts, moved, alone = self._read(min(window, period.start), period.moment)
-        self._count(period.start, firsts.values(), moved)
-        self._alone(period.start, window, alone)
+        since = window if stays_only else min(window, period.start)
+        firsts, moved, alone = self._read(since, period.moment)
+        if not stays_only:
+            self._count(period.start, firsts.values(), moved)
+            self._alone(period.start, window, alone)
         unknown: list[Entering] = []
         for lead, steps in moved.items():
             if lead in firsts:
@@ -51,7 +58,8 @@ class Flow:
                 # only a move dated before the day received stands behind it
                 if steps[1].at < steps[0].at:
                     steps.sort(key=_moment)
-            self._follow(steps if steps[0].at >= window else [one for one in steps if one.at >= window])
+            if not stays_only:
+                self._follow(steps if steps[0].at >= window else [one for one in steps if one.at >= window])
             unknown += self._measure(steps, window)
         self._look_back(unknown)
 

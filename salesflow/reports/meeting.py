@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from salesflow.processes import Process
 from salesflow.reports import figures, parts, still
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -47,19 +47,23 @@ class Sheet(NamedTuple):
 def build(connection: Connection, period: Period, lang: str, rep: str, explain: bool = False) -> Report:
     """Every lead that was open in the period, one line each: what was done, where it went, what is next."""
     book = figures.Book(connection, Processes(connection), Leads(connection))
-    sheet = _sheet(book, period)
+    promises = idle.promised(connection, period.moment)
+    sheet = _sheet(book, period, promises)
     ids, untouched = _chosen(sheet)
     later = set(ids).difference(sheet.after)
-    promises = idle.promised(connection, period.moment)
     stands = {one.id: one for one in book.leads.some(later)}
     moved = {lead: _movement(lead, sheet, period) for lead in ids}
+
+    @cache
+    def title(process: str, stage: str) -> str:
+        return book.processes[process].known("stage", stage).title(lang)
+
     lines = []
     for start in range(0, len(ids), BATCH):  # what lists say of very many leads is held a part at a time
         part = ids[start : start + BATCH]
         names = metrics.names_of(connection, part)
         lines += [
-            _record(names[lead], moved[lead], stands.get(lead), sheet, promises, book.processes, lang)
-            for lead in part
+            _record(names[lead], moved[lead], stands.get(lead), sheet, promises, title) for lead in part
         ]
     lines.sort(key=_order)
     data: dict[str, Any] = {
@@ -81,26 +85,29 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
     return Report(data, sections, title, chat, "leads", terminal_limit=-1, fields=FIELDS)
 
 
-def _sheet(book: figures.Book, period: Period) -> Sheet:
-    shifts = figures.Moves(book, period)
+def _sheet(book: figures.Book, period: Period, promises: still.Promises) -> Sheet:
     steps: Counter[int] = Counter()
     origins: dict[int, tuple[str, str]] = {}
-    for move, step in shifts.steps():
-        steps[move.lead_id] += step
-        origins.setdefault(move.lead_id, (shifts.process(move).code, move.from_stage))
-    gone = {move.lead_id: "parked" for move in shifts.to_status("parked")}
-    gone |= {move.lead_id: "lost" for move in shifts.lost()}
-    stays = still.medians(figures.stages(book, period))
+    gone: dict[str, set[int]] = {"parked": set(), "lost": set(), "open": set()}
+    for shifts in figures.parts(book, period):
+        for move, step in shifts.steps():
+            steps[move.lead_id] += step
+            origins.setdefault(move.lead_id, (shifts.process(move).code, move.from_stage))
+        for status in ("parked", "open"):
+            gone[status].update([move.lead_id for move in shifts.to_status(status)])
+        gone["lost"].update([move.lead_id for move in shifts.lost()])
+    (deals,) = figures.deals(book, [period])
+    stays = still.medians(book, period)
     return Sheet(
         {one.id: one for one in book.leads.open_at(period.before)},
         {one.id: one for one in book.leads.open_at(period.moment)},
         steps,
         origins,
-        gone,
-        {move.lead_id for move in shifts.to_status("open")},
-        figures.won(book.connection, shifts, period),
+        dict.fromkeys(gone["parked"], "parked") | dict.fromkeys(gone["lost"], "lost"),
+        gone["open"],
+        figures.won(book.connection, deals, period),
         idle.told(book.connection, period.start, period.moment),
-        {one.lead.id: one for one in still.idle_leads(book, period, stays)},
+        {one.lead.id: one for one in still.idle_leads(book, period, stays, promises)},
     )
 
 
@@ -115,17 +122,20 @@ def _movement(lead: int, sheet: Sheet, period: Period) -> str:
     now = sheet.after.get(lead)
     if now is None:
         return sheet.gone[lead]
-    step, waits = sheet.steps[lead], sheet.idle.get(lead)
-    fits = {
-        "won": lead in sheet.won,
-        "advanced": step > 0,
-        "back": step < 0,
-        "reopened": lead in sheet.back,
-        "new": now.received_at is not None and period.start <= now.received_at <= period.moment,
-        "stuck": waits is not None and waits.stuck,
-        "touched": lead in sheet.told,
-    }
-    return next((name for name, fit in fits.items() if fit), "still")
+    # most of them fit nowhere
+    if lead in sheet.won:
+        return "won"
+    step = sheet.steps.get(lead, 0)
+    if step:
+        return "advanced" if step > 0 else "back"
+    if lead in sheet.back:
+        return "reopened"
+    if now.received_at is not None and period.start <= now.received_at <= period.moment:
+        return "new"
+    waits = sheet.idle.get(lead)
+    if waits is not None and waits.stuck:
+        return "stuck"
+    return "touched" if lead in sheet.told else "still"
 
 
 def _tally(moved: Iterable[str]) -> dict[str, int]:
@@ -145,8 +155,7 @@ def _record(
     later: Standing | None,
     sheet: Sheet,
     promises: Mapping[int, tuple[str, str | None]],
-    processes: Processes,
-    lang: str,
+    title: Callable[[str, str], str],
 ) -> dict[str, Any]:
     lead = names["id"]
     before, told, waits = sheet.before.get(lead), sheet.told.get(lead), sheet.idle.get(lead)
@@ -161,9 +170,9 @@ def _record(
         "movement": movement,
         "process": now.process,
         "from": origin if went else None,
-        "from_title": _stage(processes[process], origin, lang) if went else None,
+        "from_title": title(process, origin) if went else None,
         "stage": now.stage,
-        "stage_title": _stage(processes[now.process], now.stage, lang),
+        "stage_title": title(now.process, now.stage),
         "status": now.status,
         "grade": now.grade,
         "grade_before": before.grade if before else None,
@@ -177,10 +186,6 @@ def _record(
         "next_reason": reason,
         "value": money(now.goal_fen),
     }
-
-
-def _stage(process: Process, stage: str, lang: str) -> str:
-    return process.known("stage", stage).title(lang)
 
 
 # On the screen

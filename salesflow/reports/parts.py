@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from salesflow.names import label_of
@@ -70,16 +71,19 @@ def more(count: int, lang: str) -> list[str]:
 
 def lean(section: Section) -> Section:
     """The section without the columns that tell nothing: empty ones, and whose the leads are where all are one's."""
-    found = list(zip(*[row.cells for row in section.rows], strict=True))
-    if not found:
+    if not section.rows:
         return section
+    found = list(zip(*[row.cells for row in section.rows], strict=True))
     kept = [
         place
         for place, column in enumerate(section.columns)
         if any(cell is not None for cell in found[place])
         and not (column.key == "owner" and len(set(found[place])) == 1)
     ]
-    rows = [row._replace(cells=tuple([row.cells[place] for place in kept])) for row in section.rows]
+    if len(kept) == len(found):
+        return section
+    cells = zip(*[found[place] for place in kept], strict=True)
+    rows = [Row(each, row.group, row.style) for each, row in zip(cells, section.rows, strict=True)]
     return section._replace(columns=tuple([section.columns[place] for place in kept]), rows=tuple(rows))
 
 
@@ -112,7 +116,13 @@ def yuan(value: float | None, lang: str) -> str | None:
 
 def days_between(first: str, last: str) -> int:
     """How many days lie between the days of two instants."""
-    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
+    return _number(last[:10]) - _number(first[:10])
+
+
+@cache
+def _number(day: str) -> int:
+    # there are many instants, of few days
+    return date.fromisoformat(day).toordinal()
 
 
 def whole(value: float | None) -> float | None:

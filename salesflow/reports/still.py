@@ -7,10 +7,11 @@ ever has) than leads spend in its stage, and no promise for that day or a later 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from salesflow.processes import Process
 from salesflow.reports import figures, parts
+from salesflow.reports.flow import Flow
 from salesflow.reports.period import Period
 from salesflow.store import idle
 from salesflow.store.standing import Standing
@@ -32,17 +33,25 @@ class Idle(NamedTuple):
 
 
 Medians = Mapping[tuple[str, str], float | None]
+Promises = Mapping[int, tuple[str, str | None]]
 
 
-def medians(funnel: list[dict[str, Any]]) -> Medians:
-    """The median of the days in each (process, stage), of the lines of ``figures.stages``."""
-    return {(one["process"], one["stage"]): one["median_days"] for one in funnel}
+def medians(book: figures.Book, period: Period) -> Medians:
+    """The median of the days in each (process, stage), as ``report funnel`` says it."""
+    flow = Flow(*book, period, stays_only=True)
+    return {
+        (process.code, stage): flow.median_days(process.code, stage)
+        for process in book.processes.all()
+        for stage in process.places
+    }
 
 
-def idle_leads(book: figures.Book, period: Period, stays: Medians) -> list[Idle]:
-    """Every open lead that was received and stands in no won stage, as of the period's last moment; by id."""
+def idle_leads(book: figures.Book, period: Period, stays: Medians, promises: Promises) -> list[Idle]:
+    """Every open lead that was received and stands in no won stage, as of the period's last moment; by id.
+
+    ``promises`` are those that stood at that moment.
+    """
     moment, day = period.moment, period.day.isoformat()
-    promises = idle.promised(book.connection, moment)
     won = {(one.code, stage) for one in book.processes.all() for stage in one.won_codes}
     limits: dict[tuple[str, str, str | None], int] = {}
     found = []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salesflow.store.rows import Connection, batches, marks
+from salesflow.store.trend import is_long
 
 
 def last_effective(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, str]:
@@ -49,22 +50,21 @@ WHERE made_at <= ? AND (ended_at IS NULL OR ended_at > ?) ORDER BY id"""
 
 
 class Told(NamedTuple):
-    """What was done with a lead in a span: follow-ups, visits, and of the newest when it was and what it says."""
+    """What was done with a lead in a span: follow-ups, visits, when the newest was and what it says."""
 
     followups: int
     visits: int
     at: str
-    via: str
-    answered: bool
     note: str | None
 
 
 def told(connection: Connection, first: str, last: str) -> dict[int, Told]:
     """What was done with each lead that was followed up in the span."""
-    found: dict[int, Told] = {}
-    sql = "SELECT lead_id, visit, at, via, answered, note FROM followup WHERE at BETWEEN ? AND ? ORDER BY at, id"
-    for lead, visit, at, via, answered, note in connection.execute(sql, (first, last)):
-        before = found.get(lead)
-        count, visits = (before.followups, before.visits) if before else (0, 0)
-        found[lead] = Told(count + 1, visits + visit, at, via, bool(answered), note)
-    return found
+    # of some months they are gone through lead by lead
+    index = "followup_lead" if is_long(first, last) else "followup_at"
+    sql = f"""SELECT lead_id, followups, visits, newest,
+  (SELECT note FROM followup f INDEXED BY followup_lead
+    WHERE f.lead_id = done.lead_id AND f.at = newest ORDER BY f.id DESC LIMIT 1)
+FROM (SELECT lead_id, count(*) AS followups, sum(visit) AS visits, max(at) AS newest
+  FROM followup INDEXED BY {index} WHERE at BETWEEN ? AND ? GROUP BY lead_id) done"""
+    return {lead: Told._make(row) for lead, *row in connection.execute(sql, (first, last))}

@@ -92,7 +92,7 @@ def moved(connection: Connection, spans: Spans, followed: Sequence[str]) -> list
     # those of some months are read as they lie; how many there are of a kind is counted faster here than there
     sql = f"""SELECT CASE {"WHEN at BETWEEN ? AND ? THEN ? " * len(spans)}END, coalesce(process, {process}),
   from_process, from_stage, to_stage, from_status, to_status, reason
-FROM move {"NOT INDEXED" if _is_long(first, last) else ""} WHERE at BETWEEN ? AND ?"""
+FROM move {"NOT INDEXED" if is_long(first, last) else ""} WHERE at BETWEEN ? AND ?"""
     asked = [value for place, one in enumerate(spans) for value in (*one, place)]
     values = [*asked, *(followed if len(followed) == 1 else ()), first, last]
     found: list[list[Moved]] = [[] for _ in spans]
@@ -112,7 +112,8 @@ FROM move {"NOT INDEXED" if _is_long(first, last) else ""} WHERE at BETWEEN ? AN
 _WITH = "WITH span (place, first, last) AS (VALUES {some})"
 
 
-def _is_long(first: str, last: str) -> bool:
+def is_long(first: str, last: str) -> bool:
+    """Whether there may be so much in the span that it is better read in the order in which it lies."""
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days > 40
 
 
