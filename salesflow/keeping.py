@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 DAILY = "daily"
-BEFORE = ("import", "merge", "join", "forget")
+BEFORE = ("import", "merge", "join")
 _ENDING = ".db"
 
 

@@ -166,7 +166,6 @@ def contact_forget(
     ctx: typer.Context,
     who: options.Forgotten = None,
     all_: options.All = False,
-    no_backup: options.NoBackup = False,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
     as_json: options.Json = False,
@@ -174,7 +173,7 @@ def contact_forget(
     """A person gone from the book and its history for good."""
     from salesflow.commands.forget import forget
 
-    forget(ctx, who, all_, no_backup, dry_run, yes, as_json)
+    forget(ctx, who, all_, dry_run, yes, as_json)
 
 
 def _words(words: list[str] | None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from salesflow.commands import common, copies, options
+from salesflow.commands import common, options
 from salesflow.context import App
 from salesflow.errors import Ambiguous, NotFound, Refused, Usage
 from salesflow.names import label
@@ -32,7 +32,6 @@ def forget(
     ctx: typer.Context,
     who: options.Forgotten = None,
     all_: options.All = False,
-    no_backup: options.NoBackup = False,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
     as_json: options.Json = False,
@@ -52,11 +51,9 @@ def forget(
             app.say("undo.left")
             return
     if not dry_run:
-        # the only way back; the answer names it among the files in which they still stand
-        copies.before(app, "forget", no_backup)
         plan = _carried_out(app, meant)
-    held = forget_copies.find(app.book_path, plan.veil)
-    _answer(app, plan, held, as_json, dry_run)
+    copies = forget_copies.find(app.book_path, plan.veil)
+    _answer(app, plan, copies, as_json, dry_run)
 
 
 def _words(app: App, who: Sequence[str] | None) -> list[str]:
