@@ -55,7 +55,7 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
     moved = {lead: _movement(lead, sheet, period) for lead in ids}
 
     @cache
-    def title(process: str, stage: str) -> str:
+    def stage_title(process: str, stage: str) -> str:
         return book.processes[process].known("stage", stage).title(lang)
 
     lines = []
@@ -63,7 +63,7 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
         part = ids[start : start + BATCH]
         names = metrics.names_of(connection, part)
         lines += [
-            _record(names[lead], moved[lead], stands.get(lead), sheet, promises, title) for lead in part
+            _record(names[lead], moved[lead], stands.get(lead), sheet, promises, stage_title) for lead in part
         ]
     lines.sort(key=_order)
     data: dict[str, Any] = {
