@@ -139,6 +139,10 @@ class App:
 
         return Path(user_data_dir("salesflow", appauthor=False)) / "salesflow.db"
 
+    def without_book(self) -> None:
+        """Nothing; from now on the book is not opened for what it remembers: it is not to be touched."""
+        self._settings = {}
+
     @property
     def settings(self) -> dict[str, str]:
         """What the book remembers (``config``); read once, with the first opening."""

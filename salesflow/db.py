@@ -197,13 +197,21 @@ def _prepare(connection: sqlite3.Connection, *, journal: bool = True) -> None:
         "mmap_size = 0",
         "synchronous = EXTRA",
     ):
-        connection.execute(f"PRAGMA {pragma}")
+        _set(connection, pragma)
     if journal:
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        _set(connection, "journal_mode = TRUNCATE")
     # no statement, whatever it was made of, reaches another file; an authorizer would be asked at each of them
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     if hasattr(connection, "setconfig"):  # Python 3.12: nor writes into the schema past us
         connection.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE", 0), True)
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    try:
+        connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError:
+        # SQLite tells what is wrong with the list of tables in the bytes that stand there
+        raise sqlite3.DatabaseError("malformed database schema") from None
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:

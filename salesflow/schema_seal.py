@@ -94,13 +94,14 @@ def _line(image: Image) -> bytes:
 def read(connection: sqlite3.Connection) -> list[Link] | None:
     """The links that are kept, oldest first; none where the book was never sealed, None where they cannot be read."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (ROW,)).fetchone()
-    if row is None:
-        return []
+    return parsed(row[0]) if row else []
+
+
+def parsed(text: object) -> list[Link] | None:
+    """The links that a seal names; None for one that is none."""
     try:
-        found = [
-            Link(int(number), digest) for number, digest in (one.split(":") for one in row[0].split(" "))
-        ]
-    except (ValueError, AttributeError):
+        found = [Link(int(number), digest) for number, digest in (one.split(":") for one in str(text).split(" "))]
+    except ValueError:
         return None
     whole = found == sorted(set(found)) and all(_is_digest(one.digest) for one in found)
     return found if whole else None

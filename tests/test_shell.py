@@ -352,41 +352,45 @@ def test_options_mean_one_thing() -> None:
                 if name.startswith("-"):
                     kinds.setdefault(name, []).append(alias)
     twice = {name: sorted(aliases) for name, aliases in kinds.items() if len(aliases) > 1}
-    assert twice == {
-        "--format": ["FileFormat", "Format"],  # how a report is shown, and as what export writes a file
-        "-f": ["FileFormat", "Format"],
-        "--due": ["Due", "OrderDues"],  # an incident has one day, an order as many as it is paid on
-        "--to": [
-            "To",
-            "ToDay",
-            "ToReps",
-        ],  # lose says to whom it went, team settle and assign which rep gets it
-        "--by": ["By", "SignedBy"],  # today groups by it, team sign says by whom
-        "--week": ["SheetWeek", "Week"],  # review's week without contact, the sheet's week of new leads
-        "--stage": ["Stage", "ToStage"],  # list chooses by it, edit --process says where the lead stands
-        "--name": ["Name", "ProcessTitle"],  # of a person, of a process
-        "--kind": ["Kind", "RowKind"],
-        "--phone": ["PersonPhone", "Phone"],
-        "--tag": ["AddTag", "Tag"],
-        "--price": ["Price", "ProductPrice"],  # a competitor's, a product's own
-        "--days": ["Days", "FactorDays"],  # so many days ahead, so many working days of the value formula
-        "--month": ["OfMonth", "SheetMonth"],  # which month to solve, the sheet of a month
-        "--order": ["FactorOrder", "OrderId"],  # the average order, the order that is paid
-        "--period": ["Span", "TargetPeriod"],  # how long a report is, which period a target is for
-        "--rep": ["ForRep", "Rep"],  # whose target, one's own name
-        "--visits": ["FactorVisits", "Visits"],  # visits a day of the formula, how many a plan lays out
-        "--from": [
-            "AcceptedFrom",
-            "DecidedIn",
-            "From",
-            "FromDay",
-            "FromPlace",
-        ],  # who says it, in which report, begun as, first day, set out from
-        "--open": ["OpenPoints", "StillOpen"],  # what is still to be agreed, actions not done
-        "--html": ["HtmlFile", "PageFile"],  # a page of a way, of a report
-        "--at": ["At", "AtTime"],  # when it happened; of schedule the hour
-        "--until": ["Until", "UntilTime"],  # a day to come; of a plan the hour
-    }
+    assert (
+        twice
+        == {
+            "--format": ["FileFormat", "Format"],  # how a report is shown, and as what export writes a file
+            "-f": ["FileFormat", "Format"],
+            "--due": ["Due", "OrderDues"],  # an incident has one day, an order as many as it is paid on
+            "--to": [
+                "NewBook",
+                "To",
+                "ToDay",
+                "ToReps",
+            ],  # lose says to whom it went, team settle and assign which rep gets it, salvage where the new book goes
+            "--by": ["By", "SignedBy"],  # today groups by it, team sign says by whom
+            "--week": ["SheetWeek", "Week"],  # review's week without contact, the sheet's week of new leads
+            "--stage": ["Stage", "ToStage"],  # list chooses by it, edit --process says where the lead stands
+            "--name": ["Name", "ProcessTitle"],  # of a person, of a process
+            "--kind": ["Kind", "RowKind"],
+            "--phone": ["PersonPhone", "Phone"],
+            "--tag": ["AddTag", "Tag"],
+            "--price": ["Price", "ProductPrice"],  # a competitor's, a product's own
+            "--days": ["Days", "FactorDays"],  # so many days ahead, so many working days of the value formula
+            "--month": ["OfMonth", "SheetMonth"],  # which month to solve, the sheet of a month
+            "--order": ["FactorOrder", "OrderId"],  # the average order, the order that is paid
+            "--period": ["Span", "TargetPeriod"],  # how long a report is, which period a target is for
+            "--rep": ["ForRep", "Rep"],  # whose target, one's own name
+            "--visits": ["FactorVisits", "Visits"],  # visits a day of the formula, how many a plan lays out
+            "--from": [
+                "AcceptedFrom",
+                "DecidedIn",
+                "From",
+                "FromDay",
+                "FromPlace",
+            ],  # who says it, in which report, begun as, first day, set out from
+            "--open": ["OpenPoints", "StillOpen"],  # what is still to be agreed, actions not done
+            "--html": ["HtmlFile", "PageFile"],  # a page of a way, of a report
+            "--at": ["At", "AtTime"],  # when it happened; of schedule the hour
+            "--until": ["Until", "UntilTime"],  # a day to come; of a plan the hour
+        }
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -96,6 +96,7 @@ ENTRIES = (
     Entry("history", ("历史",), "", "undo", "history"),
     Entry("forget", ("忘掉",), "", "forget", "forget"),
     Entry("restore", ("恢复",), "", "restore", "restore"),
+    Entry("salvage", ("抢救",), "", "salvage", "salvage"),
     Entry("guide", ("指引",), "", "process", "guide"),
     Entry("incident", ("事故",), "", "incident", verbs=("add", "list", "follow", "solve")),
     Entry("referral", ("转介绍",), "", "referral", verbs=("add", "list")),

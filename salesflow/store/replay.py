@@ -251,11 +251,12 @@ class Replay:
             self.found.append(Difference("unreadable", self.table, self.row, image=image))
             self.lost = True
             return
-        if reset and old is None:
+        fresh = reset and (old is None or new is None)
+        if fresh:
             self.found.clear()
         elif not self.lost:
             self._look(image, old, new, lead_id)
-        self.lost = self.lost and old is not None
+        self.lost = self.lost and old is not None and not fresh
         self.state = _after(self.state, old, new)
 
     def _look(self, image: int, old: Columns | None, new: Columns | None, lead_id: int | None) -> None:

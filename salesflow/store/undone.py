@@ -9,17 +9,21 @@ from salesflow.store.rows import Connection
 
 def marked_otherwise(connection: Connection) -> Iterator[str]:
     """Steps whose mark does not say whether they are taken back; none where the way cannot be made out."""
-    operations = connection.execute("SELECT id, kind, undone FROM operation ORDER BY id").fetchall()
-    if any(kind in ("undo", "redo") for _, kind, _ in operations):
-        counts = dict(connection.execute("SELECT operation_id, count(*) FROM history GROUP BY operation_id"))
-        meant = _walked(connection, [(row[0], row[1]) for row in operations], counts)
-    else:
-        meant = {}
-    if meant is None:
+    marks = meant(connection)
+    if marks is None:
         return  # an older program filed other images of what it took back
-    for operation, _, undone in operations:
-        if undone != meant.get(operation, 0):
+    for operation, undone in connection.execute("SELECT id, undone FROM operation ORDER BY id"):
+        if undone != marks.get(operation, 0):
             yield f"operation {operation}: undone"
+
+
+def meant(connection: Connection) -> dict[int, int] | None:
+    """The mark of every step that was ever taken back; None where that cannot be made out."""
+    operations = connection.execute("SELECT id, kind FROM operation ORDER BY id").fetchall()
+    if not any(kind in ("undo", "redo") for _, kind in operations):
+        return {}
+    counts = dict(connection.execute("SELECT operation_id, count(*) FROM history GROUP BY operation_id"))
+    return _walked(connection, operations, counts)
 
 
 def _walked(

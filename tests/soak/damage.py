@@ -33,7 +33,7 @@ READING = (
     "competitor", "objection 1", "incident", "action", "product", "spend", "team conflicts",
 )  # fmt: skip
 WRITING = ("add 新店", "log 1 聊了聊", "undo", "backup", "next 1 明天", "tag 1 重点", "salvage")
-CODES = frozenset((0, 1, 2, 3, 4, 5))
+CODES = frozenset((0, 1, 3, 5))
 SLOW = 5.0
 _DEFECT = ("Traceback", "Please report it", "程序出错", "请告诉我们")
 
@@ -107,22 +107,25 @@ KINDS: tuple[Damage, ...] = (
 def run(count: int) -> dict[str, float]:
     """What went wrong in ``count`` pairs of a damaged file and a command."""
     dice, wrong = chance("damage"), Counter[str]()
-    with tempfile.TemporaryDirectory() as name, _quiet(Path(name)):
+    with tempfile.TemporaryDirectory() as name, quiet(Path(name)):
         folder = Path(name)
         sound = book(folder).read_bytes()
         path = folder / "book.db"
+        usual = {words: answered(words)[0] for words in (*READING, *WRITING)}
         for number in each(count, "damaged books"):
             path.write_bytes(KINDS[number % len(KINDS)](bytearray(sound), dice))
             words = dice.choice(WRITING if number % 7 == 0 else READING)
-            for what in judged(path, words):
+            for what in judged(path, words, usual[words]):
                 wrong[what] += 1
             _tidy(folder)
     names = ("traceback", "hang", "code", "lines", "touched")
     return {"pairs": float(count), **{name: float(wrong[name]) for name in names}}
 
 
-def judged(path: Path, words: str, program: Callable[[list[str]], int] = main) -> Iterator[str]:
-    """What is wrong with the answer of ``words`` on the book at ``path``."""
+def judged(
+    path: Path, words: str, usual: int | str = 0, program: Callable[[list[str]], int] = main
+) -> Iterator[str]:
+    """What is wrong with the answer of ``words`` on the book at ``path``; a sound one answers ``usual``."""
     before = path.read_bytes()
     ours = len(before) >= 100 and before.startswith(b"SQLite format 3\0") and before[68:72] == b"SFLW"
     begun = time.monotonic()
@@ -131,16 +134,16 @@ def judged(path: Path, words: str, program: Callable[[list[str]], int] = main) -
         yield "hang"
     if any(word in err for word in _DEFECT):
         yield "traceback"
-        _tell(path, words, code, err)
-    if code not in CODES:
+        tell(path, words, code, err)
+    if code not in CODES and code != usual:
         yield "code"
-        _tell(path, words, code, err)
+        tell(path, words, code, err)
     if err.count("\n") > 3:
         yield "lines"
-        _tell(path, words, code, err)
+        tell(path, words, code, err)
     if not ours and path.read_bytes() != before:
         yield "touched"
-        _tell(path, words, code, err)
+        tell(path, words, code, err)
 
 
 def answered(words: str, program: Callable[[list[str]], int] = main) -> tuple[int | str, str]:
@@ -168,7 +171,8 @@ def _alarm() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _tell(path: Path, words: str, code: int | str, err: str) -> None:
+def tell(path: Path, words: str, code: int | str, err: str) -> None:
+    """Nothing; what went wrong is on stderr, and the file kept where ``SALESFLOW_KEEP`` says."""
     kept = os.environ.get("SALESFLOW_KEEP")  # a folder for the files that did harm
     if kept:
         copy = Path(kept) / f"{abs(hash(path.read_bytes())):x}.db"
@@ -178,7 +182,8 @@ def _tell(path: Path, words: str, code: int | str, err: str) -> None:
 
 
 @contextmanager
-def _quiet(folder: Path) -> Iterator[None]:
+def quiet(folder: Path) -> Iterator[None]:
+    """A block in which the program runs on the book in ``folder``, whatever the environment says."""
     environ: Mapping[str, str] = {
         "SALESFLOW_DB": str(folder / "book.db"),
         "SALESFLOW_NOW": NOW,

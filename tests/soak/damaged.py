@@ -23,7 +23,8 @@ _MORE = (
     " VALUES ('nightly-1', 'log', '{\"words\":\"ab\",\"out\":\"#1\"}', '陈磊', '2026-11-10T10:00')",
     "INSERT INTO conflict (uid, lead_id, other_id, found_at, by)"
     " VALUES ('c-1', 1, 2, '2026-11-10T10:00', '陈磊')",
-    "UPDATE lead SET note = '看了样板间，等财务批', lat = 30.6571, lng = 104.0661, shareholders = '两个股东' WHERE id = 2",
+    "UPDATE lead SET note = '看了样板间，等财务批', lat = 30.6571, lng = 104.0661, shareholders = '两个股东'"
+    " WHERE id = 2",
     "UPDATE followup SET note = note || '，' || 'x' WHERE id = 3",
 )
 

@@ -27,6 +27,8 @@ TEXTS = {
     "setting_words": "Its new value",
     "steps": "How many steps, one if left out",
     "files": "Files, one or more; - is standard input",
+    "damaged": "The damaged book; without it the book in use",
+    "new_book": "Where the new book goes; nothing may stand there",
     "copy_file": "A copy; for backup a folder too, for restore also latest, the newest that is sound",
     "export_kind": "What to write out: leads, contacts, followups ..., or a form: customer-record, new-leads ...",
     "export_lead": "Whose record or follow-ups, of a form",

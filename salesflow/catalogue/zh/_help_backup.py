@@ -20,4 +20,11 @@ BACKUP = {
     "restore_examples": "salesflow restore latest\n"
     "salesflow restore 20261122-0731-daily.db\n"
     "salesflow --db 新账本.db restore 账本-20261120.db",
+    "s_salvage": "从坏了的账本里把读得出的另写一本",
+    "salvage": "一页一页读坏了的账本，把读得出来的都写进一本新账本；坏的文件一个字节也不动。"
+    "丢了的，历史里有就按历史补上。"
+    "每张表读出多少、补回多少、哪些拿不准、哪些丢了，都说清楚。有好的备份更好：先看 backup list。",
+    "salvage_examples": "salesflow salvage\n"
+    "salesflow salvage 坏了.db --to 新的.db\n"
+    "salesflow salvage --json",
 }

@@ -27,6 +27,8 @@ TEXTS = {
     "setting_words": "设成什么",
     "steps": "撤销几步，不写是一步",
     "files": "文件，可写几个；- 是标准输入",
+    "damaged": "坏了的账本；不写就是正用的这本",
+    "new_book": "新账本放在哪里；那里不能有东西",
     "copy_file": "备份文件；backup 也可以是文件夹，restore 也可以是 latest（最新的好的一份）",
     "export_kind": "导出什么：leads、contacts、followups ...，或表 customer-record、new-leads ...",
     "export_lead": "哪一家：档案表和跟进表用",

@@ -1,0 +1,27 @@
+"""What was saved of a damaged book."""
+
+TEXTS = {
+    "no_file": "No book at {path}",
+    "nothing": "Nothing of a salesflow book can be read in {path}; no new book was made.",
+    "reading": "rows read: {rows}",
+    "nameless": "(lost customer #{id})",
+    "made": "New book: {path} (leads: {count}). The damaged file is as it was.",
+    "column_table": "table",
+    "column_what": "what became of it",
+    "column_where": "where",
+    "column_lead": "lead",
+    "column_now": "in the new book",
+    "column_besides": "also said",
+    "read": "read",
+    "rebuilt": "made again of the history",
+    "restored": "put right by the history",
+    "anew": "its history is not whole",
+    "settled": "sums or next date reckoned again",
+    "unlinked": "named a lost record",
+    "doubtful": "doubtful",
+    "lost": "lost, or forgotten on purpose",
+    "look_at": "Worth a look",
+    "problem": "check says of the new book: {where}",
+    "compare": "Compare it with the newest good copy, of {made}: salesflow --db {copy} list",
+    "use": "Look through it: salesflow --db {path} list; in the book's place: salesflow restore {path}",
+}

@@ -1,0 +1,27 @@
+"""What was saved of a damaged book."""
+
+TEXTS = {
+    "no_file": "没有账本 {path}",
+    "nothing": "{path} 里读不出账本的内容，没有建新账本。",
+    "reading": "已读 {rows} 行",
+    "nameless": "（找不回名字的客户 #{id}）",
+    "made": "新账本：{path}（{count} 家客户）。坏的文件没有动。",
+    "column_table": "表",
+    "column_what": "怎么样了",
+    "column_where": "哪一条",
+    "column_lead": "客户",
+    "column_now": "新账本里",
+    "column_besides": "另一处说是",
+    "read": "读出",
+    "rebuilt": "按历史补回",
+    "restored": "按历史改正",
+    "anew": "历史不全",
+    "settled": "合计或下次日期重新算过",
+    "unlinked": "指向丢了的记录",
+    "doubtful": "拿不准",
+    "lost": "丢了（或按要求抹掉的）",
+    "look_at": "请看一看",
+    "problem": "新账本检查：{where}",
+    "compare": "和最近的好备份（{made}）比一比：salesflow --db {copy} list",
+    "use": "先翻一翻：salesflow --db {path} list　放回原处：salesflow restore {path}",
+}
