@@ -43,10 +43,8 @@ def test_a_command_is_one_step_that_is_taken_back_to_the_byte(filled: Book, name
     assert (kind, older) == ("step", before.operations[0]) and changes >= 1, (number, done)
     assert after.rows != before.rows
     filled("undo")
-    assert look(filled, checked=False).rows == before.rows
-    filled("redo")
     seen = look(filled)
-    assert (seen.rows, seen.problems) == (after.rows, [])
+    assert (seen.rows, seen.problems) == (before.rows, [])
 
 
 class Quick(Machine):
@@ -56,7 +54,7 @@ class Quick(Machine):
 
 
 def test_any_sequence_of_steps() -> None:
-    run_state_machine_as_test(Quick, settings=settings(max_examples=15, stateful_step_count=30, **QUICK))
+    run_state_machine_as_test(Quick, settings=settings(max_examples=10, stateful_step_count=30, **QUICK))
 
 
 BREAKS: dict[str, tuple[str, Callable[..., Any]]] = {

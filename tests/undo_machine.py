@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from kit import NOW, Book, Run, make
@@ -29,6 +30,7 @@ from salesflow.store import whole
 SHM = Path("/dev/shm")  # a run writes much that nobody wants to keep
 succeeded: Counter[str] = Counter()  # how often each command did something, in this process
 ACTIONS = [*sorted(WORDS), *["undo"] * 12, *["redo"] * 8, *["again"] * 8, *["later"] * 4]
+_ROUND = 37
 _filled: list[tuple[Path, dict[str, bytes]]] = []
 
 
@@ -101,7 +103,7 @@ class Machine(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.book = start(self.folder, self.patch)
         self.now = NOW
-        self.looks = 0
+        self.looks = self.count = 0
         self.first = exported(self.book)
         self.held = self.book.path.read_bytes()
         seen = look(self.book)
@@ -116,6 +118,7 @@ class Machine(RuleBasedStateMachine):
 
     def run(self, *line: str) -> Run:
         """The run of a line, whatever it ends with; its exit code is one of the promised."""
+        note(" ".join(line))
         done = self.book(*line, code=None, now=self.now)
         assert done.code in (0, 1, 2, 3, 4, 5), (line, done)
         assert "Traceback" not in done.err and done.err.count("\n") <= 14, (line, done)
@@ -129,7 +132,7 @@ class Machine(RuleBasedStateMachine):
         assert seen.problems == []
         return seen._replace(rows=[one for one in seen.rows if one not in self.free])
 
-    def wrote(self, line: list[str], done: Run, *, keyed: bool) -> int | None:
+    def wrote(self, name: str, line: list[str], done: Run, *, keyed: bool) -> int | None:
         """The step that a command made, after it was entered into the model; all that must hold of it is asked."""
         if self.book.path.read_bytes() == self.held:
             return None  # not a byte of the file was changed
@@ -139,7 +142,7 @@ class Machine(RuleBasedStateMachine):
         if steps and done.code == 0:
             assert len(new) == 1 and steps[0][2] >= 1, (line, new)
             assert seen.rows != self.states[-1], line
-            succeeded[" ".join(line[:2]) if " ".join(line[:2]) in WORDS else line[0]] += 1
+            succeeded[name] += 1
             self.last = steps[0][0]
             self.states.append(seen.rows)
             self.steps.append(self.last)
@@ -156,10 +159,13 @@ class Machine(RuleBasedStateMachine):
         assert new == [] and seen.rows == self.states[-1], (line, done, new)
         return None
 
-    # one rule, for hypothesis leaves some rules out of a sequence: two of three steps are to write
-    @rule(what=st.sampled_from(ACTIONS), data=st.data())
-    def step(self, what: str, data: st.DataObject) -> None:
+    # one rule, for hypothesis leaves some rules out of a sequence: two of three steps are to write; and it likes to
+    # draw the same again, so that what is drawn is where to go on in the round of all actions
+    @rule(place=st.integers(0, len(ACTIONS) - 1), data=st.data())
+    def step(self, place: int, data: st.DataObject) -> None:
         """A command that writes, by its name, or what else people do."""
+        self.count += 1
+        what = ACTIONS[(place + _ROUND * self.count) % len(ACTIONS)]
         if what in WORDS:
             self.write(what, data)
         elif what in ("undo", "redo"):
@@ -177,7 +183,7 @@ class Machine(RuleBasedStateMachine):
         key = self.key(data)
         done = self.run(*said, *key)
         before = len(self.free)
-        step = self.wrote(said, done, keyed=bool(key))
+        step = self.wrote(name, said, done, keyed=bool(key))
         if key and (step is not None or len(self.free) > before):
             self.calls[key[1]] = Call(said, done.out, step)
 

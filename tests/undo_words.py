@@ -15,7 +15,7 @@ from salesflow import processes
 BEGUN = "2026-11-20T09:00"
 
 POOLS: dict[str, tuple[str, ...]] = {
-    "lead": ("1", "2", "3", "4", "华星", "#1"),
+    "lead": ("1", "#1", "华星", "2", "3", "4", "成都华星宝马"),
     "other": ("2", "3", "5", "1"),
     "parked": ("4", "1"),
     "double": ("6", "5", "3"),
@@ -44,7 +44,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "need=no",
         "kind=4s",
     ),
-    "id": ("1", "2", "3"),
+    "id": ("1", "1", "2"),
     "delivered": ("2", "1"),
     "tag": ("老客户", "vip", "要 紧"),
     "word": ("vip", "老客户"),
