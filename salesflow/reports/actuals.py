@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from salesflow.reports import figures
 from salesflow.reports.period import Period
-from salesflow.store import metrics, reps, targets
-from salesflow.store.rows import Connection
+from salesflow.store import metrics, reps, targets, trend
 
 CALLED = "phone"  # the way that the command ``call`` records
 Sums = dict[str, Counter[str | None]]
@@ -33,16 +32,16 @@ def whole(book: figures.Book, period: Period, wanted: Iterable[str]) -> dict[str
         elif metric == "new_leads":
             found[metric] = len(book.leads.received(*span))
         elif metric == "deals":
-            found[metric] = len(figures.won(connection, figures.Moves(book, period), period))
+            found[metric] = len(figures.won(connection, figures.deals(book, [period])[0], period))
     return found
 
 
-def each(book: figures.Book, period: Period, shifts: figures.Moves) -> Sums:
+def each(book: figures.Book, period: Period) -> Sums:
     """What each rep reached: new and open leads are their owner's, all else is whose name it bears.
 
     ``won`` is what targets call deals; money is in fen.
     """
-    return _events(book, period) | _moved(book.connection, shifts, period)
+    return _events(book, period) | _moved(book, period)
 
 
 def _events(book: figures.Book, period: Period) -> Sums:
@@ -67,19 +66,18 @@ def _counter(found: Mapping[str, int]) -> Counter[str | None]:
     return Counter(dict(found))
 
 
-def _moved(connection: Connection, shifts: figures.Moves, period: Period) -> Sums:
+def _moved(book: figures.Book, period: Period) -> Sums:
+    (deals,) = figures.deals(book, [period])
+    entered = figures.won(book.connection, deals, period)
     won: dict[int, str] = {}
-    entered = figures.won(connection, shifts, period)
-    for move in shifts.all:
-        moved = move.to_stage != move.from_stage or move.from_process
-        if (
-            move.lead_id in entered
-            and moved
-            and move.to_stage in shifts.won_stages(shifts.process(move).code)
-        ):
+    for move in deals.all:
+        if move.lead_id in entered and deals.enters(move):
             won.setdefault(move.lead_id, move.by)
-    return {
-        "advanced": Counter(move.by for move, step in shifts.steps() if step > 0),
-        "won": Counter(won.values()),
-        "lost": Counter(move.by for move in shifts.lost()),
-    }
+    found: Sums = {"advanced": Counter(), "won": Counter(won.values()), "lost": Counter()}
+    (kinds,) = trend.moved(book.connection, [(period.start, period.moment)], book.processes.followed)
+    shifts = figures.Moves(book, period, [one.move for one in kinds])
+    for move, step in shifts.steps():
+        found["advanced"][move.by] += kinds[move.id].times if step > 0 else 0
+    for move in shifts.lost():
+        found["lost"][move.by] += kinds[move.id].times
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from salesflow.dates import WorkCalendar
-from salesflow.reports import actuals, figures, targets, targets_screen
+from salesflow.reports import actuals, figures, targets, targets_screen, trend
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
@@ -29,12 +29,11 @@ def build(connection: Connection, name: str, period: Period, lang: str, calendar
     The rows of ``data["reps"]`` add up to ``totals``; ``rep`` is null for leads that nobody owns.
     """
     book = figures.Book(connection, Processes(connection), Leads(connection))
-    shifts = figures.Moves(book, period)
-    sums = actuals.each(book, period, shifts)
+    sums = actuals.each(book, period)
     names = sorted(
         {rep for each in sums.values() for rep in each if each[rep]}, key=lambda rep: (rep is None, rep)
     )
-    whole = figures.totals(book, period, shifts)
+    whole = trend.yuan(trend.counts(book, [period])[0])
     whole["open"] = len(book.leads.open_at(period.moment))
     data: dict[str, Any] = {
         "report": name,

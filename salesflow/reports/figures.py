@@ -76,6 +76,10 @@ class Moves:
         """Whether the move led to a won stage of its process."""
         return move.to_stage in self.won_stages(move.process or self._followed[move.lead_id])
 
+    def enters(self, move: Move) -> bool:
+        """Whether the move entered a won stage, from another stage or another process."""
+        return (move.to_stage != move.from_stage or move.from_process is not None) and self.is_won(move)
+
     def steps(self) -> list[tuple[Move, int]]:
         """Each move between stages of one process and how many stages it goes, backwards below 0.
 
@@ -171,11 +175,7 @@ def won(connection: Connection, shifts: Moves, period: Period) -> set[int]:
     A lead that was recorded as standing in one (an old customer's row) has entered none.
     """
     if shifts.sold is None:
-        entered = {
-            move.lead_id
-            for move in shifts.all
-            if (move.to_stage != move.from_stage or move.from_process) and shifts.is_won(move)
-        }
+        entered = {move.lead_id for move in shifts.all if shifts.enters(move)}
         past = metrics.steps_of(connection, list(entered))
         shifts.sold = {lead_id for lead_id in entered if _is_first(shifts, past[lead_id], period.start)}
     return shifts.sold

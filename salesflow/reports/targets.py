@@ -79,7 +79,7 @@ def against(book: figures.Book, span: Period, calendar: WorkCalendar) -> list[Li
     lines = {one: Line(one, value, reached[one], run) for one, value in own.items()}
     others = {metric for values in found.values() for metric in values} - set(own)
     if others:
-        sums = actuals.each(book, span, figures.Moves(book, span))
+        sums = actuals.each(book, span)
         for metric in others:
             reps = tuple(sorted(rep for rep, values in found.items() if metric in values))
             value = sum(found[rep][metric] for rep in reps)

@@ -112,7 +112,7 @@ class _Reached:
                 self._whole[key] = actuals.whole(self._book, span, (one.metric,))[one.metric]
             return self._whole[key]
         if span.label not in self._each:
-            self._each[span.label] = actuals.each(self._book, span, figures.Moves(self._book, span))
+            self._each[span.label] = actuals.each(self._book, span)
         return self._each[span.label].get(held.EVENTS.get(one.metric, one.metric), {}).get(one.rep, 0)
 
 

@@ -30,7 +30,7 @@ class Done(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """So many moves of one kind: from and to the same stage and status, for the same reason."""
+    """So many moves of one kind: from and to the same stage and status, for the same reason, by the same rep."""
 
     move: Move
     times: int
@@ -91,19 +91,19 @@ def moved(connection: Connection, spans: Spans, followed: Sequence[str]) -> list
     first, last = min(one[0] for one in spans), max(one[1] for one in spans)
     # those of some months are read as they lie; how many there are of a kind is counted faster here than there
     sql = f"""SELECT CASE {"WHEN at BETWEEN ? AND ? THEN ? " * len(spans)}END, coalesce(process, {process}),
-  from_process, from_stage, to_stage, from_status, to_status, reason
+  from_process, from_stage, to_stage, from_status, to_status, reason, by
 FROM move {"NOT INDEXED" if is_long(first, last) else ""} WHERE at BETWEEN ? AND ?"""
     asked = [value for place, one in enumerate(spans) for value in (*one, place)]
     values = [*asked, *(followed if len(followed) == 1 else ()), first, last]
     found: list[list[Moved]] = [[] for _ in spans]
     for row, times in Counter(connection.execute(sql, values)).items():
-        place, process, origin, left, entered, was, now, reason = row
+        place, process, origin, left, entered, was, now, reason, by = row
         if place is None:
             continue
         mine = found[place]
-        # who, when and why are not the same of all of them
+        # when and why are not the same of all of them
         move = Move(
-            len(mine), 0, "", left, entered, was, now, reason, None, None, None, False, "", process, origin
+            len(mine), 0, "", left, entered, was, now, reason, None, None, None, False, by, process, origin
         )
         mine.append(Moved(move, times))
     return found
