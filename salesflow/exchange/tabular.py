@@ -16,6 +16,7 @@ from salesflow.exchange.source import Source
 __all__ = ["LONGEST_CELL", "Fault", "Table", "TableRow", "read_table"]
 
 _SAMPLE_ROWS = 200
+MOST_COLUMNS = 2000  # nobody's list has more; each costs time to be known, a million of them minutes
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"PK\x05\x06": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 _WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xlsb", "xls", "et", "ods")
 _JSON_ENDINGS = ("json", "jsonl", "ndjson")
@@ -92,6 +93,7 @@ def _json_table(file: Source, text: Scan) -> Table:
 
     lines = jsonl.is_lines(file, text)
     names, records = (jsonl.read_lines if lines else jsonl.read_document)(file, text)
+    _refuse_too_wide(len(names), file.name)
     rows = _with_something(_checked(records, len(names)), file.name)
     return Table(tuple(names), rows, "jsonl" if lines else "json", text.encoding, "", 0)
 
@@ -123,12 +125,19 @@ def _grid(
     cells = [row.cells for row in sample]
     if not sample:
         raise Unusable("exchange.no_rows", file=file)
+    _refuse_too_wide(len(cells[0]), file)
     if header is False:
         names, first, place = numbered(cells), 0, 0
     else:
         first = header_place(cells, known)[0] + 1
+        _refuse_too_wide(len(cells[first - 1]), file)
         names, place = column_names(cells[first - 1], cells[first:], file), sample[first - 1].number
     return names, _with_something(_checked(chain(sample[first:], records), len(names), names), file), place
+
+
+def _refuse_too_wide(columns: int, file: str) -> None:
+    if columns > MOST_COLUMNS:
+        raise Unusable("exchange.too_wide", file=file, columns=columns, most=MOST_COLUMNS)
 
 
 def _with_something(rows: Iterator[TableRow], file: str) -> Iterator[TableRow]:

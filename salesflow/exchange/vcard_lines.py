@@ -256,7 +256,7 @@ def _codec(name: str) -> str:
         return "gb18030"  # which holds what the others hold, and more
     try:
         codec = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # a name may hold a NUL
         return ""
     return codec.name if getattr(codec, "_is_text_encoding", True) else ""
 

@@ -9,6 +9,7 @@ TEXTS = {
     "cannot_read": "{file} cannot be read; copy it elsewhere and try again.",
     "empty_file": "{file} is empty.",
     "no_rows": "{file} has no rows.",
+    "too_wide": "{file} has {columns} columns, {most} at most: is its delimiter right? Else delete the unused ones.",
     "too_large": "{file} is larger than 2 GB; split it into several files.",
     "too_large_json": "{file} is larger than 200 MB; use JSON Lines (.jsonl), one record a line.",
     "long_line": "{file} has a line of more than 16 MB; that is no table.",

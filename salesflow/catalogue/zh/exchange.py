@@ -9,6 +9,7 @@ TEXTS = {
     "cannot_read": "{file} 读不出来，请换个地方复制一份再试。",
     "empty_file": "{file} 是空文件。",
     "no_rows": "{file} 里没有一行数据。",
+    "too_wide": "{file} 有 {columns} 列，最多 {most} 列：看看分隔符对不对，或先删掉用不着的列。",
     "too_large": "{file} 超过 2 GB，请拆成几个文件。",
     "too_large_json": "{file} 超过 200 MB，请改成一行一条的 JSON Lines（.jsonl）。",
     "long_line": "{file} 里有一行超过 16 MB，不像表格。",
