@@ -113,6 +113,11 @@ def parts(book: Book, period: Period) -> Iterator[Moves]:
         yield Moves(book, period, some)
 
 
+def losses(book: Book, period: Period) -> Moves:
+    """Of the period the moves alone that lost a lead."""
+    return Moves(book, period, moves.lost_between(book.connection, period.start, period.moment))
+
+
 def deals(book: Book, periods: Sequence[Period]) -> list[Moves]:
     """Of each period the moves alone that led to a won stage."""
     first, last = min(one.start for one in periods), max(one.moment for one in periods)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from salesflow.models import Lead, Signoff
@@ -24,6 +25,7 @@ FIELDS = (
     "owner", "registered_by", "process", "stage", "stage_title", "status", "grade", "first_followup_at", "followups",
     "visits", "next_date", "value", "signed", "missing",
 )  # fmt: skip
+BATCH = 2000
 
 
 class Arrivals(Report):
@@ -42,9 +44,7 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
     processes = Processes(connection)
     cards = signing.cards(connection, period.start, period.moment)
     ids = [card.id for card in cards]
-    known, signed = leads.leads_by_id(connection, ids), signing.signoffs_of(connection, ids)
-    before = period.previous()
-    found = [_record(known[lead_id], signed.get(lead_id, []), processes, lang) for lead_id in ids]
+    before, found = period.previous(), _records(connection, ids, processes, lang)
     data: dict[str, Any] = {
         **parts.head("new", period),
         "counts": _counts(found, processes),
@@ -61,17 +61,36 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
     return Arrivals(data, sections, title, tuple(_chat(data, title, lang)), "leads", fields=FIELDS)
 
 
-def _record(lead: Lead, signed: Sequence[Signoff], processes: Processes, lang: str) -> dict[str, Any]:
-    process = processes[lead.process]
+def _records(
+    connection: Connection, ids: Sequence[int], processes: Processes, lang: str
+) -> list[dict[str, Any]]:
+    # there may be very many: they are read in the order in which they lie, and no more of them held than is told
+    @cache
+    def title(process: str, noun: str, code: str) -> str:
+        return processes[process].known(noun, code).title(lang)
+
+    told, lying = {}, sorted(ids)
+    for start in range(0, len(lying), BATCH):
+        part = lying[start : start + BATCH]
+        known, signed = leads.leads_by_id(connection, part), signing.signoffs_of(connection, part)
+        for lead_id in part:
+            lead = known[lead_id]
+            told[lead_id] = _record(lead, signed.get(lead_id, []), processes[lead.process], lang, title)
+    return [told[lead_id] for lead_id in ids]
+
+
+def _record(
+    lead: Lead, signed: Sequence[Signoff], process: Process, lang: str, title: Callable[[str, str, str], str]
+) -> dict[str, Any]:
     kinds = {one.kind for one in signed}
-    due = process.signoffs_due(lead.stage)
+    lacking = [one for one in process.signoffs_due(lead.stage) if one.code not in kinds]
     return {
         "lead_id": lead.id,
         "name": lead.name,
         "short": label(lead),
         "received_at": lead.received_at,
         "source": lead.source,
-        "source_title": process.known("source", lead.source).title(lang) if lead.source else None,
+        "source_title": title(lead.process, "source", lead.source) if lead.source else None,
         "passive": bool(lead.passive),
         "kind": lead.kind,
         "area": lead.area,
@@ -81,7 +100,7 @@ def _record(lead: Lead, signed: Sequence[Signoff], processes: Processes, lang: s
         "registered_by": lead.registered_by,
         "process": lead.process,
         "stage": lead.stage,
-        "stage_title": process.known("stage", lead.stage).title(lang),
+        "stage_title": title(lead.process, "stage", lead.stage),
         "status": lead.status,
         "grade": lead.grade,
         "first_followup_at": lead.first_followup_at,
@@ -90,8 +109,8 @@ def _record(lead: Lead, signed: Sequence[Signoff], processes: Processes, lang: s
         "next_date": lead.next_date,
         "value": money(lead.goal_fen),
         "signed": [_signed(one, process, lang) for one in signed],
-        "missing": [one.code for one in due if one.code not in kinds],
-        "missing_titles": [short_title(one, lang) for one in due if one.code not in kinds],
+        "missing": [one.code for one in lacking],
+        "missing_titles": [short_title(one, lang) for one in lacking],
     }
 
 

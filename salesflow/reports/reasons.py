@@ -39,10 +39,10 @@ class Loss(NamedTuple):
 def build(connection: Connection, period: Period, lang: str, rep: str, explain: bool = False) -> Report:
     """The leads lost in the period by reason, by whom they chose and by the stage in which they stood."""
     book = figures.Book(connection, Processes(connection), Recent(connection, period.start))
-    shifts = figures.Moves(book, period)
+    shifts = figures.losses(book, period)
     found = _losses(book, shifts, period)
-    wrong = len(shifts.to_status("lost")) - len(found)
-    before = figures.Moves(book, period.previous()).lost()
+    wrong = len(shifts.all) - len(found)
+    before = figures.losses(book, period.previous()).lost()
     earlier = Counter(move.reason for move in before)
     names = metrics.names_of(connection, list({one.move.lead_id for one in found}))
     data: dict[str, Any] = {

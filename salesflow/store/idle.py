@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from salesflow.store.rows import Connection, batches, marks
-from salesflow.store.trend import is_long
+from salesflow.store.rows import Connection, batches, is_long, marks
 
 
 def last_effective(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Move
-from salesflow.store.rows import Connection, insert, new_uid
+from salesflow.store.rows import Connection, insert, is_long, new_uid
 
 _MOVE = (
     "id, lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, until, why, forced, by,"
@@ -49,6 +49,14 @@ def parts_between(connection: Connection, first: str, last: str) -> Iterator[lis
     while some := rows.fetchmany(size):
         yield [_move(row) for row in some]
         size = _MORE
+
+
+def lost_between(connection: Connection, first: str, last: str) -> list[Move]:
+    """Those of the moves from ``first`` to ``last`` that lost a lead, oldest first."""
+    table = "move NOT INDEXED" if is_long(first, last) else "move"
+    sql = f"""SELECT {_MOVE} FROM {table} WHERE at BETWEEN ? AND ?
+AND to_status = 'lost' AND from_status <> 'lost' ORDER BY at, id"""
+    return [_move(row) for row in connection.execute(sql, (first, last))]
 
 
 def into_between(connection: Connection, first: str, last: str, stages: Sequence[str]) -> list[Move]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from salesflow.store.rows import Connection
-from salesflow.store.trend import is_long
+from salesflow.store.rows import Connection, is_long
 
 
 def owners(connection: Connection) -> Mapping[int, str | None]:

@@ -91,3 +91,10 @@ def batches(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """The ids, so many at a time as one query takes."""
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
+
+
+def is_long(first: str, last: str) -> bool:
+    """Whether there may be so much in the span that it is better read in the order in which it lies."""
+    from datetime import date
+
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days > 40

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.models import Target
-from salesflow.store.rows import Connection, insert, marks, new_uid, update
-from salesflow.store.trend import is_long
+from salesflow.store.rows import Connection, insert, is_long, marks, new_uid, update
 
 _TARGET = "SELECT id, metric, period, rep, value, by, recorded_at FROM target"
 # signed in the span with a sum, and not cancelled by its end

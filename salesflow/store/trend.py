@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from salesflow.models import Move
-from salesflow.store.rows import Connection
+from salesflow.store.rows import Connection, is_long
 
 Spans = Sequence[tuple[str, str]]
 
@@ -110,11 +109,6 @@ FROM move {"NOT INDEXED" if is_long(first, last) else ""} WHERE at BETWEEN ? AND
 
 
 _WITH = "WITH span (place, first, last) AS (VALUES {some})"
-
-
-def is_long(first: str, last: str) -> bool:
-    """Whether there may be so much in the span that it is better read in the order in which it lies."""
-    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days > 40
 
 
 def _rows(connection: Connection, sql: str, spans: Spans) -> list[tuple[Any, ...] | None]:
