@@ -254,6 +254,16 @@ def test_c18_without_standard_input_nothing_is_asked(book: Book, tmp_path: Path)
     assert names(book) == ["甲"]
 
 
+@pytest.mark.parametrize("name", ["list.csv", "list.json"])
+def test_more_columns_than_any_list_has(take: Any, name: str) -> None:
+    """A million of them would take minutes to be known."""
+    columns = [f"c{n}" for n in range(2001)]
+    text = ",".join(columns) + "\n" + "1," * 2000 + "1\n"
+    if name.endswith("json"):
+        text = "[{" + ",".join(f'"{one}":1' for one in columns) + "}]"
+    assert "2001" in take(text, name=name, code=5).err
+
+
 # --- workbooks
 
 
