@@ -69,21 +69,29 @@ def _records(
     def title(process: str, noun: str, code: str) -> str:
         return processes[process].known(noun, code).title(lang)
 
+    @cache
+    def due(process: str, stage: str) -> list[tuple[str, str]]:
+        return [(one.code, short_title(one, lang)) for one in processes[process].signoffs_due(stage)]
+
     told, lying = {}, sorted(ids)
     for start in range(0, len(lying), BATCH):
         part = lying[start : start + BATCH]
         known, signed = leads.leads_by_id(connection, part), signing.signoffs_of(connection, part)
         for lead_id in part:
             lead = known[lead_id]
-            told[lead_id] = _record(lead, signed.get(lead_id, []), processes[lead.process], lang, title)
+            mine = [_signed(one, processes[lead.process], lang) for one in signed.get(lead_id, [])]
+            told[lead_id] = _record(lead, mine, due(lead.process, lead.stage), title)
     return [told[lead_id] for lead_id in ids]
 
 
 def _record(
-    lead: Lead, signed: Sequence[Signoff], process: Process, lang: str, title: Callable[[str, str, str], str]
+    lead: Lead,
+    signed: list[dict[str, Any]],
+    due: Sequence[tuple[str, str]],
+    title: Callable[[str, str, str], str],
 ) -> dict[str, Any]:
-    kinds = {one.kind for one in signed}
-    lacking = [one for one in process.signoffs_due(lead.stage) if one.code not in kinds]
+    kinds = {one["kind"] for one in signed}
+    lacking = [one for one in due if one[0] not in kinds]
     return {
         "lead_id": lead.id,
         "name": lead.name,
@@ -108,9 +116,9 @@ def _record(
         "visits": lead.visits,
         "next_date": lead.next_date,
         "value": money(lead.goal_fen),
-        "signed": [_signed(one, process, lang) for one in signed],
-        "missing": [one.code for one in lacking],
-        "missing_titles": [short_title(one, lang) for one in lacking],
+        "signed": signed,
+        "missing": [code for code, _ in lacking],
+        "missing_titles": [name for _, name in lacking],
     }
 
 

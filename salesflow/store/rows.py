@@ -54,6 +54,7 @@ def _encoder() -> json.JSONEncoder:
     return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def listed(text: str | None) -> tuple[str, ...]:
     """The items of a JSON list column."""
     return tuple(json.loads(text)) if text else ()
