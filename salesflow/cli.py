@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import BinaryIO, NoReturn, TextIO, cast
+from typing import NoReturn
 
+from salesflow.cli_streams import set_streams
 from salesflow.context import App
 from salesflow.errors import Usage
 
 _NO_MEMORY = "Not enough memory; nothing was changed  内存不够，什么都没改\n".encode()
 _SAVED = "Saved, but not enough memory to show it  已经记下了，只是内存不够，没能显示出来\n".encode()
-OWN_CHARSETS = ("gb", "cp936", "big5", "cp950")
 
 
 def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: None) -> int:
@@ -58,7 +58,7 @@ def run() -> NoReturn:
 
     # one short run makes no garbage worth collecting; leaving without taking the house apart saves a sixth
     gc.disable()
-    _set_streams()
+    set_streams()
     _watch_signals()
     os._exit(main(ended=_watch_no_more))
 
@@ -102,44 +102,6 @@ def _refuse_broken_text(words: list[str]) -> None:
             word.encode()
         except UnicodeEncodeError:
             raise Usage("errors.broken_text", place=place) from None
-
-
-def _set_streams() -> None:
-    # A pipe or file always gets UTF-8. A terminal keeps a Chinese charset of its own; another
-    # charset could not show the answer, and terminals have spoken UTF-8 for long.
-    # A stream that the caller closed keeps its number, so that no file gets it; an answer into it is lost, which
-    # is said like any other that is. What is typed or piped in
-    # and is no text arrives as lone surrogates, as in argv; the book takes none of them.
-    sys.stdin = sys.stdin or _nowhere("r")
-    sys.stdout = sys.stdout or _closed()
-    sys.stderr = sys.stderr or _nowhere("w")
-    streams = (
-        (sys.stdin, "surrogateescape"),
-        (sys.stdout, "backslashreplace"),
-        (sys.stderr, "backslashreplace"),
-    )
-    for stream, errors in streams:
-        charset = (stream.encoding or "").lower()
-        own = (stream.isatty() or stream is sys.stdin) and charset.startswith(OWN_CHARSETS)
-        stream.reconfigure(encoding=charset if own else "utf-8", errors=errors)  # type: ignore[union-attr]
-
-
-def _nowhere(mode: str) -> TextIO:
-    return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))
-
-
-def _closed() -> TextIO:
-    import errno
-    from io import FileIO, TextIOWrapper
-
-    class Closed(FileIO):
-        """A stream that takes nothing."""
-
-        def write(self, data: object) -> int:
-            """Raises OSError, as writing to what is closed does."""
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-
-    return TextIOWrapper(cast("BinaryIO", Closed(os.devnull, "w")), encoding="utf-8", write_through=True)
 
 
 def _watch_signals() -> None:
