@@ -28,6 +28,7 @@ SETTLED = "settled"  # its sums or its next date were reckoned from what is ther
 UNLINKED = "unlinked"  # it named a row that is lost
 LOST = "lost"
 STEPS = "operation"
+_OPEN = salvaging.NEVER_SEALED
 
 
 class Fate(NamedTuple):
@@ -142,11 +143,12 @@ class Salvage:
         return sorted((one for one in found if one[0] in order), key=lambda one: (order[one[0]], one[1]))
 
     def _trusted(self, past: Past) -> bool:
-        # as it was sealed; of a book that never was, as far as it fits together
-        broken = self._broken or []
-        return past.whole and not any(
-            first <= one <= last for first, last in broken for one in past.operations
-        )
+        # as it was sealed; of a book that never was, as far as it fits together. What is missing may be of any row
+        # that was there by then
+        broken = [last for _, last in self._broken or [] if last < _OPEN]
+        unsealed = [first for first, last in self._broken or [] if last >= _OPEN]
+        first, newest = min(past.operations), max(past.operations)
+        return past.whole and all(last < first for last in broken) and all(newest < one for one in unsealed)
 
     def _decide(self, table: str, row: int) -> None:
         there = salvaging.columns(self.connection, table, row)
@@ -189,7 +191,8 @@ class Salvage:
 
     def _rebuild(self, table: str, row: int, state: Columns, *, sure: bool) -> None:
         if salvaging.put(self.connection, table, {**state, "id": row}) is None:
-            self._fate(table, row, REBUILT if sure else DOUBTFUL, state, anew=False)
+            anew = salvaging.columns(self.connection, table, row) != state
+            self._fate(table, row, REBUILT if sure and not anew else DOUBTFUL, state, anew=anew)
         else:
             self._fate(table, row, LOST, state, {name: (None, value) for name, value in state.items()})
 
@@ -201,8 +204,9 @@ class Salvage:
             salvaging.take_out(self.connection, table, row)
             if salvaging.put(self.connection, table, {**state, "id": row}) is None:
                 said = {name: (state.get(name), there.get(name)) for name in names}
-                sure = self.sealed and self._trusted(past)
-                self._fate(table, row, RESTORED if sure else DOUBTFUL, state, said, anew=False)
+                anew = salvaging.columns(self.connection, table, row) != state
+                sure = self.sealed and self._trusted(past) and not anew
+                self._fate(table, row, RESTORED if sure else DOUBTFUL, state, said, anew=anew)
                 return
             salvaging.put(self.connection, table, there)
         self._fate(table, row, DOUBTFUL, there, {name: (there.get(name), state.get(name)) for name in names})
@@ -243,7 +247,7 @@ class Salvage:
                     self.fates.setdefault((table, row), Fate(table, row, LOST))
 
     def _broken_inside(self) -> bool:
-        return any(last < 2**62 for _, last in self._broken or [])
+        return any(last < _OPEN for _, last in self._broken or [])
 
     def _link(self) -> None:
         while found := [*salvaging.orphans(self.connection)]:
@@ -303,7 +307,7 @@ class Salvage:
             doubtful = {*lost, *salvaging.missing_images(connection)}
         else:
             known = salvaging.ids(connection, STEPS)
-            inside = [(first, last) for first, last in self._broken if last < 2**62]
+            inside = [(first, last) for first, last in self._broken if last < _OPEN]
             doubtful = {*lost, *(one for one in known if any(first <= one <= last for first, last in inside))}
         self.steps_lost = sorted(doubtful)
         salvaging.no_steps(connection, self.steps_lost)

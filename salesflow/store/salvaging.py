@@ -15,6 +15,7 @@ from salesflow.store.rows import Connection
 
 COMMAND = "salvage"  # of the operation from which replaying begins anew
 LOST = "lost"  # of one that is known from its images alone
+NEVER_SEALED = 2**62  # the end of what came after the last seal
 _PLAIN = len(TABLES)
 _REFERENCE = re.compile(r"^\s*(\w+) INTEGER( NOT NULL)?[^\n]*?REFERENCES (\w+) \(id\)", re.MULTILINE)
 _NEEDED = re.compile(r"^  (\w+) \w+ NOT NULL(?![^\n]*DEFAULT)", re.MULTILINE)
@@ -116,7 +117,10 @@ def past(connection: Connection, table: str, row: int) -> Past | None:
         replay.take(image, before, after, lead_id, reset=bool(reset))
     if not operations:
         return None
-    return Past(replay.state, not replay.found and not replay.lost, frozenset(operations))
+    named = (replay.state or {}).get("id", row) == row
+    return Past(
+        replay.state if named else None, named and not replay.found and not replay.lost, frozenset(operations)
+    )
 
 
 def in_history(connection: Connection, table: str, row: int) -> bool:
@@ -181,7 +185,7 @@ def broken_seals(connection: Connection, text: object) -> list[tuple[int, int]] 
         chain.take(some)
     return [
         *((one.first, one.last) for one in schema_seal.broken(links, chain)),
-        (links[-1].operation + 1, 2**62),
+        (links[-1].operation + 1, NEVER_SEALED),
     ]
 
 

@@ -200,7 +200,7 @@ SOAKS: dict[str, Soak] = {
             "silent": 0,
             "unsound": 0,
             "left": 0,
-            "same_share": at_least(0.95),
+            "same_share": at_least(0.9),
             "made": at_least(1),
         },
     ),

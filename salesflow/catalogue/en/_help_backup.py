@@ -21,7 +21,7 @@ BACKUP = {
     "restore_examples": "salesflow restore latest\n"
     "salesflow restore 20261122-0731-daily.db\n"
     "salesflow --db new.db restore book-20261120.db",
-    "s_salvage": "Write what can be read of a damaged book into a new one",
+    "s_salvage": "Save what can be read of a damaged book",
     "salvage": "Reads a damaged book page by page and writes all that can be read into a new book; the damaged file is"
     " never touched. What is lost is made again of the history where that has it. Tells of each table what was read,"
     " made again, is doubtful or lost. A good backup is better: see backup list.",
