@@ -121,7 +121,8 @@ class Machine(RuleBasedStateMachine):
         note(" ".join(line))
         done = self.book(*line, code=None, now=self.now)
         assert done.code in (0, 1, 2, 3, 4, 5), (line, done)
-        assert "Traceback" not in done.err and done.err.count("\n") <= 14, (line, done)
+        # a gate names each thing that is missing
+        assert "Traceback" not in done.err and done.err.count("\n") <= 40, (line, done)
         return done
 
     def looked(self) -> Seen:
