@@ -37,6 +37,9 @@ def steering(text: str, *, styled: bool = False, allowed: str = "") -> list[str]
             if char not in good and unicodedata.category(char) in STEERS]  # fmt: skip
 
 
+_MADE: dict[int, bytes] = {}  # once in a process
+
+
 @dataclass
 class Ground:
     """A hostile book that is put back after each command."""
@@ -49,8 +52,13 @@ class Ground:
     def of(cls, folder: Path, pack: int) -> Ground:
         """A new one in ``folder``, ``pack`` of the texts in each name."""
         path = folder / "book.db"
-        make(path, pack)
-        return cls(path, path.read_bytes(), pack)
+        if pack not in _MADE:
+            make(path, pack)
+            _MADE[pack] = path.read_bytes()
+        path.write_bytes(_MADE[pack])
+        path.chmod(0o600)
+        path.with_name("rows.csv").write_text("店名\n新的一家\n", "utf-8")
+        return cls(path, _MADE[pack], pack)
 
     def back(self) -> None:
         """Nothing; the book is as it was, and what was written beside it is gone."""
@@ -93,7 +101,17 @@ class Ground:
         return names(self.pack)
 
 
-_MAKE = {"restore", "init", "demo", "backup make", "backup test", "backup verify", "forget", "contact forget"}
+_MAKE = {
+    "salvage",
+    "restore",
+    "init",
+    "demo",
+    "backup make",
+    "backup test",
+    "backup verify",
+    "forget",
+    "contact forget",
+}
 _READERS = {key for key in WAYS if key not in registry.WRITES | registry.MARKS} - _MAKE
 
 

@@ -139,13 +139,14 @@ backup verify|backup verify
 backup test|backup test
 contact forget|contact forget 3 新人 --yes
 forget|forget 新人 --yes
+salvage|salvage book.db --to saved.db
 """
 # what is no plain success on this book: refused, not found, or a check that finds what was written past it
 _CODES = {
     "check": (5,), "init": (1,), "demo": (1,), "restore": (0, 1, 5), "backup test": (0, 5),
     "backup verify": (0, 3, 5), "team join": (1, 2), "redo": (1,),
     "order accept": (1,), "team settle": (1, 2, 3), "process check": (2, 5), "process edit": (1, 2),
-    "config calendar": (2, 5), "undo": (0, 1), "contact chain": (0, 3), "review": (0, 2),
+    "config calendar": (2, 5), "undo": (0, 1), "contact chain": (0, 3), "salvage": (0, 1, 5), "review": (0, 2),
 }  # fmt: skip
 
 

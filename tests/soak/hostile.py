@@ -82,7 +82,7 @@ def _shown(ground: object, total: Counter[str]) -> None:
     plain = run(ground.path, ["list"], MODES["pipe"]).out
     records = {one["name"] for one in json.loads(run(ground.path, ["list", "--json"], MODES["pipe"]).out)}
     for name in ground.names():
-        if name and (safe(name) not in plain or name not in records):
+        if name.strip() and (safe(name.strip()) not in plain or name not in records):
             total["hidden"] += 1
             print(f"not shown: {name!r}"[:200], file=sys.stderr, flush=True)
 
