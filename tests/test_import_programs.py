@@ -132,7 +132,7 @@ OUTLOOK_ZH = [
 
 
 def test_outlook_in_chinese(book: Book, tmp_path: Path) -> None:
-    answer = put(book, tmp_path / "a.csv", OUTLOOK_ZH, encoding="gbk")
+    answer = put(book, tmp_path / "a.csv", OUTLOOK_ZH, "--people", encoding="gbk")
     assert (answer["encoding"], answer["added"]) == ("gb18030", 3)
     lead = book.show("华星宝马")
     assert [lead[key] for key in WHERE] == [
@@ -150,7 +150,7 @@ def test_outlook_in_chinese(book: Book, tmp_path: Path) -> None:
     }  # fmt: skip
     assert lead["note"] == "老客户"
     assert book.show("先锋汽车")["contacts"] == []
-    # who has no firm stands for himself
+    # who has no firm stands for himself, where that is asked for
     assert person(book, "赵敏") == {"name": "赵敏", "phones": ["13900000032"]}
 
 
@@ -166,7 +166,7 @@ OUTLOOK_EN = [
 
 
 def test_outlook_in_english(book: Book, tmp_path: Path) -> None:
-    put(book, tmp_path / "a.csv", OUTLOOK_EN)
+    put(book, tmp_path / "a.csv", OUTLOOK_EN, "--people")
     lead = book.show("Star Motors")
     assert (lead["address"], lead["city"], lead["phone"]) == ("1 Kehua Road", "Chengdu", "028-85550006")
     assert (lead["tags"], lead["note"], lead["custom"]) == (

@@ -20,7 +20,8 @@ _PAYMENT = ("lead_id", "paid_on", "amount_fen")
 class SaleIn(NamedTuple):
     """An order to be, with the number that its sheet gives it, its lines and its days of payment.
 
-    ``sums`` are what each of its rows says that it comes to, and what the row's own line comes to.
+    ``sums`` are what each of its rows says that it comes to, and what the row's own line comes to,
+    ``collected`` the days and amounts that its sheet says were paid.
     """
 
     row: dict[str, Any]
@@ -29,6 +30,7 @@ class SaleIn(NamedTuple):
     lines: list[Line]
     dues: list[tuple[str, int | None]]
     sums: list[tuple[int | None, int | None]]
+    collected: list[tuple[str, int]]
 
     @property
     def same(self) -> tuple[Any, ...]:
@@ -45,6 +47,8 @@ class SaleIn(NamedTuple):
             yield "order_line", {"uid": new_uid(), **of, **line._asdict()}
         for due_on, fen in self.dues:
             yield "due", {"uid": new_uid(), **of, "due_on": due_on, "amount_fen": fen}
+        for paid_on, paid in self.collected:
+            yield "payment", {"uid": new_uid(), **of, "paid_on": paid_on, "amount_fen": paid}
 
     def join(self, other: SaleIn) -> None:
         """Nothing; the other row's line is one of this order's."""
@@ -62,6 +66,8 @@ class SaleIn(NamedTuple):
         else:
             self.row["amount_fen"] = sum(given or line or 0 for given, line in self.sums)
         _days(self.row, self.dues, other.dues)
+        # a sheet may repeat what was paid in each row, as it does the day of payment
+        self.collected.extend(one for one in other.collected if one not in self.collected)
 
 
 def _days(
@@ -106,9 +112,30 @@ def read_order(cells: Cells, lead: Found, values: dict[str, Any]) -> SaleIn:
     row |= _steps(cells, values, row["signed_on"])
     dues, untold = _dues(cells, values, row["signed_on"])
     count = None if lines else values.get("quantity")
-    row["note"] = _note(values.get("note"), (cells.header("due"), untold), (cells.header("quantity"), count))
+    collected, unread = _collected(cells, values, row["signed_on"])
+    row["note"] = _note(
+        values.get("note"),
+        (cells.header("due"), untold),
+        (cells.header("quantity"), count),
+        (cells.header("collected"), unread),
+    )
     content = tuple([row[name] for name in _ORDER])
-    return SaleIn(row, number, content, lines, dues, [(amount, own)])
+    return SaleIn(row, number, content, lines, dues, [(amount, own)], collected)
+
+
+def _collected(cells: Cells, values: dict[str, Any], signed: str) -> tuple[list[tuple[str, int]], str | None]:
+    # (what was paid, what was no amount); without a day of its own it came in when the order was signed
+    text = values.get("collected")
+    if not text or _no(text):
+        return [], None
+    try:
+        fen = parse_amount(text)
+    except Usage:
+        return [], text
+    if not fen:
+        return [], None
+    day = cells.day(values, "collected_on") if values.get("collected_on") else signed
+    return [(day, fen)], None
 
 
 def _lines(cells: Cells, values: dict[str, Any]) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from salesflow.commands.import_rejects import reasons
+from salesflow.commands.import_rejects import foreign_column, reasons
 from salesflow.context import App
 
 if TYPE_CHECKING:
@@ -125,14 +125,18 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
     if opened.table.other_sheets and not opened.sheet:
         others = app.t("lead.comma").join(opened.table.other_sheets)
         app.warn("imports.other_sheets", sheet=opened.table.sheet, others=others)
-    if opened.table.alone:
-        app.warn("imports.alone", count=len(opened.table.alone))
+    alone = len(opened.table.alone) or counts.get("alone", 0)
+    if alone:
+        app.warn("imports.alone", count=alone)
     if outcome.rejects:
         app.warn("imports.rejected", count=len(outcome.rejects))
         for row, said in reasons(app, opened, outcome, SHOWN):
             app.warn("imports.reject_line", row=row, reason=said)
         if len(outcome.rejects) > SHOWN:
             app.warn("imports.more_rejects", count=len(outcome.rejects) - SHOWN)
+        column, field = foreign_column(opened, outcome) if opened.plan.kind == "leads" else ("", "")
+        if column:
+            app.warn("imports.as_it_is", column=column, field=field)
 
 
 def _meant(app: App, outcome: Outcome) -> None:

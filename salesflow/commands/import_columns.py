@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _DATES = ("received", "created", "last_followup", "next", "goal_on", "credit_on",
           "at", "next_date", "until", "date", "made_at", "moved_from", "ended_at", "signed_on", "due",
+          "collected_on",
           "on")  # fmt: skip
 _MORE = 500
 

@@ -133,7 +133,8 @@ def _planned(
         sample = list(islice(rows, _SAMPLES))
         cells = [row.cells for row in sample if row.fault is None]
         try:
-            plan = mapping.plan(table.header, cells, kind, settled_by(table.header), defaults)
+            settled = settled_by(table.header)
+            plan = mapping.plan(table.header, cells, kind, settled, defaults, alone=said.people)
             return table, sample, rows, plan
         except Usage as error:
             refused = refused or _with_first_row(error, table, sample)

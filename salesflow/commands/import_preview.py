@@ -64,7 +64,7 @@ class _Look:
             **import_columns.pairs(self.said.map, "--map"),
             **self.columns,
         }
-        plan = mapping.plan(was.header, self.opened.sample, was.kind, settled, was.defaults)
+        plan = mapping.plan(was.header, self.opened.sample, was.kind, settled, was.defaults, alone=was.alone)
         if plan.kind != "leads":
             return plan
         return import_columns.without_foreign(plan, self.opened.sample, self.codes, settled)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _NAMES = ("lead", "lead_uid", "lead_id")  # what is wrong with these says so itself
+_FOREIGN = ("process.unknown", "names.other_currency")
+_MOST = 1000
 
 
 def reasons(app: App, opened: Opened, outcome: Outcome, most: int | None = None) -> list[tuple[int, str]]:
@@ -27,6 +29,15 @@ def reasons(app: App, opened: Opened, outcome: Outcome, most: int | None = None)
         (row, _reason(app, error, opened, cells))
         for (row, error), cells in zip(outcome.rejects[:most], outcome.rejected[:most], strict=True)
     ]
+
+
+def foreign_column(opened: Opened, outcome: Outcome) -> tuple[str, str]:
+    """The column, and its field, in which the first rejected row has a word or a currency that is not ours; or ''."""
+    for (_, error), cells in zip(outcome.rejects[:_MOST], outcome.rejected[:_MOST], strict=True):
+        column = _column(error, opened, cells) if error.key in _FOREIGN else ""
+        if column:
+            return column, opened.plan.mapping[column]
+    return "", ""
 
 
 def _reason(app: App, error: SalesflowError, opened: Opened, cells: Sequence[str]) -> str:

@@ -117,6 +117,11 @@ RECORDS: dict[str, dict[str, str]] = {
         "unit_cost": "unit_cost|成本单价|单位成本|进价|进货价|unit cost",
         "lines": "lines|明细|订单明细|产品明细|order lines",
         "due": "due|付款日|付款日期|应付日期|到期|到期日|到期日期|应收日期|约定付款日|due date|payment due",
+        "collected": (
+            "collected|已收|已收款|已收金额|已收货款|已回款|回款|回款金额|已付|已付款|实收|实收金额|已到账|到账金额|"
+            "paid|amount paid|paid amount|received amount|amount received"
+        ),
+        "collected_on": "collected_on|回款日期|收款日期|到账日期|paid on|date paid|payment date|collected on",
         "delivered_on": "delivered_on|交货日期|交货|发货日期|送货日期|交付日期|到货日期|delivered|delivery date",
         "accepted_on": "accepted_on|验收日期|验收|签收日期|accepted|acceptance date",
         "cancelled_on": "cancelled_on|作废|作废日期|是否作废|退货日期|取消日期|cancelled|canceled|cancelled on",
@@ -124,7 +129,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "cancel_why": "cancel_why|作废原因|退货原因|取消原因|why cancelled|cancel reason",
         "framework": "framework|框架合同|框架协议|是否框架",
         "note": NOTES,
-        "by": f"by|签单人|{OWNERS}",
+        "by": f"by|记录人|签单人|{OWNERS}",
     },
     "payments": {
         "uid": "uid",
@@ -136,7 +141,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "amount": "amount|金额|回款金额|付款金额|收款金额|回款|value",
         "method": "method|付款方式|回款方式|收款方式|支付方式",
         "note": NOTES,
-        "by": f"by|收款人|{OWNERS}",
+        "by": f"by|记录人|收款人|{OWNERS}",
     },
     "targets": {
         "metric": "metric|指标|指标名称",

@@ -41,7 +41,7 @@ NOTES = (
     "|最新进展|最新跟进|跟进备注|情况说明"
 )
 OWNERS = (
-    "跟进销售|所属业务员|负责销售|责任人|归属人|归属销售|客户负责人|跟单人|"
+    "跟进销售|归属|归属业务员|所属业务员|负责销售|责任人|归属人|归属销售|客户负责人|跟单人|"
     "owner|所属销售|业务员|销售员|销售代表|销售顾问|跟进人|负责业务员|归属人|客户经理|lead owner|"
     "contact owner|deal owner|person owner|organization owner|opportunity owner|"
     "account owner|sales_agent|sales rep"

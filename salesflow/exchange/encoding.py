@@ -136,7 +136,7 @@ def _utf16(source: Source, head: bytes) -> Scan | None:
     if (high + low) * 3 < len(head) and _is_utf8(head):
         return None
     try:
-        found = _read_through(source, "utf-16-le" if high else "utf-16-be")
+        found = _read_through(source, "utf-16-le" if high > low else "utf-16-be")
     except Unusable:
         return None
     return found if isinstance(found, Scan) else None

@@ -57,7 +57,7 @@ class Plan:
     ``mapping`` is the field of each header that has one, ``custom`` the headers kept as they
     are, ``unused`` those left aside (reckoned anew from the rest), ``doubled`` the headers of
     a field that has several, the one that wins first. ``counts`` grows while rows are read:
-    ``swapped_coordinates bad_coordinates masked_phones invisible``.
+    ``swapped_coordinates bad_coordinates masked_phones invisible alone``.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Plan:
     unused: list[str]
     doubled: dict[str, tuple[str, ...]]
     defaults: dict[str, str]
+    alone: bool
     reader: Reader = field(repr=False)
     plain: Columns | None = field(repr=False, default=None)
 
@@ -90,7 +91,7 @@ class Plan:
         """
         settled = self.mapping | dict.fromkeys((*headers, *self.custom), CUSTOM)
         settled |= dict.fromkeys(self.unused, UNUSED)
-        return plan(self.header, (), self.kind, settled, self.defaults, self.doubled)
+        return plan(self.header, (), self.kind, settled, self.defaults, self.doubled, alone=self.alone)
 
 
 def plan(
@@ -100,12 +101,15 @@ def plan(
     overrides: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
     order: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    alone: bool = False,
 ) -> Plan:
     """The plan by which a file with this header is read.
 
     ``samples`` are some of its rows (the first two hundred do), ``overrides`` fields by header
     (``custom`` keeps a column as it is, ``-`` leaves it aside), ``defaults`` texts by field for
-    blank cells, ``order`` headers by field that win in this order. Raises Usage where no column
+    blank cells, ``order`` headers by field that win in this order; with ``alone`` a person of an
+    address book who has no firm is a lead. Raises Usage where no column
     is the name (of other kinds: the lead), for an unknown column, an unknown field.
     """
     named = _name_all(header, samples, kind, overrides or {})
@@ -127,7 +131,8 @@ def plan(
         [column.header for column in groups.get(UNUSED, [])],
         {name: tuple(c.header for c in found) for name, found in read.items() if len(found) > 1},
         chosen,
-        Reader(places, sorted(kept), values, tables.NEEDED[kind], further),
+        alone,
+        Reader(places, sorted(kept), values, tables.NEEDED[kind], further, alone=alone),
         plain_columns(places, sorted(kept), others=bool(values or further) or kind != "leads"),
     )
 

@@ -13,6 +13,7 @@ from salesflow.exchange.values import (
     is_suspect,
     no_name,
     read_need,
+    read_object,
     split_list,
     tidy,
     tidy_lines,
@@ -69,7 +70,8 @@ Step = Callable[[_Row], None]
 class Reader:
     """Reads rows by a settled mapping; ``counts`` says what was met on the way.
 
-    ``columns`` names the columns of each field, the one that wins first.
+    ``columns`` names the columns of each field, the one that wins first. With ``alone``
+    a person of an address book who works for no firm is a lead.
     """
 
     def __init__(
@@ -79,8 +81,11 @@ class Reader:
         defaults: Mapping[str, Any],
         needed: tuple[str, ...],
         further: Sequence[people.Further] = (),
+        *,
+        alone: bool = False,
     ) -> None:
         self.counts: dict[str, int] = {}
+        self._alone = alone
         self._columns = columns
         self._further = further
         # a sheet of ours, and not any list with a column of that name: its cells are as the book has them
@@ -106,20 +111,28 @@ class Reader:
         for step in self._steps:
             step(row)
         values = row.values
-        if "name" not in values and "contact" in values and self._is_of_people:
-            values["name"] = values["contact"]  # an address book: who works for nobody stands for himself
+        if self._alone and "name" not in values and "contact" in values and self._is_of_people:
+            values["name"] = values["contact"]
         for field, value in self._defaults:
             values.setdefault(field, value)
         if self._place:
             self._place(values, row.custom)
         if self._needed[0] not in values and not any(field in values for field in self._needed):
-            first = next((cell.strip() for cell in cells if cell.strip()), "")
-            sums = no_name(first, cells) == "total"
-            without = Usage("mapping.row_without", column=self._needed_header())
-            row.faults.append(Usage("mapping.total", name=first[:40]) if sums else without)
+            row.faults.append(self._nameless(row))
         elif is_suspect(values.get("name", " ")) and (said := no_name(values["name"], cells)):
             row.faults.append(Usage(f"mapping.{said}", name=values["name"][:40]))
         return Record(values, row.custom, tuple(row.faults))
+
+    def _nameless(self, row: _Row) -> SalesflowError:
+        """Why a row that names no lead cannot be taken."""
+        person = row.values.get("contact")
+        if person and self._is_of_people:  # an address book holds the plumber too
+            self._count("alone")
+            return Usage("mapping.person_alone", name=person[:40])
+        first = next((cell.strip() for cell in row.cells if cell.strip()), "")
+        if no_name(first, row.cells) == "total":
+            return Usage("mapping.total", name=first[:40])
+        return Usage("mapping.row_without", column=self._needed_header())
 
     def _read_lines(self, row: _Row) -> None:
         cells, values = row.cells, row.values
@@ -332,17 +345,7 @@ class Reader:
         return step
 
     def _object_step(self, column: Column) -> Step:
-        def step(row: _Row) -> None:
-            import json
-
-            try:
-                found = json.loads(row.cells[column.at] or "{}")
-            except ValueError:
-                found = {column.header: row.cells[column.at]}
-            if isinstance(found, dict):
-                row.custom.update({str(key): str(value) for key, value in found.items() if value is not None})
-
-        return step
+        return lambda row: row.custom.update(read_object(row.cells[column.at], column.header))
 
 
 def _share(row: _Row) -> None:

@@ -172,3 +172,16 @@ def location(cell: str) -> tuple[float, float] | None:
     parts = [part for part in cell.split(",") if part]
     found = coordinates(*parts) if len(parts) == 2 else None
     return found[:2] if found else None
+
+
+def read_object(text: str, header: str) -> dict[str, str]:
+    """The texts by name of a JSON object; what is none is one text, by the name of its column."""
+    import json
+
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        found = {header: text}
+    if not isinstance(found, dict):
+        return {}
+    return {str(key): str(value) for key, value in found.items() if value is not None}

@@ -235,7 +235,9 @@ class Decoder:
         """
         if line.quoted:  # what stands between the marks is encoded, the marks are not
             parts = _split(line.value.decode("latin-1"), mark)
-            return [_clear(self._decode(line, _unquoted(part)), old) for part in parts]
+            plain = [self._decode(line, _unquoted(part)) for part in parts]
+            # some phones encode the marks too
+            return [_clear(part, old) for part in (_split(plain[0], mark) if len(plain) == 1 else plain)]
         return [_clear(part, old) for part in _split(self._decode(line, line.value), mark)]
 
     def _decode(self, line: Line, value: bytes) -> str:

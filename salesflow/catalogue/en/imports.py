@@ -33,8 +33,9 @@ TEXTS = {
     "invisible": "Invisible characters were dropped from {count} cells.",
     "other_sheets": "Only the sheet '{sheet}' was read; there are {others} too: --sheet NAME, or --sheet all.",
     "rejected": "Rows that cannot be taken: {count}",
+    "as_it_is": 'To keep the column as it is: --map "{column}=custom"; to give all one value: --default {field}=VALUE',
     "more_rejects": "{count} more; to a file: --rejects FILE",
-    "alone": "{count} cards name no firm and were not taken. Each person a lead: --people;"
+    "alone": "{count} people have no firm and were not taken. Each person a lead: --people;"
     " all of them people of one: --default name=NAME",
     "take_alone": "{count} cards name no firm: {names}. Take each of these people as a lead?",
     "dry_run": "Only tried; nothing was changed.",

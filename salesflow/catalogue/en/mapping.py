@@ -15,5 +15,6 @@ TEXTS = {
     "no_field": "There is no field '{field}': use names like name, phone, address;"
     " custom keeps a column as it is, - leaves it aside.",
     "not_a_number": "'{text}' is no number: write a whole one, like 30.",
+    "person_alone": "'{name}' has no firm",
     "row_without": "'{column}' is blank in this row",
 }

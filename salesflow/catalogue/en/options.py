@@ -154,7 +154,7 @@ TEXTS = {
     "on_duplicate": "What to do with those already there: skip update add",
     "strict": "Take nothing if one row is bad",
     "rejects": "Write the refused rows to this file (csv, tsv, xlsx, json, jsonl)",
-    "people": "Cards without a firm: each is a lead",
+    "people": "People without a firm: each is a lead",
     "date_order": "Order in dates: ymd dmy mdy",
     "output": "Write to this file; its ending says the format",
     "list": "List them",

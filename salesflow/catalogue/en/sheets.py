@@ -118,6 +118,8 @@ TEXTS = {
     "lines": "Lines",
     "contract": "Contract",
     "due": "Due",
+    "collected": "Collected",
+    "collected_on": "Collected on",
     "delivered_on": "Delivered on",
     "accepted_on": "Accepted on",
     "cancelled_on": "Cancelled on",

@@ -13,5 +13,6 @@ TEXTS = {
     "footer": "「{name}」是表下面的话，不是一家",
     "no_field": "没有「{field}」这个字段：用 name、phone、address 这样的名字，custom 保留原列，- 不要这一列。",
     "not_a_number": "「{text}」不是数：写成 30 这样的整数。",
+    "person_alone": "「{name}」没写公司",
     "row_without": "这一行的「{column}」是空的",
 }

@@ -154,7 +154,7 @@ TEXTS = {
     "on_duplicate": "已有的怎么办：skip update add",
     "strict": "有一行不对就都不要",
     "rejects": "不收的行写到这个文件（csv、tsv、xlsx、json、jsonl）",
-    "people": "名片上没有公司的，一人算一家",
+    "people": "通讯录里没写公司的，一人算一家",
     "date_order": "日期的次序：ymd dmy mdy",
     "output": "写到这个文件，格式看后缀",
     "list": "列出来看",

@@ -118,6 +118,8 @@ TEXTS = {
     "lines": "明细",
     "contract": "合同号",
     "due": "付款日",
+    "collected": "已收",
+    "collected_on": "收款日期",
     "delivered_on": "交货日期",
     "accepted_on": "验收日期",
     "cancelled_on": "作废日期",
