@@ -277,8 +277,8 @@ def test_midnight_between_two_looks_at_the_clock(book: Book, monkeypatch: pytest
     monkeypatch.setattr("datetime.datetime", _Ticking)
     commands = (
         "visit 1 谈价 --next 明天 --for 送样", "today", "plan", "report day", "list", "show 1", "next 1 后天 x --why y",
-        "order 1 100", "undo --yes", "backup --list", "review --spread 3 --why x", "export calendar -f ics", "prepare 1",
-        "when 明天", "check", "add 乙店", "advance 1 --force --why x", "tag 1 t",
+        "order 1 100", "undo --yes", "backup --list", "review --spread 3 --why x", "export calendar -f ics",
+        "prepare 1", "when 明天", "check", "add 乙店", "advance 1 --force --why x", "tag 1 t",
     )  # fmt: skip
     for words in commands:
         _Ticking.looks = 0
