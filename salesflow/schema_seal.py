@@ -13,6 +13,7 @@ somebody who reckons it anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,10 +36,13 @@ _OPERATION = (
     " || quote(target) AS BLOB) FROM operation"
 )
 IMAGE = (
-    "operation_id, id, lead_id, row_id, CAST(table_name AS BLOB), CAST(before AS BLOB), CAST(after AS BLOB)"
+    "operation_id, id, ifnull(lead_id, 0), row_id, CAST(table_name AS BLOB), CAST(ifnull(before, '') AS BLOB),"
+    " CAST(ifnull(after, '') AS BLOB)"
 )
 
 Image = tuple[Any, ...]  # what IMAGE selects; more may follow
+_CONTENT = itemgetter(1, 2, 3, 4, 5, 6)
+_LINE = b"%d %d %d %b\x1e%b\x1e%b\x1f"
 
 
 class Link(NamedTuple):
@@ -59,9 +63,9 @@ class Chain:
         """Nothing; these images are counted in with their operations."""
         if not images:
             return
-        first = images[0][0]
-        if first == images[-1][0] and all(image[0] == first for image in images):
-            self._update(first, images)
+        operations = {image[0] for image in images}
+        if len(operations) == 1:
+            self._update(operations.pop(), images)
             return
         parts: dict[int, list[Image]] = {}
         for image in images:
@@ -72,7 +76,7 @@ class Chain:
     def _update(self, operation: int, images: list[Image]) -> None:
         digest = self._open.get(operation)
         if digest is not None:
-            digest.update(b"".join(map(_line, images)))
+            digest.update(b"".join(map(_LINE.__mod__, map(_CONTENT, images))))
 
     def links(self, digest: str = "", said: Mapping[int, str] = MappingProxyType({})) -> Iterator[Link]:
         """The chain from ``digest`` on, a link for each operation; after one of ``said`` it goes on from that."""
@@ -86,11 +90,6 @@ def _digest(content: bytes) -> Any:
     return blake2b(content, digest_size=_SIZE)
 
 
-def _line(image: Image) -> bytes:
-    _, image_id, lead, row, table, before, after = image[:7]
-    return b"%d %d %d %b\x1e%b\x1e%b\x1f" % (image_id, lead or 0, row, table, before or b"", after or b"")
-
-
 def read(connection: sqlite3.Connection) -> list[Link] | None:
     """The links that are kept, oldest first; none where the book was never sealed, None where they cannot be read."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (ROW,)).fetchone()
@@ -100,7 +99,9 @@ def read(connection: sqlite3.Connection) -> list[Link] | None:
 def parsed(text: object) -> list[Link] | None:
     """The links that a seal names; None for one that is none."""
     try:
-        found = [Link(int(number), digest) for number, digest in (one.split(":") for one in str(text).split(" "))]
+        found = [
+            Link(int(number), digest) for number, digest in (one.split(":") for one in str(text).split(" "))
+        ]
     except ValueError:
         return None
     whole = found == sorted(set(found)) and all(_is_digest(one.digest) for one in found)

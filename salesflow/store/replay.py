@@ -11,8 +11,8 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, islice
-from operator import lt
+from itertools import compress, groupby, islice
+from operator import itemgetter, lt, not_
 from typing import Any, NamedTuple
 
 from salesflow import schema, schema_seal
@@ -83,15 +83,19 @@ class _Walk:
         cursor = connection.execute(sql)
         while some := cursor.fetchmany(_CHUNK):
             self.chain.take(some)
-            for name, group in groupby(some, lambda image: image[4]):
-                self._take(name.decode("utf-8", "surrogateescape"), list(group))
+            if len({image[4] for image in some}) == 1:
+                self._take(some)
+            else:
+                for _, group in groupby(some, itemgetter(4)):
+                    self._take(list(group))
 
-    def _take(self, table: str, images: list[tuple[Any, ...]]) -> None:
-        self.ids.setdefault(table, array("q")).extend([image[1] for image in images])
-        self.rows.setdefault(table, array("q")).extend([image[3] for image in images])
-        touched = [image[3] for image in images if not image[7]]
-        if touched:
-            self.touched.setdefault(table, set()).update(touched)
+    def _take(self, images: list[tuple[Any, ...]]) -> None:
+        _, ids, _, rows, names, _, _, same = zip(*images, strict=True)
+        table = names[0].decode("utf-8", "surrogateescape")
+        self.ids.setdefault(table, array("q")).extend(ids)
+        self.rows.setdefault(table, array("q")).extend(rows)
+        if 0 in same:
+            self.touched.setdefault(table, set()).update(compress(rows, map(not_, same)))
 
     def doubtful(self, table: str) -> list[int]:
         """The rows whose images must be gone through one by one, and those that have several."""
@@ -111,14 +115,13 @@ def _rises(rows: Sequence[int]) -> bool:
 
 def _walk_sql(*, patched: bool) -> str:
     # triggers write NULLs down, rows that came in bulk have none; what is otherwise is patched: NULLs fall out
-    image = f"CASE WHEN instr(h.after, ':null') THEN {_rows_as(_whole)} ELSE {_rows_as(_without_nulls)} END"
-    same = "json_patch('{}', after) IS json_patch('{}', image)" if patched else "0"
+    whole = _rows_as(_whole)
+    image = f"CASE WHEN instr(h.after, ':null') THEN {whole} ELSE {_rows_as(_without_nulls)} END"
+    same = f"ifnull(json_patch('{{}}', h.after) = json_patch('{{}}', {whole}), 0)" if patched else "0"
     # CASE looks no further than it must, OR does
     return (
-        f"SELECT {schema_seal.IMAGE}, CASE WHEN before IS NOT NULL OR after IS NULL OR image IS NULL THEN 0"
-        f" WHEN after IS image THEN 1 ELSE {same} END"
-        # the limit keeps SQLite from making the image twice
-        f" FROM (SELECT h.*, {image} AS image FROM history h NOT INDEXED ORDER BY h.id LIMIT -1)"
+        f"SELECT {schema_seal.IMAGE}, CASE WHEN h.before IS NOT NULL OR h.after IS NULL THEN 0"
+        f" WHEN h.after IS {image} THEN 1 ELSE {same} END FROM history h NOT INDEXED ORDER BY h.id"
     )
 
 
