@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import shutil
@@ -423,11 +424,9 @@ def test_a_change_that_was_not_finished_is_taken_back_in_the_copy_alone(full: Bo
 
 @pytest.mark.parametrize("version", [1, 2, 3])
 def test_older_books_are_salvaged_into_one_of_this_version(full: Book, tmp_path: Path, version: int) -> None:
-    import gzip
-
     old, new = tmp_path / "old.db", tmp_path / "new.db"
     raw = gzip.decompress((frame.ROOT / "tests" / "fixtures" / f"book_v{version}.db.gz").read_bytes())
-    old.write_bytes(raw[:PAGE] + raw[PAGE:])
+    old.write_bytes(raw)
     told = full("salvage", str(old), "--to", str(new), "--json").json
     assert told["problems"] == [] and all(not one["lost"] and not one["doubtful"] for one in told["tables"])
     upgraded = Book(old, full.patch)
@@ -441,3 +440,16 @@ def test_check_looks_at_one_state_while_others_write(full: Book) -> None:
         writer.execute("BEGIN IMMEDIATE")
         assert full("check").out == ""
         writer.execute("ROLLBACK")
+
+
+def test_programs_that_start_an_upgrade_at_once(full: Book, tmp_path: Path) -> None:
+    """E5: one does it, the others wait; one copy is kept, and each answers."""
+    old = tmp_path / "old.db"
+    old.write_bytes(gzip.decompress((frame.ROOT / "tests" / "fixtures" / "book_v3.db.gz").read_bytes()))
+    old.chmod(0o600)
+    running = [frame.start(old, "list", "-f", "jsonl") for _ in range(3)]
+    answers = [(one.communicate(timeout=60), one.returncode) for one in running]
+    assert [code for _, code in answers] == [0, 0, 0], answers
+    assert len({out for (out, _), _ in answers}) == 1 and answers[0][0][0].count(b"\n") == 6
+    assert len(list(tmp_path.glob("old.db.backups/*-v3.db"))) == 1
+    assert Book(old, full.patch)("check").out == ""
