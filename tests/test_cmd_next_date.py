@@ -57,6 +57,19 @@ def test_no_next_leaves_none(shop: Book) -> None:
     assert shop("today", "--json").json["counts"]["unplanned"] == 1
 
 
+def test_a_visit_told_late_ends_no_promise_before_it_was_made(shop: Book) -> None:
+    """On Friday a visit of Monday afternoon is told; the promise of Tuesday for 8 December stood since Tuesday."""
+    shop("next", "1", "12月8日", now="2026-11-24T10:05")
+    assert (
+        made(shop, "去过", "--at", "11-23 15:00", "--next", "12月1日", now="2026-11-27T18:00")[0]
+        == "2026-12-01"
+    )
+    assert shop.sql("SELECT date, made_at, ended_at FROM promise ORDER BY id") == [
+        ("2026-12-08", "2026-11-24T10:05", "2026-11-24T10:05"),
+        ("2026-12-01", "2026-11-24T10:05", None),
+    ]
+
+
 def test_the_promise_that_lies_ahead_stands(shop: Book) -> None:
     made(shop, "看了", "--next", "12月8日 14:30 送样")
     done = shop("log", "1", "顺路聊了聊")

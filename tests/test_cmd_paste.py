@@ -133,6 +133,18 @@ def test_what_cannot_be_recorded_is_refused_with_its_line_and_nothing_is_written
     assert refused.out == "" and book.show(1)["followups"] == 0
 
 
+@pytest.mark.parametrize(("lang", "line"), [("zh", "第 2 行「#2 又去了"), ("en", "Line 2 '#2 又去了")])
+def test_one_bad_entry_is_named_by_its_line_and_the_good_ones_stay_out_too(
+    book: Book, lang: str, line: str
+) -> None:
+    before = book.dump()
+    refused = book("paste", "-", "--yes", stdin="#1 送了样品\n#2 又去了 下次昨天\n", code=1, lang=lang)
+    assert line in refused.err and "2026-11-23" in refused.err
+    # paste has no --anyway to advise
+    assert "--anyway" not in refused.err and len(refused.err.strip().splitlines()) == 2
+    assert book.dump() == before
+
+
 def test_an_empty_text_a_missing_file_and_one_that_is_no_text(book: Book, tmp_path: Path) -> None:
     assert book("paste", "-", "--yes", stdin="  \n", code=2).out == ""
     assert book("paste", str(tmp_path / "none.txt"), "--yes", code=3).out == ""

@@ -138,6 +138,39 @@ def test_a_target_of_every_day_says_nothing_of_a_day_of_rest(month: Book) -> Non
     assert by_metric(month(*sunday).json) == {"visits": (1, 0, 0.0, 0, None)}
 
 
+def test_the_list_on_a_day_of_rest_has_no_day_left(month: Book) -> None:
+    """Sunday the 22nd is none of the days that are worked: none has run, none is left."""
+    month("target", "set", "visits", "5", "day")
+    sunday = "2026-11-22T09:00"
+    (one,) = month("target", "--json", now=sunday).json
+    assert (one["state"], one["actual"], one["needed_per_day"]) == ("rest", None, None)
+    assert (one["working_days"], one["days_left"], one["elapsed"]) == (0, 0, None)
+    line = next(line for line in month("target", now=sunday).lines if "11-22" in line)
+    assert "今天休息" in line and "/" not in line
+
+
+@pytest.mark.parametrize(
+    ("lang", "none", "others"),
+    [
+        (
+            "zh",
+            "没有「2026-11 拜访」这个目标，拜访还没定过",
+            "没有「2026-11 拜访」这个目标；拜访的有：每月、每天",
+        ),
+        (
+            "en",
+            "There is no target '2026-11 visits', nor any other of visits",
+            "those of visits: monthly, daily",
+        ),
+    ],
+)
+def test_a_target_that_is_not_there_is_named_in_words(month: Book, lang: str, none: str, others: str) -> None:
+    assert none in month("target", "remove", "visits", "2026-11", code=3, lang=lang).err
+    month("target", "set", "visits", "100", "month")
+    month("target", "set", "visits", "5", "day")
+    assert others in month("target", "remove", "visits", "2026-11", code=3, lang=lang).err
+
+
 def test_one_period_beats_every_one_and_undo_brings_it_back(month: Book) -> None:
     month("target", "set", "visits", "100", "每月")
     month("target", "set", "visits", "60", "本月")

@@ -150,6 +150,18 @@ def test_the_backtest_by_hand(old: Book) -> None:
     assert "2026-03" in screen and "Brier" in screen and "280,000" not in screen
 
 
+def test_without_an_open_lead_what_was_sold_is_shown(old: Book) -> None:
+    """The twentieth is lost: nobody is under way, yet the month has an order of 6,000 from one of the seven."""
+    old("lose", "新店", "--reason", "price")
+    old("order", "店01", "6000")
+    data = forecast(old)
+    assert data["open"] == 0 and data["months"][0]["sales"]["so_far"] == 6000
+    screen = old("report", "forecast").out
+    assert "2026-W48" in screen and "2027-01" in screen and "没有在跟的客户" in screen
+    assert "6,000" in next(line for line in screen.splitlines() if line.startswith("2026-11"))
+    assert any(line.startswith("2026-11") for line in old("report", "forecast", "-f", "chat").lines)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_empty_and_a_young_book_say_what_is_missing(book: Book, lang: str) -> None:
     assert [one["code"] for one in forecast(book)["missing"]] == ["open_leads"]

@@ -235,6 +235,8 @@ def _keep(work: Work, lead: Lead, upcoming: NextDate, at: datetime, followup_id:
     if standing:
         # where a follow-up leaves no next date, none took this one's place, be one made in the same minute
         how = "followup" if upcoming.plan else "dropped"
+        # told late, of a time before that promise was made: it stood all the same, and none ends before it began
+        at = max(at, datetime.fromisoformat(standing.made_at))
         followups.end_promise(work.connection, standing.id, instant(at), how)
     if upcoming.plan is None:
         leads.update_lead(work.connection, lead.id, promises.columns(None))

@@ -37,7 +37,7 @@ def get(work: Work, metric: str, period: str, rep: str) -> Target:
     if found is None:
         all_ = targets.list_targets(work.connection)
         known = [one.period for one in all_ if (one.metric, one.rep) == (metric, rep)]
-        raise NotFound("target.none", metric=metric, period=period, known="  ".join(known) or "-")
+        raise NotFound("target.none", what=f"{period} {metric}", metric=metric, known=" ".join(known))
     return found
 
 

@@ -149,12 +149,20 @@ def _write(app: App, entries: Sequence[Entry], *, keep: bool) -> list[Pasted]:
             if len(entry.leads) == 1 or entry.new:
                 found = pasting.paste(work, entry, met)
                 if keep and found.error:
-                    raise found.error
+                    raise _refused(app, found.error, entry)
                 done.append(found)
             else:
                 done.append(Pasted(entry, "unmatched"))
         work.operation.lead_id = None
     return done
+
+
+def _refused(app: App, error: SalesflowError, entry: Entry) -> SalesflowError:
+    # the same refusal, with the line of the text that it is about; what it advises is for other commands
+    why = app.t(error.key, **error.values).splitlines()[0]
+    found = type(error)("paste.bad_line", line=entry.line, text=_short(entry.text), why=why)
+    found.exit_code = error.exit_code
+    return found
 
 
 def _asked(app: App, entries: list[Entry], text: str) -> list[Entry]:

@@ -11,7 +11,7 @@ import typer
 from salesflow import targets
 from salesflow.commands import common, options
 from salesflow.context import App
-from salesflow.errors import SalesflowError, Usage
+from salesflow.errors import NotFound, SalesflowError, Usage
 
 if TYPE_CHECKING:
     from salesflow.dates import WorkCalendar
@@ -117,7 +117,10 @@ def target_remove(
     when = _period(app, period, list(words or ()), code, None)
     whose, why = common.line(app, rep, "--rep") or "", common.line(app, why, "--why")
     with common.working(app, _step("remove", code, when, whose), why) as work:
-        found = actions.get(work, code, when, whose)
+        try:
+            found = actions.get(work, code, when, whose)
+        except NotFound as error:
+            raise _none(app, error, _what(app, code, when, whose), code) from None
         actions.remove(work, found)
     if as_json:
         app.emit_json(record(found))
@@ -210,6 +213,16 @@ def _shown(app: App, code: str, number: int | None) -> str:
     from salesflow.reports.targets_screen import value
 
     return value(code, number, app.lang)
+
+
+def _none(app: App, error: NotFound, what: str, code: str) -> NotFound:
+    # no such target: it and those that there are in the words of the list
+    from salesflow.reports.targets_list import period_text
+
+    known = [period_text(one, app.lang) for one in str(error.values["known"]).split()]
+    title = targets.metric_title(code, app.lang)
+    key = "target.none" if known else "target.none_at_all"
+    return NotFound(key, what=what, metric=title, known=app.t("lead.comma").join(known))
 
 
 def _what(app: App, code: str, when: str, whose: str) -> str:

@@ -21,12 +21,17 @@ FIELDS = (
 def report(data: dict[str, Any], day: date, lang: str) -> Report:
     """The forecast, ready for every output."""
     title = t("forecast.title", lang, day=day_text(day, lang), open=data["open"])
-    sections = [_spans(data, "weeks", lang), _spans(data, "months", lang)] if data["open"] else []
+    sections = [_spans(data, "weeks", lang), _spans(data, "months", lang)] if _something(data) else []
     sections += [_leads(data, lang)] if data["leads"] else []
     if data["missing"]:
         lines = tuple(one["text"] for one in data["missing"])
         sections.insert(0, Section(heading=t("forecast.missing", lang), before=lines))
     return Report(data, tuple(sections), title, _chat(data, lang, title), "leads", fields=FIELDS)
+
+
+def _something(data: dict[str, Any]) -> bool:
+    # with no lead under way, what was sold, customers' further orders and new leads still make a month
+    return bool(data["open"] or data["deals_known"] or data["average_order"])
 
 
 def day_text(day: date, lang: str) -> str:
@@ -115,7 +120,7 @@ def worth(one: dict[str, Any], lang: str) -> str | None:
 
 def _chat(data: dict[str, Any], lang: str, title: str) -> tuple[str, ...]:
     lines = [title] + [one["text"] for one in data["missing"]]
-    for one in data["months"] if data["open"] else ():
+    for one in data["months"] if _something(data) else ():
         deals, sales = one["deals"], one["sales"]
         lines.append(
             t(

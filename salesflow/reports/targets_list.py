@@ -118,7 +118,9 @@ class _Reached:
 
 def _line(one: Target, span: Period, state: str, reached: _Reached, calendar: WorkCalendar) -> held.Line:
     actual = reached.of(one, span) if state in ("running", "over") else None
-    return held.Line(one.metric, one.value, actual, held.run_of(span, calendar), one.rep)
+    # of a day of rest nothing is asked: none of it is worked, none is left
+    run = targets.Run(0, 0) if state == "rest" else held.run_of(span, calendar)
+    return held.Line(one.metric, one.value, actual, run, one.rep)
 
 
 def _place(one: Target) -> tuple[Any, ...]:
@@ -176,7 +178,7 @@ def _cells(one: _Shown, lang: str, named: bool) -> tuple[Any, ...]:
         value(line.metric, line.target, lang),
         percent(line.attainment),
         said or bar(line.attainment),
-        f"{line.run.left}/{line.run.days}" if one.state != "over" else None,
+        f"{line.run.left}/{line.run.days}" if one.state not in ("over", "rest") else None,
         needed,
     )
 

@@ -3,7 +3,7 @@
 TEXTS = {
     "title": "Forecast {day}   {open} open leads",
     "missing": "Still missing",
-    "no_open": "no open lead, nothing to forecast: salesflow add or import comes first.",
+    "no_open": "no open lead: salesflow add or import comes first.",
     "too_young": "the book is {days} days old; from {date} on ({within} days) it has cases of its own,"
     " until then mostly the process's percentages count.",
     "no_deals": "no deal yet: once there are some, the chances follow your own history.",

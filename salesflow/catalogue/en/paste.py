@@ -20,6 +20,7 @@ TEXTS = {
     "unmatched": "Line {line} names no lead: '{text}'. Put #ID or a name before it.",
     "several": "Line {line} '{text}' may be {ids}. Put #ID before it.",
     "refused": "Line {line} '{text}' cannot be recorded: {why}",
+    "bad_line": "Line {line} '{text}' cannot be recorded: {why}\nNothing was recorded: mend that line and paste again.",
     "new_lead": "new {name}",
     "known": "recorded already",
     "column_lead": "Lead",

@@ -8,7 +8,8 @@ TEXTS = {
     "days": "   {period}: {left} of {days} working days left",
     "past": "   {period} is over",
     "new_rep": "Nobody in the book is called {rep}; there are: {known}. Mistaken? salesflow undo",
-    "none": "There is no target {metric} {period}; {metric} has: {known}",
+    "none": "There is no target '{what}'; those of {metric}: {known}",
+    "none_at_all": "There is no target '{what}', nor any other of {metric}. To see them: salesflow target",
     "zero": "A target is not 0. Without this one: salesflow target remove {metric} {period}",
     "no_metric": "Say which metric, how much, which period: salesflow target set visits 100 month "
     "(visits calls followups new_leads deals sales margin collected)",

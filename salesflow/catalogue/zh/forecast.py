@@ -3,7 +3,7 @@
 TEXTS = {
     "title": "预测 {day}   在跟 {open} 家",
     "missing": "还缺",
-    "no_open": "没有在跟的客户，没有可预测的：先 salesflow add 或 import。",
+    "no_open": "没有在跟的客户：先 salesflow add 或 import。",
     "too_young": "账本才 {days} 天，到 {date} 满 {within} 天才有自己的先例；在那以前主要按流程的百分比。",
     "no_deals": "还没有一单成交：有了头几单，机会才会跟着你自己的历史走。",
     "no_orders": "没有一张有金额的订单：没写目标的客户值多少还不知道，salesflow edit 客户 --goal 金额。",

@@ -19,6 +19,7 @@ TEXTS = {
     "unmatched": "第 {line} 行没认出是哪家：「{text}」。在前面写 #编号 或店名。",
     "several": "第 {line} 行「{text}」可能是 {ids}。在前面写 #编号。",
     "refused": "第 {line} 行「{text}」记不了：{why}",
+    "bad_line": "第 {line} 行「{text}」记不了：{why}\n一条都没记：改好这一行，再 paste 一次。",
     "new_lead": "新 {name}",
     "known": "已经记过",
     "column_lead": "店",

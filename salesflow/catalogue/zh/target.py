@@ -8,7 +8,8 @@ TEXTS = {
     "days": "   {period} 还剩 {left}/{days} 个工作日",
     "past": "   {period} 已经过去了",
     "new_rep": "账本里还没有人叫 {rep}，有：{known}。写错了：salesflow undo",
-    "none": "没有 {metric} {period} 这个目标；{metric} 有：{known}",
+    "none": "没有「{what}」这个目标；{metric}的有：{known}",
+    "none_at_all": "没有「{what}」这个目标，{metric}还没定过。看有哪些：salesflow target",
     "zero": "目标不能是 0。不要这个目标了：salesflow target remove {metric} {period}",
     "no_metric": "要写哪个指标、多少、哪一期：salesflow target set 拜访 100 每月"
     "（有：拜访 电话 跟进 新线索 成交 销售额 毛利 回款）",
