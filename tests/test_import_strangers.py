@@ -56,6 +56,14 @@ def test_people_without_a_firm_of_one_firm(book: Book, take: Any) -> None:
     assert [one["name"] for one in book.show("滇池商会")["contacts"]] == ["李芳"]
 
 
+def test_an_address_book_without_a_column_of_firms(book: Book, take: Any) -> None:
+    sheet = "姓,名,移动电话\n李,芳,13888002200\n"
+    done = take(sheet, code=2)
+    assert "--people" in done.err and "--default name=" in done.err
+    assert take(sheet, "--people").json["added"] == 1
+    assert book.show("李芳")["contacts"][0]["phones"] == ["13888002200"]
+
+
 def test_a_phone_that_encodes_the_marks_of_a_name_too(book: Book, take: Any) -> None:
     name = "".join(f"={byte:02X}" for byte in "周;杰".encode())
     card = (

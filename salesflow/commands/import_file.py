@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SAMPLES = 500
 _ALL = (["all"], ["全部"])
 # what says that a sheet is none of the kind wanted
-NOT_OF_ITS_KIND = ("mapping.no_name", "mapping.no_key_column", "mapping.no_key_field")
+NOT_OF_ITS_KIND = ("mapping.no_name", "mapping.no_firm", "mapping.no_key_column", "mapping.no_key_field")
 _TEXT = ("csv", "tsv", "jsonl")
 
 

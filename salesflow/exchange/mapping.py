@@ -119,7 +119,7 @@ def plan(
     groups = _grouped(named, order or {})
     read = {name: found for name, found in groups.items() if name not in {CUSTOM, UNUSED}}
     chosen = dict(defaults or {})
-    _check_needed(kind, read, chosen, header)
+    _check_needed(kind, read, chosen, header, alone=alone)
     values = {_target(name): convert(name, text) for name, text in _checked(chosen, kind).items()}
     kept = [Column(c.index, c.header) for c in groups.get(CUSTOM, [])]
     places = {name: [Column(c.index, c.header) for c in found] for name, found in read.items()}
@@ -300,9 +300,11 @@ def _grouped(named: list[_Named], order: Mapping[str, tuple[str, ...]]) -> dict[
 
 
 def _check_needed(
-    kind: str, read: Mapping[str, Any], defaults: Mapping[str, str], header: Sequence[str]
+    kind: str, read: Mapping[str, Any], defaults: Mapping[str, str], header: Sequence[str], *, alone: bool
 ) -> None:
-    if any(name in read or name in defaults for name in tables.NEEDED[kind]):
+    of_people = kind == "leads" and not read.keys().isdisjoint({"contact_last", "contact_first"})
+    if (alone and of_people) or any(name in read or name in defaults for name in tables.NEEDED[kind]):
         return
     key = "mapping.no_name" if kind == "leads" else "mapping.no_key_column"
+    key = "mapping.no_firm" if of_people else key
     raise Usage(key, row=" | ".join(header)[:200], field=tables.NEEDED[kind][0])

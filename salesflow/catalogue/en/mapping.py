@@ -1,6 +1,8 @@
 """Words about the columns of a sheet."""
 
 TEXTS = {
+    "no_firm": "There are people, and no column is their firm. The first row is: {row}\n"
+    'Each person a lead: --people; all people of one: --default name=NAME; or --map "COLUMN=name".',
     "no_name": "No column is the name. The first row is: {row}\n"
     'Name it with --map "COLUMN=name"; without a header add --no-header.',
     "no_key_column": "No column is {field}. The first row is: {row}\n"

@@ -1,6 +1,8 @@
 """Words about the columns of a sheet."""
 
 TEXTS = {
+    "no_firm": "只有人名，没有哪一列是公司。第一行是：{row}\n"
+    '一人算一家：--people；都是某一家的人：--default name=店名；哪一列是公司：--map "列名=name"。',
     "no_name": '没有哪一列是店名。第一行是：{row}\n用 --map "列名=name" 指定；没有表头就加 --no-header。',
     "no_key_column": "没有哪一列是 {field}。第一行是：{row}\n"
     '用 --map "列名={field}" 指定；没有表头就加 --no-header。',
