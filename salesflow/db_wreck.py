@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from salesflow import db, schema
+from salesflow import db, db_keep, schema
 from salesflow.db_pages import HEADER, LEAF, Damaged, Pages, Value, page_size_of
 from salesflow.errors import NotFound, Refused, Unusable
 from salesflow.schema_tables import TABLES
@@ -248,6 +248,7 @@ def opened(path: Path, beside: Path) -> Iterator[Wreck]:
     """
     refuse_others(path)
     folder = beside.with_name(f".{beside.name}.{os.getpid()}.wreck")
+    _sweep(beside)
     try:
         folder.mkdir(mode=0o700)
         copy = folder / "book.db"
@@ -263,6 +264,17 @@ def opened(path: Path, beside: Path) -> Iterator[Wreck]:
         raise Unusable("book.cannot_write", path=beside, why=error.strerror or error) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(beside: Path) -> None:
+    # what killed runs have left
+    with suppress(OSError):
+        for found in os.listdir(beside.parent):
+            stem, _, ending = found.rpartition(".")
+            called, _, process = stem.rpartition(".")
+            mine = ending == "wreck" and called == f".{beside.name}" and process.isdecimal()
+            if mine and (not db_keep.runs(int(process)) or int(process) == os.getpid()):
+                shutil.rmtree(beside.with_name(found), ignore_errors=True)
 
 
 def refuse_others(path: Path) -> None:
@@ -293,15 +305,22 @@ def _copied(path: Path, copy: Path) -> None:
         _copy_files(path, copy)
     if not copy.exists():
         _copy_files(path, copy)
-    if copy.with_name(f"{copy.name}-journal").exists():
+    # what a killed program left half is taken back here, what stands in a log goes where it belongs
+    if any(copy.with_name(copy.name + side).exists() for side in _SIDES):
         with suppress(sqlite3.Error), closing(sqlite3.connect(copy)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
+_SIDES = ("-journal", "-wal")
+
+
 def _copy_files(path: Path, copy: Path) -> None:
-    for side in ("", "-journal"):
-        source = path.with_name(path.name + side)
-        if not source.is_file() or (side and source.is_symlink()):
-            continue
-        shutil.copyfile(source, copy.with_name(copy.name + side))
-        copy.with_name(copy.name + side).chmod(0o600)
+    with path.open("rb") as file:
+        logged = file.read(20)[18:] == b"\2\2"
+    for side in ("", *_SIDES):
+        source, target = path.with_name(path.name + side), copy.with_name(copy.name + side)
+        # a log beside a book that keeps none is of another one
+        if source.is_file() and not (side and source.is_symlink()) and (logged or side != "-wal"):
+            shutil.copyfile(source, target)
+            target.chmod(0o600)

@@ -422,6 +422,26 @@ def test_a_change_that_was_not_finished_is_taken_back_in_the_copy_alone(full: Bo
     assert salvage.rows(new) == salvage.rows(full.path) and Book(new, full.patch)("check").out == ""
 
 
+def test_what_stands_in_a_log_is_salvaged_too(full: Book, tmp_path: Path) -> None:
+    """Another program put the book into the other mode, and was killed."""
+    killed, new = tmp_path / "killed.db", tmp_path / "new.db"
+    with closing(sqlite3.connect(full.path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("UPDATE spend SET note = 'x' WHERE id = 99")
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = 'looked'")
+        for side in ("", "-wal"):
+            shutil.copy(f"{full.path}{side}", f"{killed}{side}")
+    assert killed.with_name("killed.db-wal").stat().st_size > 1000
+    content = bytearray(killed.read_bytes())
+    content[60:64] = bytes(4)
+    killed.write_bytes(content)
+    old = tmp_path / f".new.db.{2**22 + 1}.wreck"
+    old.mkdir()
+    full("salvage", str(killed), "--to", str(new))
+    assert salvage.rows(new) == salvage.rows(full.path) and not old.exists()
+
+
 @pytest.mark.parametrize("version", [1, 2, 3])
 def test_older_books_are_salvaged_into_one_of_this_version(full: Book, tmp_path: Path, version: int) -> None:
     old, new = tmp_path / "old.db", tmp_path / "new.db"
