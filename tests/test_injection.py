@@ -6,6 +6,7 @@ K5 and K6 stand in ``test_export_kinds`` and ``test_guard``, K7 and K8 in ``test
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ ONCE = list({one.name: one for one in EVERY}.values())  # the long run tries eac
 
 
 @pytest.fixture(scope="module")
-def plain(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def plain(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A book with two leads, in a folder where files may be written."""
     folder = tmp_path_factory.mktemp("injection")
     with pytest.MonkeyPatch.context() as patch:
@@ -105,7 +106,7 @@ def plain(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "--note",
                 "n",
             )
-    return path
+        yield path
 
 
 def test_no_option_is_forgotten() -> None:
