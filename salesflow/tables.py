@@ -149,6 +149,21 @@ def of_format(report: Report, fmt: str) -> Report:
     return report._replace(sections=tuple(kept))
 
 
+def shortened(report: Report, most: int, said: Callable[[int], str]) -> Report:
+    """The report with so many rows or lines of each list at most, beneath it what ``said`` of how many are left out."""
+
+    def lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return texts if len(texts) <= most else (*texts[:most], said(len(texts) - most))
+
+    sections = []
+    for one in report.sections:
+        left = (said(len(one.rows) - most),) if len(one.rows) > most else ()
+        sections.append(
+            one._replace(before=lines(one.before), rows=one.rows[:most], after=(*left, *lines(one.after)))
+        )
+    return report._replace(sections=tuple(sections))
+
+
 def mapped(report: Report, change: Callable[[str], str]) -> Report:
     """The same report with each text that people read after ``change``; columns of phones stay as they are."""
     sections = [_mapped(section, change) for section in report.sections]

@@ -56,7 +56,15 @@ def report(
     whole, drawn = app.for_scripts(fmt, as_json), bool(html or xlsx)
     with app.read() as connection:
         found = KINDS[name].build(Asked(app, connection, name, wanted, *told, whole, drawn))
-    report_files.show(app, found, files, personal, fmt, as_json)
+    again = report_period.words(asked, wanted) | {"--by": by, "--city": city}
+    command = " ".join(["salesflow report", name, *_typed(again), "-f plain"])
+    report_files.show(app, found, files, personal, fmt, as_json, command)
+
+
+def _typed(options: dict[str, str | None]) -> list[str]:
+    from shlex import quote
+
+    return [f"{option} {quote(value)}" for option, value in options.items() if value]
 
 
 def _refuse(name: str, said: dict[str, Any]) -> None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from salesflow.tables import Report
 
 
+ON_PAGE = (
+    200  # rows of a list on a page: more of them nobody reads there, and a browser takes long to lay them out
+)
+
+
 class Files(NamedTuple):
     """The files that were asked for, by their form; ``-`` is stdout."""
 
@@ -32,16 +37,25 @@ class Files(NamedTuple):
 
 
 def show(
-    app: App, report: Report, files: Files, personal: bool, fmt: str | None = None, as_json: bool = False
+    app: App,
+    report: Report,
+    files: Files,
+    personal: bool,
+    fmt: str | None = None,
+    as_json: bool = False,
+    command: str = "",
 ) -> None:
-    """The report in its files, and on the screen unless a file is stdout; what goes to others is masked (K8)."""
+    """The report in its files, and on the screen unless a file is stdout; what goes to others is masked (K8).
+
+    ``command`` is the one that lists what a page leaves out.
+    """
     named = files.named()
     goes_out = bool(named) or app.for_others(fmt, as_json)
     whole = personal
     if personal and goes_out:
         whole = consent.whole(app, _leads_in(report.data), True, "html", more=("html",))
     masked = report if whole or not goes_out else _masked(app, report)
-    written = {form: _bytes(app, masked, form, whole) for form in named}
+    written = {form: _bytes(app, masked, form, whole, command) for form in named}
     for form, name in named.items():
         _put(app, name, written[form])
     if "-" not in named.values():
@@ -75,13 +89,19 @@ def _masked(app: App, report: Report) -> Report:
     return mapped(found, lambda text: hidden(text, report.open_phones))
 
 
-def _bytes(app: App, report: Report, form: str, whole: bool) -> bytes:
+def _bytes(app: App, report: Report, form: str, whole: bool, command: str) -> bytes:
     from salesflow import render
     from salesflow.phones import masked
 
     mask = None if whole else masked
     if form == "html":
-        return render.page(report, app.lang, mask=mask).encode()
+        from salesflow.tables import of_format, shortened
+
+        def left_out(count: int) -> str:
+            return app.t("report.page_more", count=count, command=command)
+
+        page = shortened(of_format(report, "html"), ON_PAGE, left_out)
+        return render.page(page, app.lang, mask=mask).encode()
     if form == "md":
         return render.render(report, "md", app.lang, mask=mask).encode()
     from io import BytesIO

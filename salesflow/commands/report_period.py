@@ -55,6 +55,13 @@ def read(app: App, said: Said, usual: str, ahead: bool = False) -> Period:
     return found
 
 
+def words(said: Said, found: Period) -> dict[str, str | None]:
+    """The options that name the same days on any other day."""
+    if said.ranged:
+        return {"--from": f"{found.first}", "--to": f"{found.last}"}
+    return {"--date": f"{found.first}", "--period": said.span}
+
+
 def _range(app: App, said: Said) -> Period:
     from salesflow.reports.period import ranged
 

@@ -1,6 +1,7 @@
 """A report written to files."""
 
 TEXTS = {
+    "page_more": "{count} more rows are not listed here; all of them: {command}",
     "written": "written: {file}",
     "same_file": "{name} stands there twice: each form has a file of its own.",
     "sheet_tables": "report",

@@ -1,6 +1,7 @@
 """报表写成文件。"""
 
 TEXTS = {
+    "page_more": "还有 {count} 行没列在这里，全部：{command}",
     "written": "写好了：{file}",
     "same_file": "{name} 写了两遍，一种格式一个文件。",
     "sheet_tables": "报表",
