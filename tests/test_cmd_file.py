@@ -323,13 +323,13 @@ def test_key_targets_and_reference_customers_are_marked(trial: Book) -> None:
     assert "李经理 协助" in trial("show", "1").out
     assert "reference" in trial("show", "3", lang="en").lines[0]
     for words, ids in (
-        (["--key"], [1]),
+        (["--key-target"], [1]),
         (["--reference"], [3]),
         (["--industry", "公交"], [3]),
         (["--industry", "taxi"], []),
         (["--size", "single"], [3]),
         (["--side", "中间人"], [3]),
-        (["--key", "--reference"], []),
+        (["--key-target", "--reference"], []),
     ):
         assert [one["id"] for one in trial("list", *words, "--json").json] == ids, words
     assert "taxi" in trial.refuse(2, "list", "--industry", "taxy", "--process", "trial").err

@@ -381,7 +381,7 @@ def test_a_part_or_a_mask_is_no_whole_book(full: Book) -> None:
         ["--mask"],
         ["--grade", "A"],
         ["--limit", "1"],
-        ["--key"],
+        ["--key-target"],
         ["--until", "明天"],
         ["--owner", "陈磊"],
     ):

@@ -222,7 +222,7 @@ Size: TypeAlias = 'Annotated[Text, option("size", "code", "--size")]'
 Side: TypeAlias = 'Annotated[Text, option("side", "code", "--side")]'
 CustomerClass: TypeAlias = 'Annotated[Text, option("customer_class", "code", "--class")]'
 Parent: TypeAlias = 'Annotated[Text, option("parent", "lead", "--parent")]'
-Key: TypeAlias = 'Annotated[bool, flag("key", "--key")]'
+Key: TypeAlias = 'Annotated[bool, flag("key", "--key-target")]'
 ReferenceOnly: TypeAlias = 'Annotated[bool, flag("reference", "--reference")]'
 NewCustomers: TypeAlias = 'Annotated[bool, flag("new_customers", "--new-customers")]'
 
