@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,8 @@ def asked(book: Path, words: list[str], monkeypatch: pytest.MonkeyPatch) -> list
     found: list[str] = []
     connect = db._connect
 
-    def listening(path: Path) -> sqlite3.Connection:
-        connection = connect(path)
+    def listening(path: Path, *more: Any) -> sqlite3.Connection:
+        connection = connect(path, *more)
         connection.set_trace_callback(found.append)
         return connection
 

@@ -231,7 +231,9 @@ TEXTS = {
     "reverse.",
     "undo_examples": "salesflow undo\nsalesflow undo 3 --yes\nsalesflow undo --list",
     "s_check": "Is the book sound",
-    "check": "Checks the book: silent when fine, all failures at once when not.",
+    "check": "Checks the book: silent when fine, all failures at once when not (exit 5). Every page is looked at, and"
+    " the history replayed: of each cell that is not as the history says, the lead, the field, what stood there and"
+    " what to do. Steps changed afterwards show too. It repairs nothing: salvage makes a new book.",
     "check_examples": "salesflow check\nsalesflow check --json",
     "s_process": "Stages, gates, grades, reasons",
     "process": "The standard process as data: stages, what they ask, grades, intervals, reasons.",

@@ -208,7 +208,9 @@ TEXTS = {
     "undo": "撤销上一步，或前几步；再打一次就再往前。先给你看要撤销什么。",
     "undo_examples": "salesflow undo\nsalesflow undo 3 --yes\nsalesflow undo --list",
     "s_check": "账本有没有坏",
-    "check": "查账本：好的就不出声，有毛病一次全列出来。",
+    "check": "查账本：好的就不出声，有毛病一次全列出来（退出码 5）。每一页都看，再按历史从头推一遍："
+    "哪家、哪一项和历史不一样，原来是什么、怎么办，一条一行；记下的操作后来被改过也看得出。"
+    "只查不修：另写一本用 salvage。",
     "check_examples": "salesflow check\nsalesflow check --json",
     "s_process": "阶段、关卡、级别、原因：改成你们的",
     "process": "跟进的标准流程：阶段、进阶段的条件、级别、间隔、原因，都是可以改的数据。",
