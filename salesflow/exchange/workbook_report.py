@@ -249,7 +249,9 @@ def _draw_charts(book: Any, charts: Sequence[Chart], words: Words) -> None:
     # the numbers of each chart stand to the left of it
     sheet = book.add_worksheet(words.charts)
     sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 3, 11)
+    # beside the numbers of the widest of them
+    left = max([5, *(len(chart.series) + bool(chart.notes) + 2 for chart in charts)])
+    sheet.set_column(1, left - 2, 11)
     for_print(sheet, words.footer, landscape=True)
     sheet.hide_gridlines(2)
     bold, row = book.add_format({"bold": True}), 0
@@ -259,7 +261,7 @@ def _draw_charts(book: Any, charts: Sequence[Chart], words: Words) -> None:
         if number and number % 2 == 0:  # two of them fill a page
             breaks.append(row)
         _numbers_of(sheet, row, chart, bold, formats)
-        sheet.insert_chart(row, 5, _chart(book, chart, words.charts, row))
+        sheet.insert_chart(row, left, _chart(book, chart, words.charts, row))
         row += max(_HIGH, len(chart.labels) + 3)
     sheet.set_h_pagebreaks(breaks)
 

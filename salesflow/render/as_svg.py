@@ -17,7 +17,7 @@ from salesflow.tables import Chart
 
 WIDE = 360
 _TOP, _ROW, _LABEL = 26, 22, 16  # below the title, a bar with its room, the longest label in cells
-_LEFT, _RIGHT, _HIGH = 46, 18, 130  # of figures over time
+_LEFT, _RIGHT, _HIGH = 46, 24, 130  # of figures over time
 _CELL = 6.3  # how wide a cell of a label is
 _COLOURS = 6
 _MOST = 12  # bars of one chart; what is more stands in the tables
@@ -100,7 +100,9 @@ def _funnel(chart: Chart, lang: str) -> tuple[list[str], float]:
 
 def _aims(chart: Chart, lang: str) -> tuple[list[str], float]:
     series, parts = chart.series[0], []
-    left, room = 84, WIDE - 84 - 128
+    # the words beside the bars have the room that they need
+    said = max([width(safe(note)) * _CELL * 1.1 for note in chart.notes] or [0])
+    left, room = 84, round(max(min(WIDE - 84 - 128, WIDE - 84 - 8 - said), 40))
     for place, (label, value) in enumerate(zip(chart.labels, series.values, strict=True)):
         y = _TOP + place * (_ROW + 4)
         long = min(max(value or 0, 0), 1) * room
@@ -131,7 +133,7 @@ def _strip(chart: Chart, lang: str) -> tuple[list[str], float]:
 def _line(chart: Chart, lang: str) -> tuple[list[str], float]:
     legend, low = _legend([one.name for one in chart.series], _TOP + 8)
     top, least, most = low + 14, *_span(chart)
-    xs = _places(len(chart.labels), inset=0)
+    xs = _places(len(chart.labels))
     parts = [*legend, *_scale(chart, xs, (top, least, most), lang)]
     for number, one in enumerate(chart.series):
         colour, points = f"l{number % _COLOURS + 1}", []
@@ -147,9 +149,10 @@ def _line(chart: Chart, lang: str) -> tuple[list[str], float]:
 def _columns(chart: Chart, lang: str) -> tuple[list[str], float]:
     legend, low = _legend([one.name for one in chart.series], _TOP + 8)
     top, least, most = low + 14, *_span(chart)
-    xs = _places(len(chart.labels), inset=10)
+    # each label has a band of its own, and none reaches over the edge
+    band = (WIDE - _RIGHT - _LEFT) / max(len(chart.labels), 1)
+    xs, room = [_LEFT + band * (place + 0.5) for place in range(len(chart.labels))], min(band * 0.8, 60)
     parts = [*legend, *_scale(chart, xs, (top, least, most), lang)]
-    room = (xs[1] - xs[0] if len(xs) > 1 else 40) * 0.8
     wide, ground = room / len(chart.series), _height(0, top, least, most)
     for number, one in enumerate(chart.series):
         for x, value in zip(xs, one.values, strict=True):
@@ -163,9 +166,9 @@ def _columns(chart: Chart, lang: str) -> tuple[list[str], float]:
     return parts, top + _HIGH + 22
 
 
-def _places(count: int, inset: float) -> list[float]:
-    left, right = _LEFT + inset, WIDE - _RIGHT - inset
-    return [left + (right - left) * place / max(count - 1, 1) for place in range(count)]
+def _places(count: int) -> list[float]:
+    right = WIDE - _RIGHT
+    return [_LEFT + (right - _LEFT) * place / max(count - 1, 1) for place in range(count)]
 
 
 def _height(value: float, top: float, least: float, most: float) -> float:
@@ -192,7 +195,7 @@ def _scale(chart: Chart, xs: Sequence[float], span: tuple[float, float, float], 
     for value in dict.fromkeys((least, 0, (least + most) / 2 if most > 2 and not least else 0, most)):
         y = _height(value, top, least, most)
         yield f'<path class="rule" d="M{_LEFT} {y:.1f} H{WIDE - _RIGHT}"/>'
-        yield _text(_LEFT - 5, y + 4, _number(round(value, 2), kind, lang), "soft end small")
+        yield _text(_LEFT - 5, y + 4, _short(round(value, 2), kind, lang), "soft end small")
     count = len(chart.labels)
     every = max(1, -(-count // 6))
     for place in range(count - 1, -1, -every):
@@ -212,6 +215,13 @@ def _legend(names: Sequence[str], y: float) -> tuple[list[str], float]:
         parts.append(_text(x + 15, y, name, "ink small"))
         x += long
     return parts, y
+
+
+def _short(value: float, kind: str, lang: str) -> str:
+    # beside an axis there is no room for 3,000,000
+    if kind != "yuan" or lang == "zh" or abs(value) < 10_000:
+        return _number(value, kind, lang)
+    return f"{value / 1_000_000:g}M" if abs(value) >= 1_000_000 else f"{value / 1_000:g}k"
 
 
 def _number(value: float | None, kind: str, lang: str) -> str:

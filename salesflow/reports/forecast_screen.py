@@ -7,6 +7,7 @@ from typing import Any
 
 from salesflow.dates import weekday_name
 from salesflow.money import show_money
+from salesflow.reports import forecast_charts
 from salesflow.reports.forecast_book import USUAL_DEALS
 from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
@@ -26,7 +27,10 @@ def report(data: dict[str, Any], day: date, lang: str) -> Report:
     if data["missing"]:
         lines = tuple(one["text"] for one in data["missing"])
         sections.insert(0, Section(heading=t("forecast.missing", lang), before=lines))
-    return Report(data, tuple(sections), title, _chat(data, lang, title), "leads", fields=FIELDS)
+    charts = forecast_charts.ahead(data, lang) if _something(data) else ()
+    return Report(
+        data, tuple(sections), title, _chat(data, lang, title), "leads", fields=FIELDS, charts=charts
+    )
 
 
 def _something(data: dict[str, Any]) -> bool:
@@ -164,7 +168,8 @@ def backtest(data: dict[str, Any], day: date, lang: str) -> Report:
         t("backtest.sales_inside", lang, **data["sales_in_range"]),
     )
     sections = (_months(data, lang), _bins(data, lang), Section(before=told))
-    return Report(data, sections, title, (title, *told), "months")
+    charts = forecast_charts.back(data, lang)
+    return Report(data, sections, title, (title, *told), "months", charts=charts)
 
 
 def _months(data: dict[str, Any], lang: str) -> Section:

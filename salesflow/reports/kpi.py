@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesflow.dates import WorkCalendar
-from salesflow.reports import explained, figures, kpi_screen, measures, targets
+from salesflow.reports import explained, figures, kpi_charts, kpi_screen, measures, targets
 from salesflow.reports.measures import MEASURES, Counted, Measure
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -52,7 +52,8 @@ def build(
         ]
     if explain:
         data["definitions"] = explained.definitions("kpi", lang)
-    return kpi_screen.report(data, period, lang, rep)
+    charts = kpi_charts.build(data, [period, *before], [now, *past], lang)
+    return kpi_screen.report(data, period, lang, rep)._replace(charts=charts)
 
 
 def _record(measure: Measure, now: Counted, past: Past, aim: Line | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from salesflow.tables import Chart, Column, Row, Section, Series
 
@@ -42,6 +42,31 @@ def strip_chart(labels: Sequence[str], counts: Sequence[int], title: str, name: 
 def bars_chart(labels: Sequence[str], values: Sequence[float | None], title: str, name: str) -> Chart:
     """A bar for each label, for a page and a workbook."""
     return Chart("bars", title, tuple(labels), (Series(name, tuple(values)),))
+
+
+def line_chart(
+    labels: Sequence[str], values: Mapping[str, Sequence[float | None]], title: str, kind: str = "int"
+) -> Chart:
+    """Figures over time as lines, each by its name, for a page and a workbook."""
+    return Chart("line", title, tuple(labels), _series(values, kind))
+
+
+def columns_chart(
+    labels: Sequence[str], values: Mapping[str, Sequence[float | None]], title: str, kind: str = "int"
+) -> Chart:
+    """The same as columns side by side."""
+    return Chart("columns", title, tuple(labels), _series(values, kind))
+
+
+def aims_chart(
+    labels: Sequence[str], shares: Sequence[float | None], notes: Sequence[str], title: str, name: str
+) -> Chart:
+    """How much was reached of each target, the words beside it in ``notes``."""
+    return Chart("aims", title, tuple(labels), (Series(name, tuple(shares), "rate"),), tuple(notes))
+
+
+def _series(values: Mapping[str, Sequence[float | None]], kind: str) -> tuple[Series, ...]:
+    return tuple(Series(name, tuple(numbers), kind) for name, numbers in values.items())
 
 
 def _columns(title: str, figure: str) -> tuple[Column, ...]:
