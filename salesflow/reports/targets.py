@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from salesflow import targets
 from salesflow.dates import WorkCalendar
-from salesflow.reports import actuals, figures
+from salesflow.reports import actuals, figures, targets_parts
 from salesflow.reports.period import Period, period
 from salesflow.reports.records import money
 from salesflow.store import targets as stored
@@ -24,6 +24,7 @@ class Line(NamedTuple):
     """One metric of a period: target and actual (money in fen), whose ('' is all of the book), how far it has run.
 
     ``reps`` are those whose targets were added up, where the book has none of its own: the actual is theirs alone.
+    ``parts`` is month, week or day where the period's target is the sum of theirs.
     """
 
     metric: str
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     run: Run
     rep: str = ""
     reps: tuple[str, ...] = ()
+    parts: str = ""
 
     @property
     def attainment(self) -> float | None:
@@ -50,8 +52,10 @@ class Line(NamedTuple):
 def held(connection: Connection, span: Period, calendar: WorkCalendar) -> _Held:
     """The targets that hold for the period by rep and metric: one for just this period beats that of every one.
 
-    A target of every day says nothing of a day that is not worked.
+    A target of every day says nothing of a day that is not worked; a quarter or a range has the sum of its parts'.
     """
+    if targets_parts.kind_of(span):
+        return targets_parts.summed(connection, span, calendar)
     found: _Held = defaultdict(dict)
     rest = span.kind == "day" and not calendar.is_workday(span.first)
     own = [one for one in stored.list_targets(connection, (span.label,))]
@@ -74,16 +78,17 @@ def against(book: figures.Book, span: Period, calendar: WorkCalendar) -> list[Li
     found = held(book.connection, span, calendar)
     if not found:
         return []
-    own, run = found.pop("", {}), run_of(span, calendar)
+    own, run, parts = found.pop("", {}), run_of(span, calendar), targets_parts.kind_of(span)
     reached = actuals.whole(book, span, own)
-    lines = {one: Line(one, value, reached[one], run) for one, value in own.items()}
+    lines = {one: Line(one, value, reached[one], run, parts=parts) for one, value in own.items()}
     others = {metric for values in found.values() for metric in values} - set(own)
     if others:
         sums = actuals.each(book, span)
         for metric in others:
             reps = tuple(sorted(rep for rep, values in found.items() if metric in values))
             value = sum(found[rep][metric] for rep in reps)
-            lines[metric] = Line(metric, value, sum(_of(sums, metric, rep) for rep in reps), run, reps=reps)
+            actual = sum(_of(sums, metric, rep) for rep in reps)
+            lines[metric] = Line(metric, value, actual, run, reps=reps, parts=parts)
     return [lines[metric] for metric in _ordered(lines)]
 
 
@@ -92,9 +97,9 @@ def by_rep(
 ) -> list[Line]:
     """Every rep's own targets for the period against what the rep reached, by name."""
     found = held(book.connection, span, calendar)
-    run = run_of(span, calendar)
+    run, parts = run_of(span, calendar), targets_parts.kind_of(span)
     return [
-        Line(metric, found[rep][metric], _of(sums, metric, rep), run, rep)
+        Line(metric, found[rep][metric], _of(sums, metric, rep), run, rep, parts=parts)
         for rep in sorted(found)
         if rep
         for metric in _ordered(found[rep])
@@ -137,4 +142,5 @@ def record(line: Line) -> dict[str, Any]:
         "days_left": line.run.left,
         "needed_per_day": shown(line.metric, line.needed),
     }
-    return found | ({"reps": list(line.reps)} if line.reps else {})
+    found |= {"reps": list(line.reps)} if line.reps else {}
+    return found | ({"summed_from": line.parts} if line.parts else {})

@@ -65,6 +65,9 @@ def named(line: Line, lang: str) -> str:
 def below(aims: Aims, span: Period, lang: str) -> tuple[str, ...]:
     """The lines below a report's figures: how far it has run, what a day must now bring, and so for the month."""
     own = [told for told in (_left(aims.own, lang),) if told and not span.complete and span.kind != "day"]
+    own += [
+        t(f"target.summed_{one}", lang) for one in sorted({line.parts for line in aims.own if line.parts})
+    ]
     if not aims.month or span.complete:
         return tuple(own)
     month = t("target.month", lang, label=month_of(span).label) + "   ".join(

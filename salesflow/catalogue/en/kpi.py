@@ -112,8 +112,9 @@ TEXTS = {
     "share that was won in it.",
     "def_lost_known": "of the leads lost in the period, the share with a reason; one that wants words ('other') counts "
     "once they are there; wrong and double entries are left out.",
-    "def_target": "the target set for this very period, else that for each day, week or month; reached = the figure "
-    "divided by it.",
+    "def_target": "the target set for this very period, else that for each day, week or month; that of a quarter is "
+    "the sum of its months', that of a range the sum of its months' where it is whole months, else of its weeks', else "
+    "of its working days', none where one of them has none; reached = the figure divided by it.",
     "def_previous": "the whole period of the same length before.",
     "def_trend": "this week and the eleven before it, each as that week's own report says it;"
     " drawn with the largest week the highest, nothing the lowest",

@@ -88,4 +88,7 @@ TEXTS = {
     "rate_too_high": "No visit brings more than one order: bigger orders or more visits.",
     "days_too_many": "Only {left} working days of the month are left: not enough.",
     "few_cases": "Fewer than 5 cases of history: a hint, no more.",
+    "summed_month": "The targets are those of its months, added up.",
+    "summed_week": "The targets are those of its weeks, added up.",
+    "summed_day": "The targets are those of its working days, added up.",
 }

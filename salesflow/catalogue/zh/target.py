@@ -87,4 +87,7 @@ TEXTS = {
     "rate_too_high": "每次拜访成不了一单以上：单子再大些，或多跑几次。",
     "days_too_many": "这个月只剩 {left} 个工作日，不够。",
     "few_cases": "历史不到 5 次，只能当参考。",
+    "summed_month": "目标是各月目标的合计。",
+    "summed_week": "目标是各周目标的合计。",
+    "summed_day": "目标是各个工作日目标的合计。",
 }

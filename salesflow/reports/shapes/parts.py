@@ -45,8 +45,9 @@ _TARGET = {
     "days_left": "count",
     "needed_per_day": "number?",
 }
-TARGET = Named("Target", {**_TARGET, "reps?": ["text"]})
-REP_TARGET = Named("RepTarget", {"rep": "text", **_TARGET})
+_SUMMED = {"summed_from?": "code"}  # of a quarter or a range: of which parts the targets were added up
+TARGET = Named("Target", {**_TARGET, "reps?": ["text"], **_SUMMED})
+REP_TARGET = Named("RepTarget", {"rep": "text", **_TARGET, **_SUMMED})
 FUNNEL = Named(
     "FunnelStage",
     {
