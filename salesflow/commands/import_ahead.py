@@ -30,10 +30,14 @@ def ahead(items: Iterator[T], counts: dict[str, int], size: int = 1) -> Generato
     if not hasattr(os, "fork"):
         yield from items
         return
-    yield from _made_elsewhere(items, counts, max(1, _AT_ONCE // size))
+    yield from elsewhere(items, counts, max(1, _AT_ONCE // size))
 
 
-def _made_elsewhere(items: Iterator[T], counts: dict[str, int], at_once: int) -> Iterator[T]:
+def elsewhere(items: Iterator[T], counts: dict[str, int], at_once: int) -> Generator[T, None, None]:
+    """The items, made by a child process from the first on, ``at_once`` at a time; needs ``os.fork``.
+
+    Raises what making them raises, and Unusable where the child is gone.
+    """
     import pickle
     from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGKILL, SIGTERM, pthread_sigmask
 
@@ -108,6 +112,8 @@ def _make(
             try:
                 while batch := list(islice(items, at_once)):
                     _send(stream, batch)
+                    if at_once == 1:
+                        stream.flush()  # each is waited for
                 _send(stream, dict(counts))
             except SalesflowError as error:
                 _send(stream, error)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
 from typing import Any, NamedTuple
 
-from salesflow.errors import SalesflowError
 from salesflow.names import label
 from salesflow.store import checks, leads
-from salesflow.store.looking import any_text, reading
+from salesflow.store.looking import any_text, reading, roomy
 from salesflow.store.replay import Difference, differing
 from salesflow.store.rows import Connection
 from salesflow.store.undone import marked_otherwise
@@ -36,6 +34,7 @@ def _of_operations(connection: Connection) -> Iterator[str]:
 
 
 _ROWS: dict[str, Callable[[Connection], Iterator[str]]] = {
+    "references": checks.broken_references,
     "operations": _of_operations,
     "counts": checks.counts_that_differ,
     "promises": checks.promises_that_differ,
@@ -44,14 +43,14 @@ _ROWS: dict[str, Callable[[Connection], Iterator[str]]] = {
 _MOST = 60  # characters of a value in a line; the JSON has them all
 
 
-def build(
-    connection: Connection, lang: str, again: Callable[[], AbstractContextManager[Connection]] | None = None
-) -> Report:
+def build(connection: Connection, lang: str, others: Callable[[], Iterable[Problem]] | None = None) -> Report:
     """Every problem of every check; no rows where the book is sound.
 
-    ``again`` opens the book a second time: then its pages are looked at while its history is replayed.
+    ``others`` gives what ``besides_history`` finds, where somebody else looks for that meanwhile.
     """
-    found = sorted(_side_by_side(connection, again), key=lambda one: NAMES.index(one.check))
+    with reading(connection):
+        found = [*_of_history(connection), *(others() if others else besides_history(connection))]
+    found.sort(key=lambda one: NAMES.index(one.check))
     names, sealed = _leads(connection, found), not any(one.check == "seal" for one in found)
     records = [_record(one, names, sealed, lang) for one in found]
     keys = ("check", "meaning", "where", "lead", "by_history", "now", "do")
@@ -78,19 +77,22 @@ def build(
 
 def problems(connection: Connection) -> Iterator[Problem]:
     """Each problem, check by check; all of them, not the first."""
-    yield from _of_pages(connection)
-    yield from _of_history(connection)
+    yield from _guarded("integrity", checks.integrity, connection)
+    yield from problems_of_rows(connection)
 
 
 def problems_of_rows(connection: Connection) -> Iterator[Problem]:
     """The same of what the rows say, for pages that have just been written."""
     yield from _of_history(connection)
-    yield from _guarded("references", checks.broken_references, connection)
+    yield from _of_figures(connection)
 
 
-def _of_pages(connection: Connection) -> Iterator[Problem]:
-    yield from _guarded("integrity", checks.integrity, connection)
-    yield from _guarded("references", checks.broken_references, connection)
+def besides_history(connection: Connection) -> Iterator[Problem]:
+    """Each problem of the pages, and of what rows say of each other."""
+    roomy(connection)
+    with reading(connection):
+        yield from _guarded("integrity", checks.integrity, connection)
+        yield from _of_figures(connection)
 
 
 def _of_history(connection: Connection) -> Iterator[Problem]:
@@ -100,6 +102,10 @@ def _of_history(connection: Connection) -> Iterator[Problem]:
                 yield Problem("seal" if one.kind == "seal" else "history", one.where, one)
         except sqlite3.DatabaseError as error:
             yield Problem("history", _damage(error))
+
+
+def _of_figures(connection: Connection) -> Iterator[Problem]:
+    with any_text(connection):
         for name, look in _ROWS.items():
             yield from _guarded(name, look, connection)
 
@@ -120,53 +126,6 @@ def _damage(error: sqlite3.DatabaseError) -> str:
     if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
         raise error
     return str(error)
-
-
-def _side_by_side(
-    connection: Connection, again: Callable[[], AbstractContextManager[Connection]] | None
-) -> list[Problem]:
-    if again is None:
-        with reading(connection):
-            return list(problems(connection))
-    # SQLite looks at the pages in a thread of its own: two processors share the work
-    from threading import Thread
-
-    with reading(connection):
-        second = _Second(again)
-        thread = Thread(target=second.look)
-        thread.start()
-        try:
-            rest = list(_of_history(connection))
-        except BaseException:
-            second.stop()
-            raise
-        finally:
-            thread.join()
-        pages = list(_of_pages(connection)) if second.found is None else second.found
-    return pages + rest
-
-
-class _Second:
-    """The book opened a second time; ``found`` is what its pages told, None where it could not be opened just now."""
-
-    def __init__(self, again: Callable[[], AbstractContextManager[Connection]]) -> None:
-        self.found: list[Problem] | None = None
-        self._again = again
-        self._connection: Connection | None = None
-
-    def look(self) -> None:
-        """Nothing; ``found`` is there. Both see the same book: nobody writes while the first one reads."""
-        with suppress(sqlite3.Error, SalesflowError), self._again() as connection:
-            self._connection = connection
-            # a writer waits for the first: this must not wait for it
-            with reading(connection, wait=False):
-                self.found = list(_of_pages(connection))
-
-    def stop(self) -> None:
-        """Nothing; looking ends at once."""
-        if self._connection:
-            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
-                self._connection.interrupt()
 
 
 def _leads(connection: Connection, found: Iterable[Problem]) -> dict[int, str]:

@@ -9,13 +9,14 @@ from salesflow.store.rows import Connection
 
 
 @contextmanager
-def reading(connection: Connection, *, wait: bool = True) -> Iterator[None]:
-    """A block in which the book is read as it stands at its beginning, whatever others write meanwhile.
+def reading(connection: Connection) -> Iterator[None]:
+    """A block in which the book is read as it stands at its beginning: nobody can commit before its end.
 
-    Nobody can commit before its end. Without ``wait`` a book that somebody is about to commit in is an error at once.
+    Inside a block of that kind it is the same one.
     """
-    if not wait:
-        connection.execute("PRAGMA busy_timeout = 0")
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         connection.execute("SELECT 1 FROM operation LIMIT 1").fetchone()
@@ -23,6 +24,11 @@ def reading(connection: Connection, *, wait: bool = True) -> Iterator[None]:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def roomy(connection: Connection) -> None:
+    """Nothing; pages that are looked up in no order, as those of an index beside its table, are read once."""
+    connection.execute("PRAGMA cache_size = -128000")
 
 
 @contextmanager

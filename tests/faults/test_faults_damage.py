@@ -473,3 +473,18 @@ def test_programs_that_start_an_upgrade_at_once(full: Book, tmp_path: Path) -> N
     assert len({out for (out, _), _ in answers}) == 1 and answers[0][0][0].count(b"\n") == 6
     assert len(list(tmp_path.glob("old.db.backups/*-v3.db"))) == 1
     assert Book(old, full.patch)("check").out == ""
+
+
+def test_a_large_book_is_looked_at_by_two_processes(full: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They find what one finds, in the same order."""
+    from salesflow.commands import book as commands
+
+    behind(
+        full,
+        "UPDATE lead SET name = 'x', visits = 9 WHERE id = 2",
+        "UPDATE followup SET contact_id = 99 WHERE id = 1",
+    )
+    alone = full("check", "--json", code=5).json
+    assert {one["check"] for one in alone["problems"]} == {"references", "history", "counts"}
+    monkeypatch.setattr(commands, "_LARGE", 0)
+    assert full("check", "--json", code=5).json == alone
