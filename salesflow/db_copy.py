@@ -47,7 +47,7 @@ def _fill(copy: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """What the rows of a file of SQLite say, whoever made it, in whatever version; of a damaged one what is readable."""
+    """What the rows of a file of SQLite say, of whatever program and version; of a damaged one what is readable."""
     uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")

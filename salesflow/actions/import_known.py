@@ -6,7 +6,7 @@ phones and of how it sounds. Where a name is known the book is asked for the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from salesflow.actions.import_lead import LeadIn, sound
@@ -52,6 +52,7 @@ class Known:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.before_search: Callable[[], None] = lambda: None  # by name, in the book
         self._names: set[int] = set()
         self._phones: set[int] = set()
         self._sounds: set[int] = set()
@@ -103,6 +104,7 @@ class Known:
         """Id, city key and address key of the leads of this name, by id."""
         if hash(key) not in self._names:
             return ()
+        self.before_search()
         here = find.same_name(self._connection, key)
         return [*here, *self._waiting.get(key, ()), *self._former.get(key, ())]
 

@@ -112,6 +112,7 @@ class Importer:
         self._held = set(codes)
         self._known = Known(work.connection)
         self._writer = Writer(work, self._process, self._known.written)
+        self._known.before_search = self._writer.find_names
         self._later = Later(work, self._known, wanted.headers, wanted.on_duplicate != "update")
         self._why = wanted.file
         self._policy = wanted.on_duplicate

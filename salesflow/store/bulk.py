@@ -15,8 +15,8 @@ _ORDER = (
     "payment", "target",
 )  # fmt: skip
 # filled at the end of a long import: entry by entry, in no order, each costs it a tenth of its time in SQLite;
-# nothing is looked up by them meanwhile
-_LATER = ("lead_uid", "lead_phone", "lead_phones", "contact_phone", "contact_phones")
+# nothing is looked up by them meanwhile, by names only where one comes again
+_LATER = ("lead_name", "lead_uid", "lead_phone", "lead_phones", "contact_phone", "contact_phones")
 _AT_ONCE = 100  # rows of one INSERT: SQLite secures every page that a statement changes, once a statement
 
 # rows as SQLite takes them: the columns that hold anything, and the values of up to a hundred rows one behind another
@@ -50,7 +50,7 @@ class Bulk:
         self._ready: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ORDER}
         self._names: dict[str, tuple[str, ...]] = {}
         self._ids: dict[str, int] = {}
-        self._waits = False
+        self._waiting: tuple[str, ...] = ()  # indexes
         connection.execute("PRAGMA cache_size = -64000")
 
     @property
@@ -63,14 +63,15 @@ class Bulk:
         if self._connection.execute("SELECT count(*) FROM lead").fetchone()[0] <= rows:
             for name in _LATER:
                 self._connection.execute(f"DROP INDEX {name}")
-            self._waits = True
+            self._waiting = _LATER
 
-    def complete(self) -> None:
-        """Nothing; every index is whole."""
-        if self._waits:
-            for sql in schema.indexes(_LATER):
+    def complete(self, names: tuple[str, ...] = _LATER) -> None:
+        """Nothing; these indexes are whole."""
+        wanted = tuple(name for name in self._waiting if name in names)
+        if wanted:
+            for sql in schema.indexes(wanted):
                 self._connection.execute(sql)
-            self._waits = False
+            self._waiting = tuple(name for name in self._waiting if name not in wanted)
 
     def next_id(self, table: str) -> int:
         """An id that no row of the table has had."""

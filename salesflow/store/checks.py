@@ -41,7 +41,8 @@ SELECT l.id FROM lead l LEFT JOIN (
 ) f ON f.lead_id = l.id LEFT JOIN (
   SELECT lead_id, count(*) AS n FROM promise WHERE moved_from IS NOT NULL GROUP BY lead_id
 ) m ON m.lead_id = l.id
-WHERE l.reschedules <> coalesce(m.n, 0) OR l.followups <> coalesce(f.n, 0) OR l.answered <> coalesce(f.a, 0) OR l.visits <> coalesce(f.v, 0)
+WHERE l.reschedules <> coalesce(m.n, 0) OR l.followups <> coalesce(f.n, 0) OR l.answered <> coalesce(f.a, 0)
+  OR l.visits <> coalesce(f.v, 0)
   OR l.first_followup_at IS NOT f.first OR l.last_followup_at IS NOT f.last"""
     for (lead_id,) in connection.execute(sql):
         yield f"lead {lead_id}"
