@@ -151,11 +151,14 @@ def test_a_lead_stands_in_one_bucket(book: Book) -> None:
 
 def test_a_name_on_a_list_stands_nowhere(book: Book, tmp_path: object) -> None:
     file = book.path.with_name("list.csv")
-    file.write_text("店名\n甲\n乙\n", "utf-8")
+    file.write_text("店名,区域\n甲,武侯区\n乙,武侯区\n", "utf-8")
     book("import", str(file), now="2026-11-01T08:00")
     answer = book("today", "--json").json
     assert answer["items"] == [] and answer["counts"]["untouched"] == 2
     assert [one["id"] for one in book("list", "--untouched", "--json").json] == [1, 2]
+    # the line names what takes some of them along on the way, and what lists them
+    assert "2 家没碰过：salesflow plan 顺路带几家，全部 salesflow list --untouched" in book("today").out
+    assert {one["lead_id"] for one in book("plan", "--json").json["stops"]} == {1, 2}
     book("log", "1", "看了", "--no-next")
     assert book("today", "--json").json["counts"] == answer["counts"] | {"untouched": 1, "unplanned": 1}
 

@@ -31,7 +31,7 @@ TEXTS = {
     "more_unplanned": "Without a next date: {count} in all: salesflow list --unplanned",
     "awaited": "First contacts due the day after: {names}",
     "and_more": "  ...",
-    "untouched": "Never touched: {count}: salesflow list --untouched",
+    "untouched": "Never touched: {count}. On the way: salesflow plan; all: salesflow list --untouched",
     "need_unplanned": "need, no next date",
     "need_hidden": "Need, no next date either: {names}",
     "more": "and {count} more",

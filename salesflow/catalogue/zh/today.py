@@ -31,7 +31,7 @@ TEXTS = {
     "more_unplanned": "没定下次的共 {count} 家：salesflow list --unplanned",
     "awaited": "第二天就到点的首次跟进：{names}",
     "and_more": "  等",
-    "untouched": "名单里 {count} 家没碰过：salesflow list --untouched",
+    "untouched": "名单里 {count} 家没碰过：salesflow plan 顺路带几家，全部 salesflow list --untouched",
     "need_unplanned": "有需求，没定下次",
     "need_hidden": "有需求，也没定下次：{names}",
     "more": "还有 {count} 家",
