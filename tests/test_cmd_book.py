@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kit import Book, filled
 
-from salesflow import db, db_step
+from salesflow import db_step
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 

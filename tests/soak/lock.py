@@ -1,4 +1,4 @@
-"""Somebody else holds the book: for 8 seconds others wait, for 60 they give up after 30 with a line; Ctrl-C is heard."""
+"""Somebody else holds the book: 8 seconds are waited for, 60 given up after 30 with a line; Ctrl-C is heard."""
 
 from __future__ import annotations
 

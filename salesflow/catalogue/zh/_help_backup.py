@@ -24,7 +24,5 @@ BACKUP = {
     "salvage": "一页一页读坏了的账本，把读得出来的都写进一本新账本；坏的文件一个字节也不动。"
     "丢了的，历史里有就按历史补上。"
     "每张表读出多少、补回多少、哪些拿不准、哪些丢了，都说清楚。有好的备份更好：先看 backup list。",
-    "salvage_examples": "salesflow salvage\n"
-    "salesflow salvage 坏了.db --to 新的.db\n"
-    "salesflow salvage --json",
+    "salvage_examples": "salesflow salvage\nsalesflow salvage 坏了.db --to 新的.db\nsalesflow salvage --json",
 }
