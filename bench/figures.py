@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -169,8 +170,10 @@ _FLOORS = {
 SECONDS, MEGABYTES = 1.5, 300
 REPORTS = (
     "day", "week", "month", "quarter", "funnel", "meeting", "ageing", "coverage", "team", "visits", "promises", "hot",
-    "sources", "new", "first-contact", "reasons", "service",
+    "sources", "new", "first-contact", "reasons", "service", "calendar",
 )  # fmt: skip
+ROUTES = ("plan", "plan week")
+PAGE_KILOBYTES = 300
 REPORT_SECONDS = 2.0
 # the whole book once: what every lead is, and all that was done with it
 _EVERYTHING = (
@@ -197,14 +200,26 @@ def lines(folder: Path, line: Callable[..., Any]) -> Iterator[Any]:
             f"{command}: its rows read and nothing else", took / least, 5, note=f"{took:.2f} / {least:.2f} s"
         )
     least = min(_floor(book, _EVERYTHING) for _ in range(RUNS))
-    for name in REPORTS:
-        argv = [sys.executable, "-m", "salesflow", "--db", book, "report", name]
+    for command in (*(f"report {name}" for name in REPORTS), *ROUTES):
+        argv = [sys.executable, "-m", "salesflow", "--db", book, *command.split()]
         runs = [measure.usage(argv) for _ in range(RUNS)]
         took = min(one.seconds for one in runs)
-        yield line(f"report {name}: processor time", took, REPORT_SECONDS, " s")
+        yield line(f"{command}: processor time", took, REPORT_SECONDS, " s")
         note = f"{took:.2f} / {least:.2f} s"
-        yield line(f"report {name}: the book read and nothing else", took / least, TIMES, note=note)
-        yield line(f"report {name}: memory at the peak", runs[0].megabytes, MEGABYTES, " MB")
+        yield line(f"{command}: the book read and nothing else", took / least, TIMES, note=note)
+        yield line(f"{command}: memory at the peak", runs[0].megabytes, MEGABYTES, " MB")
+    yield from _pages(book, line)
+
+
+def _pages(book: str, line: Callable[..., Any]) -> Iterator[Any]:
+    # a page is cut where a list is long, be the book as large as it may
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("week", "month", "hot", "meeting"):
+            file = Path(folder) / f"{name}.html"
+            page = ["report", name, "--html", str(file), "-f", "chat"]
+            measure.usage([sys.executable, "-m", "salesflow", "--db", book, *page])
+            size = file.stat().st_size / 1000
+            yield line(f"report {name} --html: the page", size, PAGE_KILOBYTES, " kB")
 
 
 def _floor(book: str, queries: str) -> float:
