@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from salesflow import funnel
 from salesflow.processes import Process
+from salesflow.reports import patience_when
 from salesflow.reports.heads import Head, heads
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -172,6 +173,7 @@ def build(connection: Connection, period: Period, lang: str) -> Report:
         "report": "visits",
         "to": period.day.isoformat(),
         "processes": lines,
+        "when": patience_when.records(connection, processes, period.moment),
         "early": _left_records(_early(left, processes), names, processes, lang),
         "stuck": [_stuck_record(one, names[one.id], processes, lang) for one in stuck],
     }
@@ -257,6 +259,7 @@ def _stuck_record(one: Stuck, lead: Head, processes: Processes, lang: str) -> di
 def _sections(data: dict[str, Any], lang: str) -> tuple[Section, ...]:
     return (
         *(_spread(one, lang) for one in data["processes"]),
+        *patience_when.section(data["when"], lang),
         _early_rows(data, lang),
         _stuck_rows(data, lang),
     )

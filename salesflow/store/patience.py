@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,6 +28,16 @@ def visits(connection: Connection, moment: str) -> dict[int, list[str]]:
     for lead_id, at in connection.execute(sql, (moment,)):
         found[lead_id].append(at)
     return found
+
+
+def tried(connection: Connection, ways: Sequence[str], moment: str) -> Counter[tuple[str, str, int]]:
+    """How often somebody went (``ways`` are those of visits) on each day at each hour, by whether somebody was met.
+
+    The hour of midnight itself is not known: it stands where the day alone was told.
+    """
+    sql = f"""SELECT substr(at, 1, 10), CASE substr(at, 12) WHEN '00:00' THEN '' ELSE substr(at, 12, 2) END, visit
+FROM followup INDEXED BY followup_at WHERE at <= ? AND (visit OR NOT answered AND via IN ({marks(ways)}))"""
+    return Counter(connection.execute(sql, (moment, *ways)))
 
 
 def moved_into(connection: Connection, stages: Sequence[str], moment: str) -> list[int]:

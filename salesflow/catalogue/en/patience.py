@@ -15,4 +15,13 @@ TEXTS = {
     "column_since": "still since",
     "heading_early": "Given up early: {count}",
     "heading_stuck": "Many visits and no step on: {count}",
+    "heading_when": "When somebody is met (met/went)",
+    "column_weekday": "day",
+    "part_early": "to 10",
+    "part_morning": "10-12",
+    "part_noon": "12-14",
+    "part_afternoon": "14-16",
+    "part_late": "16-18",
+    "part_evening": "from 18",
+    "part_unknown": "no hour",
 }

@@ -15,4 +15,13 @@ TEXTS = {
     "column_since": "从哪天起没动",
     "heading_early": "放下得早的 {count}",
     "heading_stuck": "拜访得多、没往前走的 {count}",
+    "heading_when": "哪天几点去见得着（见着/去过）",
+    "column_weekday": "星期",
+    "part_early": "10点前",
+    "part_morning": "10-12",
+    "part_noon": "12-14",
+    "part_afternoon": "14-16",
+    "part_late": "16-18",
+    "part_evening": "18点后",
+    "part_unknown": "没记几点",
 }

@@ -102,6 +102,7 @@ SHAPES: dict[str, Any] = {
                 "stuck": "count",
             }
         ],
+        "when": [{"weekday": "count", "hour": "count?", "tried": "count", "met": "count"}],
         "early": [
             {
                 **LEAD,
