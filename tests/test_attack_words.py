@@ -238,7 +238,9 @@ def test_no_question_where_nobody_can_answer(two: Book, tmp_path: Path, words: l
     for ending in ("</dev/null", "<&-", ">/dev/null <&-", "<&- >&-"):
         two.path.write_bytes(raw)
         code, _, err = run(two, *words, cwd=tmp_path, shell=ending)
-        assert code in (0, 1, 2) and b"Traceback" not in err and b"defect" not in err, (ending, code, err)
+        # without an output what was done is saved and not shown, what was to be read fails
+        allowed = (0, 1, 2, 5, 6) if ">&-" in ending else (0, 1, 2)
+        assert code in allowed and b"Traceback" not in err and b"defect" not in err, (ending, code, err)
         assert err.count(b"\n") <= 12
 
 
