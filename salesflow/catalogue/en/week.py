@@ -54,8 +54,8 @@ TEXTS = {
     "value": "goal value",
     "honesty": "Promises kept",
     "first_contact": "First contacts   due {due}   in time {met}   missed {missed}   rate {rate}",
-    "promises": "Promises   due {due}   kept {kept}   late {kept_late}   moved {rescheduled}"
-    " (no reason {without_why})   dropped {dropped}   open {open}",
+    "promises": "Promises   due {due}  kept {kept}  late {kept_late}  moved {rescheduled}"
+    " (no reason {without_why})  dropped {dropped}  open {open}",
     "hot_last": "Hottest last time {named}   won {won}   slipped {slipped}   dropped {dropped}",
     "overdue_at_end": "Overdue at the end: {count}",
     "stale_grades": "Grades out of date: {count} ({each}): salesflow list --stale-grade",
