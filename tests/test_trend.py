@@ -95,7 +95,12 @@ def test_on_a_terminal_they_are_small_bars_at_the_end_of_the_line(told: Book) ->
     shown = told("report", "week", now=NOW, tty=True, **modern, COLUMNS="80").out
     line = next(line for line in shown.splitlines() if line.startswith("拜访"))
     assert line.split() == ["拜访", "1", "0", "0.0", "█▁▁▁▁▁▁▁▁▁▁█"]
-    for old in ({"TERM": "dumb"}, {"LANG": "C", "LC_CTYPE": "C"}, {"LC_ALL": "POSIX"}, {"SALESFLOW_ASCII": "1"}):
+    for old in (
+        {"TERM": "dumb"},
+        {"LANG": "C", "LC_CTYPE": "C"},
+        {"LC_ALL": "POSIX"},
+        {"SALESFLOW_ASCII": "1"},
+    ):
         digits = told("report", "week", now=NOW, tty=True, **{**modern, **old}).out
         assert "900000000009" in digits
         assert not set(SPARKS) & set(digits)

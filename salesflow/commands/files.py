@@ -45,7 +45,9 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     path = path.resolve()  # a link stays one
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     with _told(path):
-        half.unlink(missing_ok=True)  # a killed run with the same number, as in a container, may have left one
+        half.unlink(
+            missing_ok=True
+        )  # a killed run with the same number, as in a container, may have left one
         handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with _told(path):
