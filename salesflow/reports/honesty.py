@@ -47,14 +47,15 @@ def build(connection: Connection, period: Period, lang: str, rep: str) -> Report
         "recorded_late": [_late(one, known, processes, lang) for one in late],
         "unsigned": signoffs.lacking(connection, cards, processes, lang),
     }
+    both = promised.tallies(connection, [period, period.previous()])
     data = {
         "report": "promises",
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
         "label": period.label,
         "complete": period.complete,
-        "promises": promised.promises(connection, period),
-        "previous": promised.promises(connection, period.previous()),
+        "promises": promised.counted(both[0]),
+        "previous": promised.counted(both[1]),
         "counts": _counts(lists) | {"unsigned_all": _unsigned(connection, processes, period.moment)},
         **lists,
     }

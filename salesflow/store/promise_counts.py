@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salesflow.store.metrics import AFTER, NEXT_ONE
-from salesflow.store.rows import Connection
+from salesflow.store.rows import Connection, is_long
 
 
 class Span(NamedTuple):
@@ -28,9 +28,9 @@ class Judged(NamedTuple):
 # promises that only ``metrics.promises`` can judge: of merged leads, a day named twice, dropped in a follow-up's minute
 _IRREGULAR = """
 SELECT lead_id FROM former
-UNION SELECT lead_id FROM promise NOT INDEXED WHERE date BETWEEN :first AND :last
+UNION SELECT lead_id FROM promise {table} WHERE date BETWEEN :first AND :last
   GROUP BY lead_id, date HAVING count(*) > 1
-UNION SELECT lead_id FROM promise p NOT INDEXED WHERE date BETWEEN :first AND :last AND ended = 'dropped'
+UNION SELECT lead_id FROM promise p {table} WHERE date BETWEEN :first AND :last AND ended = 'dropped'
   AND EXISTS (SELECT 1 FROM followup f WHERE f.lead_id = p.lead_id AND f.at = p.ended_at)"""
 # when it was met: the first follow-up before it ended, or told before what took its place in that minute
 _MET = f"""SELECT f.at FROM followup f WHERE {AFTER} AND f.at <= s.moment
@@ -45,7 +45,7 @@ SELECT place, date, CASE WHEN met < date || 'U' THEN 'kept' WHEN met IS NOT NULL
   CASE WHEN met IS NULL AND NOT stands AND ended <> 'dropped' THEN id END
 FROM (
   SELECT s.place, p.id, p.date, p.ended, ({_MET}) AS met, p.ended IS NULL OR p.ended_at > s.moment AS stands
-  FROM promise p NOT INDEXED CROSS JOIN span s ON p.date BETWEEN s.first AND s.last AND p.made_at <= s.moment
+  FROM promise p {{table}} CROSS JOIN span s ON p.date BETWEEN s.first AND s.last AND p.made_at <= s.moment
   WHERE p.date BETWEEN ? AND ? AND p.lead_id NOT IN (SELECT value FROM json_each(?)) LIMIT -1
 )"""
 
@@ -53,9 +53,11 @@ FROM (
 def judged(connection: Connection, spans: Sequence[Span]) -> tuple[list[Judged], list[int]]:
     """What became of each span's promises by its moment, and the few leads whose promises are not among them."""
     ends = {"first": min(one.first for one in spans), "last": max(one.last for one in spans)}
-    left = [row[0] for row in connection.execute(_IRREGULAR, ends)]
     asked = [value for place, one in enumerate(spans) for value in (place, *one)]
-    sql = _JUDGED.format(spans=", ".join(["(?, ?, ?, ?)"] * len(spans)))
+    # those of some months are read in the order of their leads, in which they mostly lie
+    table = "NOT INDEXED" if is_long(**ends) else ""
+    left = [row[0] for row in connection.execute(_IRREGULAR.format(table=table), ends)]
+    sql = _JUDGED.format(spans=", ".join(["(?, ?, ?, ?)"] * len(spans)), table=table)
     found = [Judged(Counter(), []) for _ in spans]
     rows = Counter(connection.execute(sql, (*asked, *ends.values(), str(left))))
     for (place, day, outcome, moved), count in rows.items():
