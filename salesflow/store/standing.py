@@ -156,36 +156,30 @@ def _between(received: list[tuple[str, Standing]], first: str, last: str) -> lis
     return [one for _, one in received[start:end]]
 
 
+_MANY = 2000  # leads: the moves of more are read as they lie
 # what changed a lead's stage, and what its status: a deal told later, of an earlier day, leaves lost what was lost
-_STAGED = "(from_stage <> to_stage OR from_process IS NOT NULL)"
-_SWITCHED = "from_status <> to_status"
+_MOVES = """SELECT lead_id, at <= ?, from_stage <> to_stage OR from_process IS NOT NULL, from_status <> to_status,
+  from_stage, to_stage, from_status, to_status, process, coalesce(from_process, process)
+FROM move {table} WHERE lead_id IN (SELECT value FROM json_each(?)) ORDER BY id"""
 
 
 def _placed(connection: Connection, lead_ids: Sequence[int], moment: str) -> dict[int, dict[str, Any]]:
-    # where each of the leads stood; what no move tells is as it is now
-    mine = "FROM move m WHERE m.lead_id = later.lead_id AND"
-    sql = f"""
-WITH later AS (
-  SELECT value AS lead_id FROM json_each(:leads)
-), ends AS (
-  SELECT lead_id,
-    (SELECT id {mine} {_STAGED} AND at <= :moment ORDER BY id DESC LIMIT 1) AS last_stage,
-    (SELECT id {mine} {_STAGED} ORDER BY id LIMIT 1) AS first_stage,
-    (SELECT id {mine} {_SWITCHED} AND at <= :moment ORDER BY id DESC LIMIT 1) AS last_status,
-    (SELECT id {mine} {_SWITCHED} ORDER BY id LIMIT 1) AS first_status
-  FROM later
-)
-SELECT ends.lead_id, coalesce(a.to_stage, b.from_stage), coalesce(c.to_status, d.from_status),
-  CASE WHEN a.id IS NULL THEN coalesce(b.from_process, b.process) ELSE a.process END
-FROM ends LEFT JOIN move a ON a.id = last_stage LEFT JOIN move b ON b.id = first_stage
-  LEFT JOIN move c ON c.id = last_status LEFT JOIN move d ON d.id = first_status"""
-    rows = connection.execute(sql, {"leads": str(list(lead_ids)), "moment": moment})
-    return {
-        lead_id: {
-            name: code for name, code in zip(("stage", "status", "process"), codes, strict=True) if code
-        }
-        for lead_id, *codes in rows
-    }
+    # where each of the leads stood: as after the last move told of those by then, else as before the first told;
+    # what no move tells is as it is now
+    sql = _MOVES.format(table="NOT INDEXED" if len(lead_ids) > _MANY else "")
+    found: dict[int, dict[str, Any]] = {}
+    for lead, by_then, staged, switched, *told in connection.execute(sql, (moment, str(list(lead_ids)))):
+        origin, stage, was, status, process, left = told
+        stood = found.setdefault(lead, {})
+        if staged and by_then:
+            stood |= {"stage": stage, "process": process}
+        elif staged and "stage" not in stood:
+            stood |= {"stage": origin, "process": left}
+        if switched and by_then:
+            stood["status"] = status
+        elif switched:
+            stood.setdefault("status", was)
+    return {lead: {name: code for name, code in stood.items() if code} for lead, stood in found.items()}
 
 
 def _goals(connection: Connection, moment: str) -> dict[int, dict[str, Any]]:
