@@ -119,7 +119,8 @@ class _Stream(io.TextIOWrapper):
     """A stream into memory that may say it is a terminal."""
 
     def __init__(self, mode: Mode) -> None:
-        super().__init__(io.BytesIO(), encoding=mode.charset, errors="backslashreplace", newline="")
+        self.held = io.BytesIO()
+        super().__init__(self.held, encoding=mode.charset, errors="strict", newline="")
         self.tty = mode.tty
 
     def isatty(self) -> bool:
@@ -129,8 +130,7 @@ class _Stream(io.TextIOWrapper):
     def said(self) -> str:
         """What was written so far."""
         self.flush()
-        data = self.buffer.getvalue()  # type: ignore[attr-defined]
-        return str(data.decode("utf-8", "surrogateescape"))
+        return self.held.getvalue().decode("utf-8", "surrogateescape")
 
 
 def run(

@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import pytest
+import test_import_crm
 from conftest import ROOT
 from kit import Book
 
@@ -32,29 +33,7 @@ NOTHING = (
     "reschedules",
     "collected",
 )
-PROCESS = """\
-code = "crm"
-title = { zh = "CRM", en = "CRM" }
-default_via = "phone"
-[[stage]]
-code = "prospecting"
-title = { zh = "Prospecting", en = "Prospecting" }
-gate = []
-[[stage]]
-code = "engaging"
-title = { zh = "Engaging", en = "Engaging" }
-gate = []
-[[stage]]
-code = "won"
-title = { zh = "Won", en = "Won" }
-won = true
-gate = [{ order = "signed" }]
-[grade_none]
-every = 30
-[via]
-phone = { zh = "电话", en = "phone" }
-[sources.active]
-"""
+PROCESS = test_import_crm.PROCESS + "[sources.active]\n"
 
 
 class Deal(NamedTuple):

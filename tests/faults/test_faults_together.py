@@ -7,9 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +15,13 @@ import pytest
 from kit import Book
 from soak import lock, two
 from soak.frame import start
-from test_cmd_push import Robot, secrets
+from test_cmd_push import Robot, robot, secrets
 from test_faults_book import environ, posix, run, sound
 
 from salesflow import db_step
 
 pytestmark = posix
+__all__ = ["robot"]  # a fixture
 
 
 @pytest.mark.parametrize(
@@ -73,16 +72,6 @@ def test_readers_leave_the_file_as_it_is(book: Book) -> None:
         book.path.stat().st_mtime_ns,
         sorted(os.listdir(book.path.parent)),
     )
-
-
-@pytest.fixture
-def robot() -> Iterator[Robot]:
-    """A chat's robot that takes what it is sent."""
-    server = Robot()
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def test_two_jobs_at_the_same_moment_send_the_list_once(book: Book, robot: Robot) -> None:
