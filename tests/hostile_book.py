@@ -16,6 +16,7 @@ from unittest.mock import patch
 from hostile_texts import TEXTS
 
 from salesflow.cli import main
+from salesflow.cli_streams import set_streams
 
 NOW = "2026-11-24T10:05"
 NAMED = ("新人", "新", "新产品", "李想")  # edited and removed by these names
@@ -149,8 +150,9 @@ def run(
         patch.dict(os.environ, {**said, **mode.environ, **environ}, clear=True),
         redirect_stdout(out),
         redirect_stderr(err),
-        patch.object(sys, "stdin", io.StringIO(stdin)),
+        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")),
     ):
+        set_streams()
         code = main(list(words))
     return Done(code, out.said(), err.said())
 

@@ -139,7 +139,7 @@ class Known:
         return len(found) == len(many[0]) and found.isdisjoint(self._names)
 
     def remember_new(self, many: Marks) -> int:
-        """How many of these leads, which are in their table now, look like another all the same."""
+        """How many of these leads, which come into their table next, look like another all the same."""
         keys, phones, here, nowhere, heard = many
         doubles = 0
         for of_one, sounds, alone, anywhere in zip(phones, here, nowhere, heard, strict=True):

@@ -159,8 +159,8 @@ class Importer:
     def _many(self, pack: Pack, done: Outcome) -> None:
         rows, marks, *_ = pack
         if rows >= _WORTH and self._known.are_new(marks):
-            self._writer.put_many(pack)
             done.possible_duplicates += self._known.remember_new(marks)
+            self._writer.put_many(pack)
             done.added += rows
         else:
             for ready in unpacked(pack):
