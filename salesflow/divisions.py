@@ -16,6 +16,7 @@ _PREFIXES = ("中华人民共和国", "中国大陆", "中国")
 _STREET = re.compile(
     "[东西南北中一二三四五六七八九十环上下前后外内]{0,2}(?:路|街|大道|道|大街|巷|里|弄|胡同|桥|村|镇|线|段)"
 )
+_NUMBER = re.compile("[0-9]")
 _ZONE = re.compile(
     r"[一-鿿]{0,6}?(?:高新技术产业开发区|高新技术开发区|高新技术产业园区|高新园区|高新产业开发区|高新区|经济技术开发区|经济开发区|经开区|技术开发区|"
     r"开发区|工业园区|自贸试验区|自由贸易试验区|自贸区|综合保税区|保税区|保税港区|示范区|度假区|合作区|管理区|新区|新城区)"
@@ -53,6 +54,7 @@ class _City(NamedTuple):
     short: str
     areas: tuple[str, ...]  # the longest name first
     listed: tuple[str, ...]
+    starts: frozenset[str]  # of these names
 
 
 class _Table:
@@ -62,7 +64,14 @@ class _Table:
         with open(_FILE, encoding="utf-8") as file:
             lines = [line.split() for line in file]
         cities = [
-            _City(p, c, city_key(c), tuple(sorted(areas, key=len, reverse=True)), tuple(areas))
+            _City(
+                p,
+                c,
+                city_key(c),
+                tuple(sorted(areas, key=len, reverse=True)),
+                tuple(areas),
+                frozenset(area[:2] for area in areas),
+            )
             for p, c, *areas in lines
         ]
         self.provinces: dict[str, tuple[str, str]] = {}
@@ -109,6 +118,12 @@ def locate(address: str, province: str = "", city: str = "", *, loose: bool = Fa
     A name without 省, 市 or 州 counts where what follows is a place within it (成都武侯区), unless
     ``loose``: then the text is no address but a place alone (四川 成都).
     """
+    # no name of a place has a number in it: many a list has the same few streets
+    return _located(_NUMBER.split(address, 1)[0], province, city, loose)
+
+
+@lru_cache(maxsize=8192)
+def _located(address: str, province: str, city: str, loose: bool) -> Place:
     text = _without(address, *_PREFIXES)
     if not _table().may_name(text):
         return Place("", "", "")
@@ -202,9 +217,10 @@ def _written(city: _City, text: str) -> str:
 
 def _area(city: _City, text: str) -> str:
     """The district with which the text begins: one of the city's, a zone, an old one by its ending."""
-    for area in city.areas:
-        if text.startswith(area):
-            return area
+    if text[:2] in city.starts:
+        for area in city.areas:
+            if text.startswith(area):
+                return area
     zone = _zone(text, city.province, city.name)
     found = _OTHER.match(text)
     other = found[0] if found and len(found[0]) > 2 and not found[0].endswith(_NO_AREAS) else ""
