@@ -88,6 +88,13 @@ def pinyin(text: str) -> tuple[str, str]:
     return full + full_end, initials + initials_end
 
 
+def spoken(text: str) -> str:
+    """The syllables of ``pinyin`` alone."""
+    if text.isascii() or not _phrases().keys().isdisjoint(map(add, text, text[1:])):
+        return pinyin(text)[0]
+    return text.translate(_syllables())
+
+
 def _spelt(text: str) -> tuple[str, str]:
     syllables = _syllables()
     phrases = _phrases()

@@ -172,11 +172,11 @@ def _names(names: Iterable[str]) -> list[Sought]:
 
 def _typed(name: str) -> list[Sought]:
     # wangjianguo, WANG Jian Guo, Jianguo Wang: a whole name of three characters as people type it
-    from salesflow.pinyin import person_initials, pinyin
+    from salesflow.pinyin import person_initials, spoken
 
     if len(name) < 3 or not is_whole(name):
         return []
-    given = pinyin(name[1:])[0]
+    given = spoken(name[1:])
     ways = [full for full, _ in person_initials(name)]
     ways += [given + full.removesuffix(given) for full in ways]
     spelt = {full for full in ways if len(full) >= _LEAST and full.isascii() and full.isalnum()}

@@ -11,7 +11,7 @@ from salesflow.actions.import_codes import Codes
 from salesflow.actions.keys import person_keys, phone_digits, spelt_keys
 from salesflow.dates import When, parse_cell, parse_when
 from salesflow.errors import Refused, SalesflowError
-from salesflow.pinyin import pinyin
+from salesflow.pinyin import spoken
 from salesflow.processes import Process
 from salesflow.store.rows import as_json
 
@@ -158,7 +158,7 @@ def read_lead(reading: Reading, row: RowIn) -> LeadIn:
 
 def sound(name: str, city: str) -> str:
     """The name without company endings as it sounds: 先锋 is 先峰."""
-    return pinyin(names.similar_key(name, city))[0]
+    return spoken(names.similar_key(name, city))
 
 
 def _owner(reading: Reading, values: Mapping[str, Any]) -> str | None:

@@ -20,7 +20,7 @@ from salesflow.names import (
     name_key,
     similar_key,
 )
-from salesflow.pinyin import BRAND_ALIASES, pinyin
+from salesflow.pinyin import BRAND_ALIASES, spoken
 from salesflow.store.likeness import Seen
 from salesflow.store.rows import listed
 
@@ -127,7 +127,7 @@ def _parted(key: str) -> tuple[str, str]:
     branch, _, after = rest.partition(")")
     if not name or not is_branch(branch):
         return (name + after) or key, ""
-    return name + after, pinyin(branch)[0] or branch
+    return name + after, spoken(branch) or branch
 
 
 def _core(name: str, city: str) -> str:
@@ -246,7 +246,7 @@ def _alike(code: str, first: _Look, second: _Look) -> _Found:
 
 def _sounds(one: _Look) -> set[str]:
     whole = (one.lead.py or "").partition(" ")[0]  # a slip may be in a company word
-    return {whole, *(pinyin(core)[0] for core in (one.core, one.short) if len(core) > 1)} - {""}
+    return {whole, *(spoken(core) for core in (one.core, one.short) if len(core) > 1)} - {""}
 
 
 def _two_shops(first: _Look, second: _Look) -> bool:

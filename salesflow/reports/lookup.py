@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from salesflow.models import Lead
 from salesflow.names import LONGEST, name_key, narrow_digits
 from salesflow.phones import digits
-from salesflow.pinyin import pinyin
+from salesflow.pinyin import spoken
 from salesflow.store import contacts, find, leads, merging
 from salesflow.store.rows import Connection
 
@@ -82,7 +82,7 @@ def near(connection: Connection, text: str, limit: int = 5) -> list[Lead]:
     from rapidfuzz import fuzz, process
 
     text = text[:LONGEST]
-    spelt, _ = pinyin(text)
+    spelt = spoken(text)
     everyone = find.names(connection)
     ids = [row[0] for row in everyone if len(spelt) >= 4 and spelt in (row[3] or "")][:limit]
     labels = {row[0]: name_key(row[2] or row[1]) for row in everyone}
