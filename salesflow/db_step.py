@@ -30,6 +30,12 @@ class Operation:
     id: int
     lead_id: int | None = None
     changed: bool = False
+    sealed: schema_seal.Begun | None = None  # of a long one, so far
+
+    def seal(self, connection: sqlite3.Connection) -> None:
+        """Nothing; what the step wrote so far is counted into the seal, which its end then has less to do with."""
+        self.sealed = self.sealed or schema_seal.begun(connection)
+        self.sealed.go_on(connection)
 
 
 def patiently(connection: sqlite3.Connection, call: Callable[[], None]) -> None:
@@ -62,9 +68,9 @@ def begin(connection: sqlite3.Connection) -> None:
     patiently(connection, lambda: _execute(connection, "BEGIN IMMEDIATE"))
 
 
-def commit(connection: sqlite3.Connection) -> None:
+def commit(connection: sqlite3.Connection, operation: Operation | None = None) -> None:
     """Nothing; all that was written is in the book for good, and sealed."""
-    schema_seal.extend(connection)
+    schema_seal.extend(connection, operation.sealed if operation else None)
     patiently(connection, lambda: _execute(connection, "COMMIT"))
 
 
@@ -155,7 +161,7 @@ def transaction(
             elif part:
                 connection.execute("RELEASE step")
             else:
-                commit(connection)
+                commit(connection, operation)
         except BaseException:
             if connection.in_transaction:
                 operation.changed = False

@@ -42,6 +42,7 @@ IMAGE = (
 
 Image = tuple[Any, ...]  # what IMAGE selects; more may follow
 _CONTENT = itemgetter(1, 2, 3, 4, 5, 6)
+_NUMBER = itemgetter(1)
 _LINE = b"%d %d %d %b\x1e%b\x1e%b\x1f"
 
 
@@ -112,21 +113,53 @@ def _is_digest(text: str) -> bool:
     return len(text) == 2 * _SIZE and not set(text) - set("0123456789abcdef")
 
 
-def extend(connection: sqlite3.Connection) -> None:
-    """Nothing; all that was written since the last seal is sealed. The last act of every transaction that is kept."""
+class Begun:
+    """What a transaction has written so far, counted in: a long step has less to do at its end."""
+
+    def __init__(self, connection: sqlite3.Connection, after: int) -> None:
+        self.chain = Chain(connection, after)
+        self._after, self._newest = after, 0
+        self._said = self._operations(connection)
+
+    def _operations(self, connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
+        return connection.execute(f"{_OPERATION} WHERE id > ? ORDER BY id", (self._after,)).fetchall()
+
+    def holds(self, connection: sqlite3.Connection, after: int) -> bool:
+        """Whether these are still the operations after that one, and say what they said."""
+        return after == self._after and self._said == self._operations(connection)
+
+    def go_on(self, connection: sqlite3.Connection) -> None:
+        """Nothing; the images that were written since are counted in."""
+        # by its index: the images of a few operations among a million
+        rows = connection.execute(
+            f"SELECT {IMAGE} FROM history INDEXED BY history_operation WHERE operation_id > ? AND id > ?"
+            " ORDER BY operation_id, id",
+            (self._after, self._newest),
+        )
+        while some := rows.fetchmany(_AT_ONCE):
+            self.chain.take(some)
+            self._newest = max(self._newest, *map(_NUMBER, some))
+
+
+def begun(connection: sqlite3.Connection) -> Begun:
+    """What the open transaction has written so far."""
+    links = read(connection)
+    return Begun(connection, links[-1].operation if links else 0)
+
+
+def extend(connection: sqlite3.Connection, begun: Begun | None = None) -> None:
+    """Nothing; all that was written since the last seal is sealed. The last act of every transaction that is kept.
+
+    ``begun`` are what some of it came to, none of which was taken back since.
+    """
     links = read(connection)
     if links is None:
         return  # damaged: check says so, and a new seal would hide it
     last = links[-1] if links else Link(0, "")
-    chain = Chain(connection, last.operation)
-    # by its index: the images of a few operations among a million
-    rows = connection.execute(
-        f"SELECT {IMAGE} FROM history INDEXED BY history_operation WHERE operation_id > ? ORDER BY operation_id, id",
-        (last.operation,),
-    )
-    while some := rows.fetchmany(_AT_ONCE):
-        chain.take(some)
-    new = list(chain.links(last.digest))
+    if begun is None or not begun.holds(connection, last.operation):
+        begun = Begun(connection, last.operation)
+    begun.go_on(connection)
+    new = list(begun.chain.links(last.digest))
     if new:
         _write(connection, thinned([*links, *new]))
 

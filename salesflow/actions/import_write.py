@@ -13,6 +13,7 @@ from salesflow.store import bulk, followups
 from salesflow.store.rows import as_json, new_uid
 
 _BATCH = 500
+_SEALED = 5_000  # leads after which the seal goes on
 _LEAD = ("id", *LEAD)
 _PERSON = ("id", "lead_id", *PERSON)
 
@@ -29,7 +30,7 @@ class Writer:
         self._written = written
         self._at = work.at
         self._bulk = bulk.Bulk(work.connection)
-        self._first = 0
+        self._first = self._unsealed = 0
         self._visits: dict[tuple[str, str], int] = {}
         self._common = {
             "status": "open",
@@ -98,6 +99,10 @@ class Writer:
             for part in parts:
                 part[at::width] = [first + place for place in part[at::width]]
             self._bulk.write("contact", people, sum(map(len, parts)) // width)
+        self._unsealed += rows
+        if self._unsealed >= _SEALED:
+            self._work.operation.seal(self._work.connection)
+            self._unsealed = 0
 
     def _around(self, lead_id: int, lead: LeadIn, by: str) -> None:
         for person in lead.people:
