@@ -80,6 +80,14 @@ def test_between_two_files_at_once(book: Book, policy: str) -> None:
     assert leads(book) == 0
 
 
+def test_the_second_of_two_files_knows_what_the_first_one_looks_like(book: Book) -> None:
+    one = sheet(book, "one", "店名,城市,电话\n先锋汽车,成都,13900001111\n永昌,成都,\n")
+    # the same phone; the same sound; neither
+    two = sheet(book, "two", "店名,城市,电话\n锐达,成都,13900001111\n勇昌,成都,\n利宝,成都,\n")
+    first, second = book("import", one, two, "--json").json
+    assert (first["possible_duplicates"], second["possible_duplicates"]) == (0, 2)
+
+
 def _filled(book: Book, policy: str) -> None:
     # a blank never takes away what is filled
     one, two = book.show(1), book.show(2)

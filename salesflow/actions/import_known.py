@@ -61,10 +61,8 @@ class Known:
         self._waiting: dict[str, list[tuple[int, str, str]]] = {}
         self._waiting_uids: dict[str, int] = {}
         self._waiting_sounds: dict[int, int] = {}
-        for name, city, key, city_key, phones in find.everyone(connection):
-            self._names.add(hash(key))
-            self._phones.update(map(hash, (phones or "").split()))
-            self._sounds.add(hash(f"{sound(name, city or '')}@{city_key or ''}"))
+        self._is_complete = False
+        self.more_come()
         # the leads that were merged into others are those now: their list may come again
         self._former: dict[str, list[tuple[int, str, str]]] = {}
         for one in merging.formerly(connection):
@@ -151,6 +149,20 @@ class Known:
                 self._everywhere.add(anywhere)
         self._names.update(keys)
         return doubles
+
+    def more_come(self) -> None:
+        """Nothing; every lead of the book is known by name, phones and sound."""
+        if not self._is_complete:
+            for name, city, key, city_key, phones in find.everyone(self._connection):
+                self._names.add(hash(key))
+                self._phones.update(map(hash, (phones or "").split()))
+                self._sounds.add(hash(f"{sound(name, city or '')}@{city_key or ''}"))
+            self._is_complete = True
+
+    def all_came(self) -> None:
+        """Nothing; what only tells whether a new lead looks like another is given up until ``more_come``."""
+        self._phones, self._sounds, self._everywhere = set(), set(), None
+        self._is_complete = False
 
     def _heard(self, spoken: str, city: str) -> bool:
         # nearly the same name in another city is another company

@@ -132,6 +132,7 @@ class Importer:
 
     def _take(self, items: Iterator[Read]) -> Outcome:
         done, told = Outcome(), 0
+        self._known.more_come()
         for item in items:
             if len(item) == 2:
                 done.rows += 1
@@ -142,6 +143,7 @@ class Importer:
             if done.rows >= told + 1000:
                 told = done.rows
                 self._progress(told)
+        self._known.all_came()
         self._writer.complete()
         self._finish(done)
         return done
