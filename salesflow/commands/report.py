@@ -52,10 +52,13 @@ def report(
     if by is not None:
         common.one_of(by, ("rep",), "--by")
     wanted = report_period.read(app, asked, KINDS[name].span, KINDS[name].ahead)
+    from salesflow.reports.parts import of_empty
+
     told = by, compare, explain, backtest, city
     whole, drawn = app.for_scripts(fmt, as_json), bool(html or xlsx)
     with app.read() as connection:
         found = KINDS[name].build(Asked(app, connection, name, wanted, *told, whole, drawn))
+        found = of_empty(found, connection, app.lang)
     again = report_period.words(asked, wanted) | {"--by": by, "--city": city}
     command = " ".join(["salesflow report", name, *_typed(again), "-f plain"])
     report_files.show(app, found, files, personal, fmt, as_json, command)

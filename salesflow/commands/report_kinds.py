@@ -73,13 +73,13 @@ def _kpi(asked: Asked) -> Report:
 def _promises(asked: Asked) -> Report:
     from salesflow.reports import honesty
 
-    return honesty.build(asked.connection, asked.period, asked.app.lang, asked.app.rep)
+    return honesty.build(asked.connection, asked.period, asked.app.lang, asked.app.rep, asked.explain)
 
 
 def _visits(asked: Asked) -> Report:
     from salesflow.reports import patience
 
-    return patience.build(asked.connection, asked.period, asked.app.lang)
+    return patience.build(asked.connection, asked.period, asked.app.lang, asked.explain)
 
 
 def _service(asked: Asked) -> Report:
@@ -166,7 +166,7 @@ KINDS: dict[str, Kind] = {
     "coverage": Kind(_coverage, "month", ("--period", "--city", "--explain")),
     "team": Kind(_team, "week", ("--period", "--explain")),
     "calendar": Kind(_calendar, "month", ahead=True),
-    "promises": Kind(_promises, "week", ("--period",)),
-    "visits": Kind(_visits, "day"),
+    "promises": Kind(_promises, "week", ("--period", "--explain")),
+    "visits": Kind(_visits, "day", ("--explain",)),
     "service": Kind(_service, "month", ("--period",)),
 }

@@ -42,7 +42,10 @@ OWN: dict[str, tuple[str, ...]] = {
     "reasons": ("counts", "value", "median_days", "reasons", "competitors", "stages"),
     "coverage": ("areas", "visits", "sales", "blank", "territories", "proposal"),
     "ageing": ("counts", "days", "limit", "over", "stages", "bands", "value", "days_in_stage"),
+    "promises": ("promises", "previous", "rescheduled", "moved_more", "recorded_late", "unsigned"),
+    "visits": ("deals", "share", "median", "early", "when", "stuck"),
 }
+_AREAS = {"promises": "honesty", "visits": "patience"}  # where these are called otherwise
 
 NAMES: dict[str, tuple[str, ...]] = {
     "day": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
@@ -69,7 +72,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 def area_of(report: str) -> str:
     """The area of the catalogue that holds the report's definitions: its own, or that of all the measures."""
-    return report.replace("-", "_") if report in OWN else "kpi"
+    return _AREAS.get(report, report.replace("-", "_")) if report in OWN else "kpi"
 
 
 def definitions(report: str, lang: str) -> dict[str, str]:

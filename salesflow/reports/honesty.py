@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from salesflow.reports import promised, signoffs
+from salesflow.reports import parts, promised, signoffs
 from salesflow.reports.heads import Head, heads
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -30,7 +30,7 @@ class Honesty(Report):
         return [dict(zip(RECORD, one, strict=True)) for one in found]
 
 
-def build(connection: Connection, period: Period, lang: str, rep: str) -> Report:
+def build(connection: Connection, period: Period, lang: str, rep: str, explain: bool = False) -> Report:
     """The promises of the period's days, the dates moved in it, and what stands open with the cards."""
     processes = Processes(connection)
     moved = honesty.moved(connection, period.start, period.moment)
@@ -59,7 +59,11 @@ def build(connection: Connection, period: Period, lang: str, rep: str) -> Report
         "counts": _counts(lists) | {"unsigned_all": _unsigned(connection, processes, period.moment)},
         **lists,
     }
-    return Honesty(data, _sections(data, lang), _title(period, lang, rep), fields=RECORD)
+    sections = _sections(data, lang)
+    if explain:
+        data["definitions"], told = parts.explaining("promises", lang)
+        sections += (told,)
+    return Honesty(data, sections, _title(period, lang, rep), fields=RECORD)
 
 
 def _counts(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from salesflow.reports.period import Period
 from salesflow.reports.shown import yuan_text
 from salesflow.store import plan
 from salesflow.store.rows import Connection
-from salesflow.tables import Column, Row, Section
+from salesflow.tables import Column, Report, Row, Section
 from salesflow.texts import t
 
 MOST = 30  # leads that a message names one by one
@@ -138,3 +138,13 @@ def share(part: int, of: int) -> float | None:
 def without_leads(connection: Connection, lang: str) -> tuple[str, ...]:
     """What to say of a book that holds no lead: how to get some in. Nothing of any other."""
     return () if plan.any_lead(connection) else (t("parts.no_leads", lang),)
+
+
+def of_empty(found: Report, connection: Connection, lang: str) -> Report:
+    """The report; of a book that holds no lead one that says how to get some in, where it does not say so itself."""
+    said, sections, chat = without_leads(connection, lang), found.sections, found.chat
+    if not any(line in (*one.before, *one.after) for one in sections for line in said):
+        sections = (*sections, Section(before=said)) if said else sections
+    if chat and not any(line in chat for line in said):
+        chat = (*chat, *said)
+    return found._replace(sections=sections, chat=chat)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from salesflow import funnel
 from salesflow.processes import Process
-from salesflow.reports import patience_when
+from salesflow.reports import parts, patience_when
 from salesflow.reports.heads import Head, heads
 from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
@@ -145,7 +145,7 @@ class Past:
         return places.get(one.stage, 0) > places.get(one.origin, 0)
 
 
-def build(connection: Connection, period: Period, lang: str) -> Report:
+def build(connection: Connection, period: Period, lang: str, explain: bool = False) -> Report:
     """How many visits the deals took, by process, up to the period's last moment."""
     processes = Processes(connection)
     past = Past(connection, processes, period.moment)
@@ -169,7 +169,7 @@ def build(connection: Connection, period: Period, lang: str) -> Report:
         if code in known or code in processes.used
     ]
     names = heads(connection, [one.id for one in left] + [one.id for one in stuck])
-    data = {
+    data: dict[str, Any] = {
         "report": "visits",
         "to": period.day.isoformat(),
         "processes": lines,
@@ -178,7 +178,11 @@ def build(connection: Connection, period: Period, lang: str) -> Report:
         "stuck": [_stuck_record(one, names[one.id], processes, lang) for one in stuck],
     }
     title = t("patience.title", lang, day=data["to"])
-    return Patience(data, _sections(data, lang), title, fields=FIELDS)
+    sections = _sections(data, lang)
+    if explain:
+        data["definitions"], told = parts.explaining("visits", lang)
+        sections += (told,)
+    return Patience(data, sections, title, fields=FIELDS)
 
 
 def _early(left: Iterable[Left], processes: Processes) -> list[Left]:

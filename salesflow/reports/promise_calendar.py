@@ -55,8 +55,13 @@ def grid(days: Sequence[Mapping[str, Any]], period: Period, lang: str, heading: 
             Column(f"day{day.isoweekday()}", weekday_name(day, lang), "int"),
             Column(f"on{day.isoweekday()}"),
         )
-    legend = (t("calendar.month_legend", lang),) if rows else ()
-    return Section(columns=tuple(columns), rows=tuple(rows), heading=heading, after=legend, only=_DRAWN)
+    after = (_legend(today, f"{today}" in told, lang),) if rows else ()
+    return Section(columns=tuple(columns), rows=tuple(rows), heading=heading, after=after, only=_DRAWN)
+
+
+def _legend(today: date, shown: bool, lang: str) -> str:
+    mark = t("calendar.month_today", lang, day=today.day) if shown else ""
+    return t("calendar.month_legend", lang) + mark
 
 
 def _cells(one: Mapping[str, Any] | None, day: date, today: date) -> tuple[str, str]:

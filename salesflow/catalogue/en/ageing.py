@@ -20,7 +20,7 @@ TEXTS = {
     "column_visits": "visits",
     "column_next": "next",
     "column_owner": "whose",
-    "chat": "{lead} {stage}: {days} days without an answer, {visits} visits",
+    "chat": "{lead} {stage}: days without an answer {days}, visits {visits}",
     "name_counts": "stuck",
     "def_counts": "open: leads open at the end that were received and stand in no won stage (neither names"
     " on a list nor customers); of these stuck: days above limit and no promise for that day or a later one;"

@@ -26,4 +26,18 @@ TEXTS = {
     "column_followups": "跟进",
     "column_via": "方式",
     "column_recorded_at": "哪天记的",
+    "name_promises": "承诺",
+    "name_previous": "上一期",
+    "name_rescheduled": "改期",
+    "name_moved_more": "改期比跟进还多的",
+    "name_recorded_late": "没有当天记的",
+    "name_unsigned": "没签全的卡",
+    "def_promises": "「下次」定在这一期里的每一个日子，和周报同一个数：从定下到那天有跟进是按时（没接通的也算），过了"
+    "那天才跟是晚了，没跟就改到别的日子是改期，没跟就暂缓、战败或取消是放下，到期末还没跟也没改的是还欠；加起来是到期。",
+    "def_previous": "同样长的上一期，同样的数。",
+    "def_rescheduled": "这一期里动手改的，不管原来定在哪天；所以和上面的改期（原来定在这一期的）可以不一样多。"
+    "没写理由的是 -。",
+    "def_moved_more": "到现在改期的次数比跟进还多的客户，战败的不算；不分哪一期。",
+    "def_recorded_late": "这一期里发生的或记下的跟进，记的那天比发生的那天晚；导入的不算。",
+    "def_unsigned": "这一期收到的客户里，流程在他这个阶段要的签字还缺的；unsigned_all 连以前收到的也算，战败的不算。",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesflow.reports.shapes.language import Named
-from salesflow.reports.shapes.parts import LEAD, PROMISES, STAGE, head
+from salesflow.reports.shapes.parts import LEAD, PROMISES, STAGE, definitions, head
 
 _CARE = Named(
     "CareVisit",
@@ -80,6 +80,7 @@ SHAPES: dict[str, Any] = {
                 "missing_titles": ["title"],
             }
         ],
+        **definitions("promises"),
     },
     "visits": {
         "report": ("visits",),
@@ -115,6 +116,7 @@ SHAPES: dict[str, Any] = {
             }
         ],
         "stuck": [{**LEAD, **STAGE, "stage_title": "title", "visits": "count", "since": "time"}],
+        **definitions("visits"),
     },
     "service": {
         **head("service"),

@@ -1,0 +1,44 @@
+"""What every report tells a newcomer: how its figures are counted, what an empty book lacks, which day is today."""
+
+from __future__ import annotations
+
+import pytest
+from kit import Book
+
+from salesflow.commands.report_kinds import KINDS
+from salesflow.reports import explained
+from salesflow.texts import t
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "forecast"])
+def test_an_empty_book_is_told_once_how_to_have_a_report(book: Book, name: str, lang: str) -> None:
+    said = t("parts.no_leads", lang)
+    for words in ((), ("-f", "chat")):
+        assert book("report", name, *words, lang=lang).out.count(said) == 1, words
+    book("add", "甲店")
+    assert said not in book("report", name, lang=lang).out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["promises", "visits"])
+def test_promises_and_visits_say_how_they_are_counted(book: Book, name: str, lang: str) -> None:
+    book("add", "甲店")
+    told = book("report", name, "--explain", "--json", lang=lang).json["definitions"]
+    assert tuple(told) == explained.NAMES[name] and all(told.values())
+    text = book("report", name, "--explain", lang=lang).out
+    assert t("kpi.heading_explained", lang) in text
+    assert all(line in text for line in told.values())
+    assert "definitions" not in book("report", name, "--json").json
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("zh", ">24 今天"), ("en", ">24 today")])
+def test_the_calendar_explains_today_s_mark_where_it_stands(book: Book, lang: str, mark: str) -> None:
+    book("add", "甲店")
+
+    def drawn(month: str) -> str:
+        words = ("report", "calendar", "--date", month)
+        return book(*words, lang=lang, tty=True, now="2026-11-24T09:00", COLUMNS="80", TERM="dumb").out
+
+    assert drawn("2026-11-01").rstrip().endswith(mark)
+    assert "!2" in drawn("2026-10-01") and ">" not in drawn("2026-10-01")
