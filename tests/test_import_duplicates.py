@@ -81,9 +81,11 @@ def test_between_two_files_at_once(book: Book, policy: str) -> None:
 
 
 def test_the_second_of_two_files_knows_what_the_first_one_looks_like(book: Book) -> None:
-    one = sheet(book, "one", "店名,城市,电话\n先锋汽车,成都,13900001111\n永昌,成都,\n")
+    header = ("店名", "城市", "电话")
+    one = sheet(book, "one", [("先锋汽车", "成都", "13900001111"), ("永昌", "成都", "")], header)
     # the same phone; the same sound; neither
-    two = sheet(book, "two", "店名,城市,电话\n锐达,成都,13900001111\n勇昌,成都,\n利宝,成都,\n")
+    rows = [("锐达", "成都", "13900001111"), ("勇昌", "成都", ""), ("利宝", "成都", "")]
+    two = sheet(book, "two", rows, header)
     first, second = book("import", one, two, "--json").json
     assert (first["possible_duplicates"], second["possible_duplicates"]) == (0, 2)
 

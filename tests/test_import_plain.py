@@ -139,6 +139,15 @@ def test_a_long_list_goes_that_way_and_a_sheet_with_other_columns_does_not() -> 
     assert mapping.plan((*HEADER[:3], "下次跟进日期")).plain is None
 
 
+def test_a_list_of_which_no_row_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "torn.csv"
+    file.write_text("店名,城市,电话\n" + "锦泰奥迪\n" * 600, "utf-8")
+    book = Book(tmp_path / "torn.db", monkeypatch, now="2026-11-22T09:00")
+    book("init")
+    done = book("import", str(file), "--json").json
+    assert (done["added"], done["rejected"]) == (0, 600)
+
+
 def test_a_long_list_leaves_every_index_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "long.csv"
     lines = [f"第{number}号汽车,028-8{number:07d},王建国,139{number:08d}" for number in range(10_000, 15_200)]

@@ -185,7 +185,7 @@ class Importer:
         plain = Plain(self._reading, self._work.at)
         while lines := list(islice(many.lines, AT_ONCE)):
             whole = [line for line in lines if line.fault is None]
-            packs = plain.packs(many.batch([line.cells for line in whole]))
+            packs = plain.packs(many.batch([line.cells for line in whole])) if whole else {}
             yield list(self._in_order(lines, packs, many.read))
 
     def _in_order(
