@@ -408,6 +408,21 @@ def test_a_week_s_promises_stand_on_their_day_or_before_it(book: Book) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "排在约好的日子前面 1 家，去之前说一声：#1 周四 11-26"),
+        ("en", "Before the day promised: 1. Tell them first: #1 周四 11-26"),
+    ],
+)
+def test_a_week_names_who_is_visited_before_the_day_promised(book: Book, lang: str, said: str) -> None:
+    lead(book, "周四", "2026-11-26 送样", "--area", "武侯区")
+    lead(book, "周三约", "2026-11-25 10:00 见面", "--area", "武侯区")
+    lead(book, "迟了", "2026-11-20 送样", "--area", "金牛区")
+    assert said in book("plan", "week", lang=lang, now=EARLY).out
+    assert said.split("1")[0] not in book("plan", lang=lang, now=EARLY).out
+
+
 def test_a_week_says_who_has_no_room(book: Book) -> None:
     for number in range(6):
         lead(book, f"店{number}", "2026-11-20 送样", "--area", "武侯区")

@@ -93,6 +93,7 @@ class Screen:
         if data["area_chosen"]:
             yield self._t("chosen", area=data["area"])
         yield from self._hours()
+        yield from self._early()
         for why in _WHY:
             if data["left_out_counts"].get(why):
                 yield self._left_out(why)
@@ -114,6 +115,14 @@ class Screen:
             if one["wait_minutes"] >= IDLE:
                 lead = f"#{one['lead_id']} {one['short']}"
                 yield self._t("idle", lead=lead, time=one["time"], minutes=self._span(one["wait_minutes"]))
+
+    def _early(self) -> Iterator[str]:
+        # of a week: whoever was told another day is not expecting anybody
+        early = [one for one in self._data["stops"] if (one["due"] or "") > one["date"]]
+        if early:
+            some = [f"#{one['lead_id']} {one['short']} {one['due'][5:]}" for one in early[:NAMED]]
+            more = t("week.and_more", self._lang) if len(early) > NAMED else ""
+            yield self._t("early", count=len(early), each=t("week.comma", self._lang).join(some) + more)
 
     def _empty(self) -> Iterator[str]:
         data = self._data

@@ -4,7 +4,8 @@ ROAD = {
     "s_plan": "Lay out a day's or a week's visits",
     "plan": "Which leads to visit on a day, in which order, when you get there: appointments at their times, what is "
     "due by worth (key target, grade, value, days late), then leads nearby that nobody has visited, on the shortest "
-    "way. Calls stand beside it. `plan week` spreads what is due over the working days, a district a day.\n"
+    "way. Calls stand beside it. `plan week` spreads what is due over the working days, "
+    "on the day promised or before it, a district a day.\n"
     "Where you set out: --from, or `config home`; hours, speed, minutes a visit, visits a day: config day_start "
     "day_end speed visit_minutes visits. Without coordinates the km are guessed by area and street (~). "
     "It changes nothing: `next` sets dates.",

@@ -32,6 +32,7 @@ TEXTS = {
     "more_calls": "and {count} more: salesflow today",
     "chosen": "Nothing is due: these are of the area with the most unvisited leads: {area}",
     "idle": "{lead} is at {time}: {minutes} free before it",
+    "early": "Before the day promised: {count}. Tell them first: {each}",
     "over": "{day}: the appointments take {minutes} minutes longer than {until}",
     "out_no_place": "Without an address {count}: {names}   salesflow edit {id} --set address=... --set area=...",
     "out_no_time": "No time before {until} for {count}: {names}",

@@ -3,7 +3,7 @@
 ROAD = {
     "s_plan": "排一天或一周的拜访和路线",
     "plan": "排一天去哪几家、先去哪家、几点到：约好的按时间，到期的按轻重（重点、级别、产值、迟了几天），再捎上"
-    "附近没去过的，排成最短的路。打电话的另列。plan week 把一周到期的摊到工作日，一天尽量跑一个区。\n"
+    "附近没去过的，排成最短的路。打电话的另列。plan week 把一周到期的摊到工作日，约的那天或更早，一天尽量跑一个区。\n"
     "从哪出发写 --from，或先设 config home；几点到几点、车速、每家几分钟、一天几家：config day_start day_end speed "
     "visit_minutes visits。有坐标按坐标算，没有的按区和路名估（公里数前有 ~）。什么都不改，定下次还是 next。",
     "plan_examples": "salesflow plan\n"

@@ -32,6 +32,7 @@ TEXTS = {
     "more_calls": "还有 {count} 个：salesflow today",
     "chosen": "没有到期要去的，排的是没去过的最多的区：{area}",
     "idle": "{lead} 约的是 {time}，之前空着 {minutes}",
+    "early": "排在约好的日子前面 {count} 家，去之前说一声：{each}",
     "over": "{day} 约好的排不完，过 {until} 还要 {minutes} 分钟",
     "out_no_place": "没地址 {count} 家：{names}   补上：salesflow edit {id} --set address=... --set area=...",
     "out_no_time": "到 {until} 去不完 {count} 家：{names}",
