@@ -258,3 +258,14 @@ def test_a_company_is_known_by_what_the_screens_call_it(book: Book) -> None:
     book("add", "成都天府丰田汽车销售服务有限公司", "--set", "city=成都")
     book("paste", "-", "--yes", stdin="天府丰田 送了样品\n")
     assert book.show(3)["followup_list"][0]["note"] == "送了样品"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("en", "new lead Lynk from the road"), ("en", "New lead: Lynk from the road"), ("en", "new Lynk from the road"),
+     ("en", "新线索 Lynk 扫街"), ("zh", "新客户 Lynk 扫街"), ("zh", "新线索：Lynk 扫街")],
+)  # fmt: skip
+def test_a_new_lead_is_announced_as_people_say_it(book: Book, lang: str, line: str) -> None:
+    found = book("paste", "-", "--yes", "--json", stdin=line, lang=lang).json
+    assert (found["added"], found["logged"]) == (1, 1)
+    assert "Lynk" in [one["name"] for one in book("list", "--json").json]

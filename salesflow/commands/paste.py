@@ -85,7 +85,7 @@ def _entries(app: App, text: str) -> list[Entry]:
         one.id: [name_key(name) for name in (one.name, one.short, label(one)) if name]
         for one in numbered.values()
     }
-    words = app.t("paste.new_words").split()
+    words = app.t("paste.new_words").split(", ")
     found = pasted.entries(text, pasted.Known(called, names, asked), words, _printed)
     if all(one.leads or one.new for one in found):
         return found
