@@ -42,6 +42,8 @@ def create_book(
         _fill(half, fill)
         publish(half, path)
     except FileExistsError:
+        if not path.parent.is_dir():  # something that is no folder stands in its way
+            raise Unusable("book.cannot_make", path=path, why=os.strerror(ENOTDIR)) from None
         raise Refused("book.exists", path=path) from None
     except NotShown as error:  # what was saved went with the half book
         raise Unusable("book.cannot_make", path=path, why=error.values["why"]) from None

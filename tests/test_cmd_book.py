@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -302,6 +303,14 @@ def test_a_named_book_that_is_not_there_is_three(book: Book, tmp_path: Path) -> 
 
 def test_init_touches_no_book_that_is_there(shop: Book) -> None:
     assert str(shop.path) in shop.refuse(1, "init").err
+
+
+def test_init_below_a_file_says_that_no_folder_is_there(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x", "utf-8")
+    result = book("--db", str(file / "x.db"), "init", code=5)
+    assert str(file / "x.db") in result.err and os.strerror(errno.ENOTDIR) in result.err
+    assert file.read_text("utf-8") == "x"
 
 
 def test_the_rep_is_named_with_init(book: Book, tmp_path: Path) -> None:
