@@ -256,6 +256,21 @@ def median(values: Iterable[float]) -> float | None:
     return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
+def middle_half(values: Iterable[float]) -> tuple[float, float] | None:
+    """Between which two values the middle half lies (quartiles, in between by proportion); None without any."""
+    ranked = sorted(values)
+    if not ranked:
+        return None
+
+    def at(share: float) -> float:
+        place = (len(ranked) - 1) * share
+        low = int(place)
+        high = min(low + 1, len(ranked) - 1)
+        return ranked[low] + (ranked[high] - ranked[low]) * (place - low)
+
+    return at(0.25), at(0.75)
+
+
 def promise_outcome(
     on: str, made: Moment, ended: Moment | None, how: str | None, followups: Sequence[Moment], end: str
 ) -> str:

@@ -6,6 +6,7 @@ import pytest
 from kit import Book
 
 from salesflow.commands.report_kinds import KINDS
+from salesflow.funnel import middle_half
 from salesflow.reports import explained
 from salesflow.texts import t
 
@@ -42,3 +43,23 @@ def test_the_calendar_explains_today_s_mark_where_it_stands(book: Book, lang: st
 
     assert drawn("2026-11-01").rstrip().endswith(mark)
     assert "!2" in drawn("2026-10-01") and ">" not in drawn("2026-10-01")
+
+
+def test_the_funnel_says_between_which_days_the_middle_half_lies(book: Book) -> None:
+    # they stay 1, 2, 4, 9 and 30 days in the first stage: the quartiles are the second and the fourth
+    for number, days in enumerate((1, 2, 4, 9, 30), 1):
+        book("add", f"店{number}", now="2026-10-01T09:00")
+        day = f"2026-10-{1 + days:02d}T09:00"
+        book("advance", str(number), "--force", "--why", "急", now=day)
+    found = book("report", "funnel", "--json").json["funnel"]
+    assert [found[0][key] for key in ("median_days", "low_days", "high_days")] == [4, 2, 9]
+    assert found[-1]["low_days"] is None and found[-1]["high_days"] is None
+    assert "low_days" not in book("report", "week", "--json").json["funnel"][0]
+    for lang, said in (("zh", "停留中位 4 天（中间一半 2-9）"), ("en", "median days 4 (middle half 2-9)")):
+        assert said in book("report", "funnel", "-f", "chat", lang=lang).out
+        assert " 2-9 " in book("report", "funnel", lang=lang).out
+
+
+def test_the_middle_half_lies_between_two_values_by_proportion() -> None:
+    assert middle_half([]) is None and middle_half([7]) == (7, 7)
+    assert middle_half([4, 1, 2, 3]) == (1.75, 3.25)

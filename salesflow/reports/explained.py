@@ -52,7 +52,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "week": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED, "trend"),
     "month": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
     "quarter": (*_TOTALS, *_FUNNEL, *_HONESTY, *_COMPARED),
-    "funnel": _FUNNEL,
+    "funnel": (*_FUNNEL, "low_days", "high_days"),
     "kpi": (*_KPI, "target", *_COMPARED),
     "team": (
         "new_leads",

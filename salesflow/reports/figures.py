@@ -26,6 +26,7 @@ TOTALS = (
     "reopened", "reschedules", "orders", "sales", "margin", "collected",
 )  # fmt: skip
 MONEY = frozenset(("sales", "margin", "collected"))  # of the totals; all others are counts
+SPREAD = ("low_days", "high_days")
 
 
 class Book(NamedTuple):
@@ -201,8 +202,11 @@ def stock(book: Book, period: Period) -> dict[str, int]:
     return {name: len(book.leads.open_at(moment)) for name, moment in ends.items()}
 
 
-def stages(book: Book, period: Period) -> list[dict[str, Any]]:
-    """The funnel, a line a stage: entered, left, at_end, value, conversion, median_days."""
+def stages(book: Book, period: Period, spread: bool = False) -> list[dict[str, Any]]:
+    """The funnel, a line a stage: entered, left, at_end, value, conversion, median_days; low_days, high_days.
+
+    The last two, with ``spread`` alone, are those between which the middle half of the days lies.
+    """
     flow = Flow(*book, period)
     stands: dict[tuple[str, str], list[int]] = {}
     for lead in book.leads.open_at(period.moment):
@@ -227,6 +231,7 @@ def stages(book: Book, period: Period) -> list[dict[str, Any]]:
                     "value": money(sum(goals)),
                     "conversion": flow.conversion(*key),
                     "median_days": flow.median_days(*key),
+                    **(dict(zip(SPREAD, flow.days_between(*key), strict=True)) if spread else {}),
                 }
             )
     return lines

@@ -75,6 +75,11 @@ class Flow:
         middle = funnel.median(self._spent.get((process, stage), ()))
         return int(middle) if middle is not None and middle == int(middle) else middle
 
+    def days_between(self, process: str, stage: str) -> tuple[float | None, float | None]:
+        """Between which days the middle half of the same lies; None without any."""
+        found = funnel.middle_half(self._spent.get((process, stage), ()))
+        return (round(found[0], 1), round(found[1], 1)) if found else (None, None)
+
     def _count(self, start: str, firsts: Iterable[Entering], moved: Mapping[int, Sequence[Entering]]) -> None:
         self.entered.update([(one.process, one.stage) for one in firsts if one.at >= start])
         steps = [one for each in moved.values() for one in each if one.at >= start]

@@ -56,7 +56,7 @@ def build(
     book = figures.Book(connection, Processes(connection), Leads(connection))
     most = None if whole or period.kind == "day" else weekly_screen.MOST
     stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
-    funnel_lines = _titled(figures.stages(book, period), book.processes, lang)
+    funnel_lines = _titled(figures.stages(book, period, name == "funnel"), book.processes, lang)
     lined = name == "week" and period.kind == "week"
     spans = trend.last(period) if lined else [period.previous(), period]
     deals = figures.deals(book, spans)

@@ -82,7 +82,8 @@ def report(
     if data["report"] == "funnel":
         drawn = _drawn(data, processes, lang)
         sections = (*drawn, *_funnels(data, processes, lang), *told)
-        return Report(data=data, sections=sections, title=title, records="funnel")
+        chat = [title, *(_staged(line, lang) for line in data["funnel"])]
+        return Report(data=data, sections=sections, title=title, chat=tuple(chat), records="funnel")
     sections = (
         _totals(data, period.kind, lang, aims)._replace(after=targets_screen.below(aims, period, lang)),
         *_funnels(data, processes, lang),
@@ -164,7 +165,22 @@ def _drawn(data: dict[str, Any], processes: Mapping[str, str], lang: str) -> tup
     return tuple(found)
 
 
+def _between(line: dict[str, Any]) -> str | None:
+    # the middle half of the days, `4-12`
+    low, high = line["low_days"], line["high_days"]
+    return None if low is None else f"{low:g}-{high:g}"
+
+
+def _staged(line: dict[str, Any], lang: str) -> str:
+    told = {name: line[name] for name in ("title", "at_end", "entered", "left")}
+    rate, days = line["conversion"], line["median_days"]
+    text = t("week.chat_stage", lang, **told)
+    text += "" if rate is None else t("week.chat_stage_rate", lang, rate=f"{rate:.0%}")
+    return text if days is None else text + t("week.chat_stage_days", lang, days=days, between=_between(line))
+
+
 def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section:
+    spread = any("low_days" in line for line in lines)
     columns = (
         Column("title", t("week.funnel", lang)),
         Column("at_end", t("week.at_end", lang), "int"),
@@ -172,6 +188,7 @@ def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section
         Column("left", t("week.left", lang), "int"),
         Column("conversion", t("week.conversion", lang), "rate"),
         Column("median_days", t("week.median_days", lang), "int"),
+        *([Column("between", t("week.between", lang), "int")] if spread else []),
         Column("value", t("week.value", lang), "int"),
     )
     rows = tuple(
@@ -183,6 +200,7 @@ def _funnel(lines: Sequence[dict[str, Any]], heading: str, lang: str) -> Section
                 line["left"],
                 line["conversion"],
                 line["median_days"],
+                *([_between(line)] if spread else []),
                 yuan(line["value"], lang) if line["value"] else None,
             )
         )

@@ -36,6 +36,8 @@ TEXTS = {
     "name_value": "goal value",
     "name_conversion": "90-day rate",
     "name_median_days": "median days",
+    "name_low_days": "middle half, from",
+    "name_high_days": "middle half, to",
     "name_first_contact_met": "first contacts",
     "name_promises_due": "promises",
     "name_promises_open": "open promises",
@@ -81,6 +83,8 @@ TEXTS = {
     "def_conversion": "of the leads that entered the stage in the 90 days up to the period's end, the share that has "
     "entered a later one by then.",
     "def_median_days": "of those that left it forwards in these 90 days, the median of the days spent in it.",
+    "def_low_days": "of the days spent in the stage, from the shortest, the one at a quarter (first quartile).",
+    "def_high_days": "of the days spent in the stage, from the shortest, the one at three quarters (third quartile).",
     "def_first_contact_met": "leads whose deadline for the first contact fell in the period; in time where it was met, "
     "missed once past; one still to come is neither.",
     "def_promises_due": "each next date that named a day of the period; kept with a follow-up from its making up to "

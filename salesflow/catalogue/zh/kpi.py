@@ -36,6 +36,8 @@ TEXTS = {
     "name_value": "目标产值",
     "name_conversion": "90天转化",
     "name_median_days": "停留中位天",
+    "name_low_days": "中间一半，从",
+    "name_high_days": "中间一半，到",
     "name_first_contact_met": "首次跟进",
     "name_promises_due": "承诺",
     "name_promises_open": "还欠",
@@ -80,6 +82,8 @@ TEXTS = {
     "def_value": "这些客户的目标产值之和，按当时知道的。",
     "def_conversion": "到期末的 90 天里进这个阶段的客户，到期末已进了后面阶段的占几成。",
     "def_median_days": "这 90 天里从这个阶段往前走的，在里面停的天数，取中间的一个。",
+    "def_low_days": "停留的天数从短到长排，四分之一处的那一个（第一四分位）。",
+    "def_high_days": "停留的天数从短到长排，四分之三处的那一个（第三四分位）。",
     "def_first_contact_met": "首次跟进的期限落在这一期的线索；期限前跟了是按时，期限过了没跟是超时，还没到期限的不算。",
     "def_promises_due": "「下次」定在这一期里的每一个日子；从定下到那天有跟进是按时，过了那天才跟是晚了，"
     "没跟就改到别的日子是改期，没跟就暂缓、战败或取消是放下。",

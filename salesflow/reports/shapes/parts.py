@@ -6,6 +6,7 @@ from typing import Any
 
 from salesflow.improvement import COUNT, FIGURES, MONEY, RATE, STATES
 from salesflow.reports.explained import NAMES
+from salesflow.reports.figures import SPREAD
 from salesflow.reports.figures import TOTALS as _TOTALS
 from salesflow.reports.shapes.language import Named
 
@@ -48,19 +49,18 @@ _TARGET = {
 _SUMMED = {"summed_from?": "code"}  # of a quarter or a range: of which parts the targets were added up
 TARGET = Named("Target", {**_TARGET, "reps?": ["text"], **_SUMMED})
 REP_TARGET = Named("RepTarget", {"rep": "text", **_TARGET, **_SUMMED})
-FUNNEL = Named(
-    "FunnelStage",
-    {
-        **STAGE,
-        "title": "title",
-        "entered": "count",
-        "left": "count",
-        "at_end": "count",
-        "value": "money",
-        "conversion": "rate?",
-        "median_days": "number?",
-    },
-)
+_STAGED = {
+    **STAGE,
+    "title": "title",
+    "entered": "count",
+    "left": "count",
+    "at_end": "count",
+    "value": "money",
+    "conversion": "rate?",
+    "median_days": "number?",
+}
+FUNNEL = Named("FunnelStage", _STAGED)
+SPREAD_FUNNEL = Named("FunnelStageSpread", {**_STAGED, **dict.fromkeys(SPREAD, "number?")})
 FIRST_CONTACT = Named("FirstContact", {"due": "count", "met": "count", "missed": "count", "rate": "rate?"})
 PROMISES = Named(
     "Promises",
