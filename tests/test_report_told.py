@@ -63,3 +63,34 @@ def test_the_funnel_says_between_which_days_the_middle_half_lies(book: Book) -> 
 def test_the_middle_half_lies_between_two_values_by_proportion() -> None:
     assert middle_half([]) is None and middle_half([7]) == (7, 7)
     assert middle_half([4, 1, 2, 3]) == (1.75, 3.25)
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "zh",
+            (
+                "承诺   到期 1   按时 0",
+                "上一期：承诺   到期 0",
+                "这一期的改期 1",
+                "#1 甲店 11-24 > 12-01 开会",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Promises   due 1  kept 0",
+                "Before: Promises   due 0",
+                "period: 1",
+                "#1 甲店 11-24 > 12-01 开会",
+            ),
+        ),
+    ],
+)
+def test_a_message_names_the_figures_of_the_promises(book: Book, lang: str, lines: tuple[str, ...]) -> None:
+    book("add", "甲店", "--next", "2026-11-24", now="2026-11-23T09:00")
+    book("next", "1", "2026-12-01", "--why", "开会", now="2026-11-23T10:00")
+    said = book("report", "promises", "-f", "chat", lang=lang, now="2026-11-24T10:00").out
+    places = [said.find(line) for line in lines]
+    assert -1 not in places and places == sorted(places), said

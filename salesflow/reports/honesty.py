@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,7 +63,8 @@ def build(connection: Connection, period: Period, lang: str, rep: str, explain: 
     if explain:
         data["definitions"], told = parts.explaining("promises", lang)
         sections += (told,)
-    return Honesty(data, sections, _title(period, lang, rep), fields=RECORD)
+    title = _title(period, lang, rep)
+    return Honesty(data, sections, title, tuple(_chat(data, title, lang)), fields=RECORD)
 
 
 def _counts(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
@@ -127,6 +128,29 @@ def _sections(data: dict[str, Any], lang: str) -> tuple[Section, ...]:
     )
 
 
+def _chat(data: dict[str, Any], title: str, lang: str) -> Iterator[str]:
+    # a message has no columns: each figure by its name, each lead on a line
+    yield title
+    yield t("week.promises", lang, **data["promises"])
+    yield t("honesty.chat_before", lang, told=t("week.promises", lang, **data["previous"]))
+    for name in ("rescheduled", "moved_more", "recorded_late", "unsigned"):
+        found = data[name]
+        if found:
+            yield _heading(name, len(found), lang)
+        for one in found[:MOST]:
+            yield f"{_lead(one)} {_short(one, name)}".rstrip()
+        if len(found) > MOST:
+            yield t("honesty.chat_more", lang, count=len(found) - MOST)
+
+
+def _short(one: Mapping[str, Any], name: str) -> str:
+    if name == "rescheduled":
+        return f"{(one['from'] or '-')[5:]} > {one['to'][5:]} {one['why'] or ''}"
+    if name == "moved_more":
+        return f"{one['reschedules']} > {one['followups']}"
+    return one["at"][5:10] if name == "recorded_late" else ""
+
+
 def _figures(data: dict[str, Any], lang: str) -> Section:
     now, before = data["promises"], data["previous"]
     rows = tuple(Row((t(f"honesty.{name}", lang), now[name], before[name])) for name in now)
@@ -159,7 +183,7 @@ def _heading(name: str, count: int, lang: str) -> str:
     return t(f"honesty.heading_{name}", lang, count=count)
 
 
-def _lead(one: dict[str, Any]) -> str:
+def _lead(one: Mapping[str, Any]) -> str:
     return f"#{one['lead_id']} {one['short']}"
 
 

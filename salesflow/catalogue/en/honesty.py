@@ -17,6 +17,8 @@ TEXTS = {
     "heading_recorded_late": "Not written down on the day: {count}",
     "heading_unsigned": "New leads of this period whose cards lack a signature: {count}",
     "all_unsigned": "Earlier ones too, lost ones not, {count} lack a signature: salesflow team unsigned",
+    "chat_before": "Before: {told}",
+    "chat_more": "and {count} more",
     "column_lead": "lead",
     "column_at": "day",
     "column_from": "from",

@@ -17,6 +17,8 @@ TEXTS = {
     "heading_recorded_late": "没有当天记的跟进 {count}",
     "heading_unsigned": "这一期的新客户，没签全的卡 {count}",
     "all_unsigned": "连以前的、战败的不算，共 {count} 家没签全：salesflow team unsigned",
+    "chat_before": "上一期：{told}",
+    "chat_more": "还有 {count} 家",
     "column_lead": "客户",
     "column_at": "哪天",
     "column_from": "原定",
