@@ -74,7 +74,7 @@ def test_the_middle_half_lies_between_two_values_by_proportion() -> None:
                 "承诺   到期 1   按时 0",
                 "上一期：承诺   到期 0",
                 "这一期的改期 1",
-                "#1 甲店 11-24 > 12-01 开会",
+                "#1 甲店 2026-11-24 > 2026-12-01 开会",
             ),
         ),
         (
@@ -83,7 +83,7 @@ def test_the_middle_half_lies_between_two_values_by_proportion() -> None:
                 "Promises   due 1  kept 0",
                 "Before: Promises   due 0",
                 "period: 1",
-                "#1 甲店 11-24 > 12-01 开会",
+                "#1 甲店 2026-11-24 > 2026-12-01 开会",
             ),
         ),
     ],

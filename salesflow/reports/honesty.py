@@ -145,10 +145,10 @@ def _chat(data: dict[str, Any], title: str, lang: str) -> Iterator[str]:
 
 def _short(one: Mapping[str, Any], name: str) -> str:
     if name == "rescheduled":
-        return f"{(one['from'] or '-')[5:]} > {one['to'][5:]} {one['why'] or ''}"
+        return f"{one['from'] or '-'} > {one['to']} {one['why'] or ''}"
     if name == "moved_more":
         return f"{one['reschedules']} > {one['followups']}"
-    return one["at"][5:10] if name == "recorded_late" else ""
+    return f"{one['at'][:10]} > {one['recorded_at'][:10]}" if name == "recorded_late" else ""
 
 
 def _figures(data: dict[str, Any], lang: str) -> Section:
