@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from kit import Book
 
@@ -94,3 +98,18 @@ def test_a_message_names_the_figures_of_the_promises(book: Book, lang: str, line
     said = book("report", "promises", "-f", "chat", lang=lang, now="2026-11-24T10:00").out
     places = [said.find(line) for line in lines]
     assert -1 not in places and places == sorted(places), said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_workbook_that_finds_no_room_is_named_and_the_old_one_stays(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("salesflow.exchange.workbook_report.write_report", full)
+    old = tmp_path / "week.xlsx"
+    old.write_bytes(b"old")
+    said = book("report", "week", "--xlsx", str(old), lang=lang, code=5)
+    assert str(old) in said.err and os.strerror(errno.ENOSPC) in said.err and not said.out
+    assert old.read_bytes() == b"old"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.commands import consent
-from salesflow.errors import Usage
+from salesflow.errors import Unusable, Usage
 
 if TYPE_CHECKING:
     from salesflow.context import App
@@ -55,7 +55,7 @@ def show(
     if personal and goes_out:
         whole = consent.whole(app, _leads_in(report.data), True, "html", more=("html",))
     masked = report if whole or not goes_out else _masked(app, report)
-    written = {form: _bytes(app, masked, form, whole, command) for form in named}
+    written = {form: _made(app, masked, form, name, whole, command) for form, name in named.items()}
     for form, name in named.items():
         _put(app, name, written[form])
     if "-" not in named.values():
@@ -87,6 +87,13 @@ def _masked(app: App, report: Report) -> Report:
     with app.read() as connection:
         found = discreet.by_surname(report, connection, _leads_in(report.data))
     return mapped(found, lambda text: hidden(text, report.open_phones))
+
+
+def _made(app: App, report: Report, form: str, name: str, whole: bool, command: str) -> bytes:
+    try:
+        return _bytes(app, report, form, whole, command)
+    except OSError as error:  # a workbook is put together in files without a name
+        raise Unusable("book.cannot_write", path=name, why=error.strerror or error) from None
 
 
 def _bytes(app: App, report: Report, form: str, whole: bool, command: str) -> bytes:
