@@ -19,7 +19,7 @@ from salesflow.db_step import replacing as replacing
 from salesflow.db_step import snapshot as snapshot
 from salesflow.db_step import transaction as transaction
 from salesflow.db_step import translate as translate
-from salesflow.errors import NotFound, NotShown, Refused, Unusable
+from salesflow.errors import NotFound, NotShown, Refused, Unusable, not_written
 
 READ_CACHE_KB = 16 * 1024
 _MAGIC = b"SQLite format 3\0"
@@ -43,12 +43,12 @@ def create_book(
         publish(half, path)
     except FileExistsError:
         if not path.parent.is_dir():  # something that is no folder stands in its way
-            raise Unusable("book.cannot_make", path=path, why=os.strerror(ENOTDIR)) from None
+            raise Unusable("book.cannot_make", path=path, why=NotADirectoryError(ENOTDIR, "")) from None
         raise Refused("book.exists", path=path) from None
     except NotShown as error:  # what was saved went with the half book
         raise Unusable("book.cannot_make", path=path, why=error.values["why"]) from None
     except OSError as error:
-        raise Unusable("book.cannot_make", path=path, why=error.strerror or error) from None
+        raise Unusable("book.cannot_make", path=path, why=error) from None
     except sqlite3.Error as error:
         raise translate(error, path) from None
     finally:
@@ -128,7 +128,7 @@ def _look(path: Path) -> int:
     except FileNotFoundError:
         raise NotFound("book.missing", path=path) from None
     except OSError as error:
-        raise Unusable("book.cannot_read", path=path, why=error.strerror or error) from None
+        raise Unusable("book.cannot_read", path=path, why=error) from None
     if not head:
         raise Unusable("book.empty_file", path=path)
     if len(head) < 100 or not head.startswith(_MAGIC):
@@ -265,7 +265,7 @@ def copy_book(connection: sqlite3.Connection, target: Path, *, quick: bool = Fal
         found = translate(error, target)
         raise Unusable(found.key, path=book, why=error) if found.key == "book.damaged" else found from None
     except OSError as error:
-        raise Unusable("book.cannot_write", path=target, why=error.strerror or error) from None
+        raise not_written(target, error) from None
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from salesflow import db, db_keep
-from salesflow.errors import NotFound, Refused, Unusable
+from salesflow.errors import NotFound, Refused, Unusable, not_written
 
 _LOCK_BYTES = (0x40000000, 512)  # where SQLite locks a database file
 _DAMAGE = ("book.damaged", "book.empty_file", "book.not_a_book", "book.schema_differs")
@@ -116,7 +116,7 @@ def _put(fresh: Path, target: Path, aside: Path | None) -> None:
     except FileExistsError:
         raise Refused("book.in_the_way", path=target) from None
     except OSError as error:
-        raise Unusable("book.cannot_write", path=target, why=error.strerror or error) from None
+        raise not_written(target, error) from None
 
 
 def free_name(target: Path, stamp: str) -> Path:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from salesflow import db, db_keep, schema
 from salesflow.db_pages import HEADER, LEAF, Damaged, Pages, Value, page_size_of
-from salesflow.errors import NotFound, Refused, Unusable
+from salesflow.errors import NotFound, Refused, Unusable, not_written
 from salesflow.schema_tables import TABLES
 
 _MAGIC = b"SQLite format 3\0"
@@ -233,7 +233,7 @@ def new_book(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     except sqlite3.Error as error:
         raise db.translate(error, path) from None
     except OSError as error:
-        raise Unusable("book.cannot_make", path=path, why=error.strerror or error) from None
+        raise Unusable("book.cannot_make", path=path, why=error) from None
     finally:
         for name in (half, f"{half}-journal"):
             with suppress(OSError):
@@ -261,7 +261,7 @@ def opened(path: Path, beside: Path) -> Iterator[Wreck]:
         ):
             yield wreck
     except OSError as error:
-        raise Unusable("book.cannot_write", path=beside, why=error.strerror or error) from None
+        raise not_written(beside, error) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -287,7 +287,7 @@ def refuse_others(path: Path) -> None:
     except FileNotFoundError:
         raise NotFound("salvage.no_file", path=path) from None
     except OSError as error:
-        raise Unusable("book.cannot_read", path=path, why=error.strerror or error) from None
+        raise Unusable("book.cannot_read", path=path, why=error) from None
     if not head:
         raise Unusable("book.empty_file", path=path)
     ours = head[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 
 class SalesflowError(Exception):
     """A failure that a person can act on: a text key, its values, an exit code.
@@ -62,6 +64,13 @@ class NotShown(SalesflowError):
     """Saved, but the answer could not be written."""
 
     exit_code = 6
+
+
+def not_written(path: os.PathLike[str] | str, error: OSError) -> Unusable:
+    """The failure to write the file at ``path``; only where there was one is it said to be as it was."""
+    if os.path.lexists(path):
+        return Unusable("book.cannot_write", path=path, why=error)
+    return Unusable("book.cannot_write_new", path=path, why=error)
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 LANGUAGES = ("zh", "en")
 _areas: dict[tuple[str, str], dict[str, str]] = {}
+_SYSTEM = {
+    "ENOENT": "system.no_folder",
+    "ENOTDIR": "system.not_a_folder",
+    "EISDIR": "system.a_folder",
+    "EACCES": "system.denied",
+    "EPERM": "system.denied",
+    "EROFS": "system.read_only",
+    "ENOSPC": "system.full",
+    "EDQUOT": "system.full",
+    "EFBIG": "system.too_large",
+    "ENAMETOOLONG": "system.name_too_long",
+    "ELOOP": "system.circle",
+    "EBUSY": "system.busy",
+    "ETXTBSY": "system.busy",
+    "EIO": "system.faulty",
+    "EMFILE": "system.too_many_open",
+    "ENFILE": "system.too_many_open",
+    "ENOMEM": "system.no_memory",
+    "EBADF": "system.closed",
+    "EPIPE": "system.closed",
+    "ECONNRESET": "system.cut_off",
+    "ECONNABORTED": "system.cut_off",
+    "ENETUNREACH": "system.unreachable",
+    "EHOSTUNREACH": "system.unreachable",
+    "ETIMEDOUT": "system.timeout",
+}
 
 
 def t(key: str, lang: str, /, **values: object) -> str:
@@ -15,7 +42,18 @@ def t(key: str, lang: str, /, **values: object) -> str:
     Raises KeyError for a key that no catalogue has.
     """
     text = _area(key.partition(".")[0], lang)[key.partition(".")[2]]
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    for name, value in values.items():
+        if isinstance(value, OSError):
+            values = {**values, name: of_system(value, lang)}
+    return text.format(**values)
+
+
+def of_system(error: OSError, lang: str) -> str:
+    """What the system refused, in ``lang``; in its own words where the catalogue has none for it."""
+    key = _SYSTEM.get(errno.errorcode.get(error.errno or 0, ""))
+    return t(key, lang) if key else error.strerror or type(error).__name__
 
 
 def has_text(key: str, lang: str) -> bool:

@@ -243,7 +243,7 @@ def test_the_language_is_option_then_environment_then_locale(
         (FileNotFoundError(errno.ENOENT, "No such file", "gone.csv"), 3, "gone.csv"),
         (PermissionError(errno.EACCES, "Permission denied", "mine.csv"), 5, "mine.csv"),
         (IsADirectoryError(errno.EISDIR, "Is a directory", "folder"), 5, "folder"),
-        (OSError(errno.ENOSPC, "No space left on device"), 5, "No space left"),
+        (OSError(errno.ENOSPC, "No space left on device"), 5, "disk is full"),
         (ZeroDivisionError("secret of the book"), 5, "report"),
         (RecursionError(), 5, "report"),
         (SystemExit(7), 5, "report"),

@@ -114,4 +114,4 @@ def _read(name: str) -> str:
     except UnicodeDecodeError:
         return raw.decode("gb18030", errors="replace")
     except OSError as error:
-        raise Unusable("book.cannot_read", path=name, why=error.strerror or error) from None
+        raise Unusable("book.cannot_read", path=name, why=error) from None

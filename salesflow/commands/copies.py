@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from salesflow import keeping
+from salesflow import keeping, texts
 from salesflow.errors import SalesflowError, Unusable
 
 if TYPE_CHECKING:
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "SALESFLOW_BACKUP"
 NOTICED = 1.0  # seconds: a copy that took less is not worth a word
-_NO_ROOM = ("book.disk_full", "book.read_only", "book.cannot_write", "book.no_memory")
+_NO_ROOM = (
+    "book.disk_full",
+    "book.read_only",
+    "book.cannot_write",
+    "book.cannot_write_new",
+    "book.no_memory",
+)
 
 
 def wanted(app: App) -> bool:
@@ -39,7 +45,7 @@ def before(app: App, why: str, skip: bool = False) -> None:
             raise
         raise _refused(app, why, _why(app, error)) from None
     except OSError as error:
-        raise _refused(app, why, error.strerror or str(error)) from None
+        raise _refused(app, why, _why(app, error)) from None
 
 
 def _refused(app: App, why: str, told: str) -> Unusable:
@@ -105,7 +111,7 @@ def _told(app: App, text: str) -> None:
 def _why(app: App, error: BaseException) -> str:
     if isinstance(error, SalesflowError):
         return app.t(error.key, **error.values).partition("\n")[0]
-    return getattr(error, "strerror", None) or type(error).__name__
+    return texts.of_system(error, app.lang) if isinstance(error, OSError) else type(error).__name__
 
 
 def _at(app: App) -> str:

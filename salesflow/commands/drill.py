@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from salesflow.commands import copy_look
-from salesflow.errors import Unusable
+from salesflow.errors import Unusable, not_written
 
 if TYPE_CHECKING:
     from salesflow.context import App
@@ -79,7 +79,7 @@ def _place(backups: Path) -> Iterator[Path]:
         _sweep(backups)
         folder.mkdir(mode=0o700)
     except OSError as error:
-        raise Unusable("book.cannot_write", path=folder, why=error.strerror or error) from None
+        raise not_written(folder, error) from None
     try:
         yield folder
     finally:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from salesflow.errors import Refused, Unusable
+from salesflow.errors import Refused, not_written
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -85,4 +85,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unusable("book.cannot_write", path=path, why=error.strerror or error) from None
+        raise not_written(path, error) from None

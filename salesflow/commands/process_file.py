@@ -39,7 +39,7 @@ def _bytes(name: str) -> bytes:
     except FileNotFoundError:
         raise NotFound("exchange.not_found", file=name) from None
     except OSError as error:
-        raise Unusable("book.cannot_read", path=name, why=error.strerror or error) from None
+        raise Unusable("book.cannot_read", path=name, why=error) from None
 
 
 def is_file(word: str) -> bool:

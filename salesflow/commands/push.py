@@ -96,7 +96,7 @@ def _file(app: App) -> Mapping[str, dict[str, str]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Unusable("push.file_unread", path=path, why=error.strerror or error) from None
+        raise Unusable("push.file_unread", path=path, why=error) from None
     with os.fdopen(handle, "rb") as file:
         held = os.fstat(file.fileno())
         if not stat.S_ISREG(held.st_mode):

@@ -76,4 +76,4 @@ def _make_file(path: Path) -> None:
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise Unusable("push.file_unread", path=path, why=error.strerror or error) from None
+        raise Unusable("push.file_unread", path=path, why=error) from None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesflow.commands import consent
-from salesflow.errors import Unusable, Usage
+from salesflow.errors import Usage, not_written
 
 if TYPE_CHECKING:
     from salesflow.context import App
@@ -93,7 +93,7 @@ def _made(app: App, report: Report, form: str, name: str, whole: bool, command: 
     try:
         return _bytes(app, report, form, whole, command)
     except OSError as error:  # a workbook is put together in files without a name
-        raise Unusable("book.cannot_write", path=name, why=error.strerror or error) from None
+        raise not_written(name, error) from None
 
 
 def _bytes(app: App, report: Report, form: str, whole: bool, command: str) -> bytes:

@@ -97,15 +97,14 @@ def _is_typer(error: BaseException) -> bool:
 
 
 def _file_trouble(error: OSError) -> SalesflowError:
-    why = error.strerror or type(error).__name__
     if error.filename is None:
         # files name themselves where they cannot be opened; an answer has no name
-        return Unusable("errors.not_shown", why=why)
+        return Unusable("errors.not_shown", why=error)
     name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else error.filename
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return NotFound("errors.no_file", file=name)
     key = "errors.file_denied" if error.errno in (errno.EACCES, errno.EPERM) else "errors.file_trouble"
-    return Unusable(key, file=name, why=why)
+    return Unusable(key, file=name, why=error)
 
 
 def _book_trouble(error: BaseException, app: App) -> SalesflowError | None:

@@ -87,7 +87,7 @@ def meant(target: Target, error: Exception) -> Failed:
     if isinstance(error, ConnectionRefusedError):
         return target.failed("no_listener")
     if isinstance(error, OSError):
-        return target.failed("broken", why=error.strerror or type(error).__name__)
+        return target.failed("broken", why=error if error.strerror else type(error).__name__)
     if isinstance(error, http.client.HTTPException):
         return target.failed("unreadable")
     return target.failed("broken", why=type(error).__name__)

@@ -34,6 +34,7 @@ TEXTS = {
     "kept": "{path} is a book; it was not overwritten.\nName another file.",
     "backup_exists": "{path} is there already; it was not overwritten.",
     "cannot_write": "Cannot write {path}: {why}; what was there is as it was.",
+    "cannot_write_new": "Cannot write {path}: {why}.",
     "stale_wal": "{path} is not of this state of the book; it was not used, nor was the book.\nMove it away, then try"
     " again; it may hold changes of a program that was not closed.",
     "side_file": "{path} is there: the book is in use or was not closed.\nOpen it once with salesflow check;"

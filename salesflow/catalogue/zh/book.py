@@ -30,6 +30,7 @@ TEXTS = {
     "kept": "{path} 是账本，没有覆盖它。\n换个文件名。",
     "backup_exists": "{path} 已经在了，没有覆盖它。",
     "cannot_write": "写不了 {path}：{why}，原来的没有动。",
+    "cannot_write_new": "写不了 {path}：{why}。",
     "stale_wal": "{path} 和账本现在的样子不是一套，没有用它，也没有动账本。"
     "\n先把它移走再试；里面可能有没正常关上的程序的改动。",
     "side_file": "{path} 还在，说明账本正被用着或没有正常关上。"
