@@ -51,8 +51,11 @@ class Leads:
         """The leads that were open at the moment, as they stood then; by id."""
         if moment not in self._open:
             changed = self._changed(moment)
-            then = [changed.get(one.id, one) for one in self.all] if changed else self.all
-            self._open[moment] = [one for one in then if one.status == "open" and one.since <= moment]
+            self._open[moment] = [
+                then
+                for one in self.all
+                if (then := changed.get(one.id, one)).status == "open" and then.since <= moment
+            ]
         return self._open[moment]
 
     def received(self, first: str, last: str) -> list[Standing]:
