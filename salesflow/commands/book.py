@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 _LARGE = 32_000_000  # bytes
 
 
-def init(ctx: typer.Context, rep: options.Rep = None, as_json: options.Json = False) -> None:
+def init(
+    ctx: typer.Context, rep: options.Rep = None, know: options.Know = False, as_json: options.Json = False
+) -> None:
     """A new, empty book."""
     app: App = ctx.obj
-    common.make_book(app, common.line(app, rep, "--rep"))
+    common.make_book(app, common.line(app, rep, "--rep"), anywhere=know)
     place.warn(app)
     if as_json:
         app.emit_json({"path": str(app.book_path)})

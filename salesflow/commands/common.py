@@ -70,13 +70,19 @@ def make_default(app: App) -> None:
     app.warn("book.made", path=app.book_path)
 
 
-def make_book(app: App, rep: str | None = None) -> None:
-    """A new book at the app's place, with the processes that are shipped and the rep's name, if told."""
+def make_book(app: App, rep: str | None = None, anywhere: bool = False) -> None:
+    """A new book at the app's place, with the processes that are shipped and the rep's name, if told.
+
+    Raises Refused where it would lie on a network drive, unless it may lie ``anywhere``.
+    """
     from salesflow import db
     from salesflow.actions import book
     from salesflow.actions.work import Work
+    from salesflow.commands import place
 
     path = app.book_path
+    if not anywhere:
+        place.refuse(path)
     by = rep or app.account
     at = f"{app.now:%Y-%m-%dT%H:%M}"
 

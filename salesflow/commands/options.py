@@ -359,6 +359,7 @@ List: TypeAlias = 'Annotated[bool, flag("list", "--list")]'
 Yes: TypeAlias = 'Annotated[bool, flag("yes", "--yes", "-y")]'
 Verify: TypeAlias = 'Annotated[bool, flag("verify", "--verify")]'
 Rep: TypeAlias = 'Annotated[Text, option("rep", "name", "--rep")]'
+Know: TypeAlias = 'Annotated[bool, flag("know", "--i-know")]'
 
 # Around every command: these stand before it.
 Db: TypeAlias = 'Annotated[Text, option("db", "file", "--db")]'

@@ -1,10 +1,11 @@
-"""Where the book lies: a network drive or a folder that a program synchronises is warned of, and conflict copies."""
+"""Where the book lies: none is made on a network drive; it, a synchronised folder, conflict copies are warned of."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from salesflow.context import App
+from salesflow.errors import Refused
 
 MOUNTS = Path("/proc/self/mountinfo")
 NETWORK = frozenset(
@@ -68,6 +69,13 @@ MARKS = (
 CONFLICT = ("conflict", "冲突")
 
 
+def refuse(path: Path) -> None:
+    """Nothing; Refused where a new book would lie on a network drive. One that is there is another matter."""
+    kind = network(path)
+    if kind and not path.exists():
+        raise Refused("book.not_on_network", path=path.absolute(), kind=kind)
+
+
 def warn(app: App) -> None:
     """Nothing; where the book lies in a bad place, a line on stderr says so, and what to do."""
     path = app.book_path.absolute()
@@ -82,7 +90,7 @@ def warn(app: App) -> None:
 
 def network(path: Path) -> str:
     """The kind of network drive that the path lies on, '' where it lies on a disk of this machine."""
-    text = str(path)
+    text = str(path.resolve())  # by a link or by its own name
     if text.startswith(("\\\\", "//")):
         return "UNC"
     try:

@@ -27,15 +27,45 @@ def test_a_network_drive_is_warned_of_in_one_line(book: Book, tmp_path: Path, ki
     octal = str(shared).replace(" ", "\\040")
     mounts(book.patch, tmp_path, f"40 22 0:50 / {octal} rw shared:7 - {kind} server:/x rw")
     there = Book(shared / "book.db", book.patch)
-    for words in (["init"], ["check"], ["check", "--json"]):
+    for words in (["init", "--i-know"], ["check"], ["check", "--json"]):
         for lang in ("zh", "en"):
-            if words == ["init"]:
+            if "init" in words:
                 there.path.unlink(missing_ok=True)
             done = there(*words, lang=lang)  # no exit code changes
             assert kind in done.err and str(there.path) in done.err and done.err.count("\n") == 1
             assert "salesflow backup" in done.err
     assert there("list").err == ""
     assert book("check").err == ""  # the folder beside it is of this machine
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_book_is_made_on_a_network_drive_unasked(book: Book, tmp_path: Path, lang: str) -> None:
+    shared = tmp_path / "share"
+    shared.mkdir()
+    (tmp_path / "link").symlink_to(shared)
+    mounts(book.patch, tmp_path, f"40 22 0:50 / {shared} rw - cifs //server/x rw")
+    for folder in ("share", "link"):
+        there = Book(tmp_path / folder / "book.db", book.patch)
+        done = there("init", lang=lang, code=1)
+        assert (done.code, done.out, done.err.count("\n")) == (1, "", 2)
+        assert "cifs" in done.err and f"--db {there.path} init --i-know" in done.err
+        assert list(shared.iterdir()) == []
+    made = there("init", "--i-know", "--json", lang=lang)
+    assert there.path.is_file() and "cifs" in made.err
+    again = there("init", lang=lang, code=1)  # that it is there is what has to be said
+    assert "--i-know" not in again.err
+    there("add", "华星宝马")
+
+
+def test_the_default_book_is_not_made_there_either(book: Book, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    mounts(book.patch, tmp_path, f"40 22 0:50 / {home} rw - nfs4 server:/home rw")
+    places = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "SALESFLOW_DB": ""}
+    done = book("add", "华星宝马", code=1, **places)
+    assert "nfs4" in done.err and "--i-know" in done.err
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+    book("demo", **places)  # nothing is lost with it
 
 
 def test_the_innermost_mount_counts(book: Book, tmp_path: Path) -> None:

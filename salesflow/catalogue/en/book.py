@@ -17,6 +17,8 @@ TEXTS = {
     "locked": "Another program holds the book; waited 30 seconds: {path}\nTry again in a moment.",
     "on_network": "{path} lies on a network drive ({kind}), whose locks do not hold;"
     " keep the book on this computer, copies may go there: salesflow backup FOLDER",
+    "not_on_network": "{path} lies on a network drive ({kind}), whose locks do not hold; no book was made.\n"
+    "On this computer: salesflow --db FILE init; there all the same: salesflow --db {path} init --i-know",
     "open_to_others": "Other accounts may read {path} ({more} more). To close them: chmod go-rwx {paths}",
     "synced": "{path} lies in a folder that {name} synchronises:"
     " two computers would make two books of it; keep it elsewhere, copies may go there: salesflow backup FOLDER",

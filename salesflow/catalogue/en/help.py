@@ -267,7 +267,8 @@ TEXTS = {
     "config_list": "List the settings",
     "config_calendar": "Take in a new year's working days: calendar import FILE",
     "s_init": "Make a book",
-    "init": "Makes an empty book that its owner alone can read. One that is there is left alone.",
+    "init": "Makes an empty book that its owner alone can read. One that is there is left alone. "
+    "On a network drive none is made without --i-know: two computers would spoil it, the locks there do not hold.",
     "init_examples": "salesflow init\nsalesflow --db second.db init --rep 'Chen Lei'",
     "s_redo": "Do again what was undone",
     "redo": "Does again the step that was undone last.",

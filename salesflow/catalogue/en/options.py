@@ -162,6 +162,7 @@ TEXTS = {
     "yes": "Do not ask",
     "verify": "Check that it can be used",
     "rep": "Your name",
+    "know": "On a network drive all the same",
     "db": "The book's file",
     "lang": "Language: zh or en",
     "no_input": "Never ask",

@@ -16,6 +16,8 @@ TEXTS = {
     "locked": "账本正被别的程序用着，等了 30 秒：{path}\n过一会儿再试。",
     "on_network": "{path} 在网络盘上（{kind}），那里的锁不可靠；"
     "请把账本放在本机，备份可以放过去：salesflow backup 文件夹",
+    "not_on_network": "{path} 在网络盘上（{kind}），那里的锁不可靠，没有新建账本。\n"
+    "建在本机：salesflow --db 文件 init；非要建在那里：salesflow --db {path} init --i-know",
     "open_to_others": "{path} 别的账号也能看（另有 {more} 个）。收紧：chmod go-rwx {paths}",
     "synced": "{path} 在 {name} 同步的文件夹里，两台电脑会把它写成两本；"
     "请放到别处，备份可以放过去：salesflow backup 文件夹",

@@ -243,7 +243,8 @@ TEXTS = {
     "config_list": "列出设置",
     "config_calendar": "导入新一年的工作日：calendar import 文件",
     "s_init": "新建账本",
-    "init": "新建一本空账本，只有你自己能读。已经有的不动。",
+    "init": "新建一本空账本，只有你自己能读。已经有的不动。"
+    "网络盘上的锁不可靠，两台电脑会把账本写坏：不写 --i-know 就不在那里建。",
     "init_examples": "salesflow init\nsalesflow --db 二店.db init --rep 陈磊",
     "s_redo": "把撤销的再做回来",
     "redo": "把刚撤销的一步再做回来。",
