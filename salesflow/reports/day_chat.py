@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any, NamedTuple
 
-from salesflow.dates import weekday_name
+from salesflow.dates import WorkCalendar, weekday_name
 from salesflow.models import Contact, Followup
 from salesflow.names import called, label_of, surname
 from salesflow.processes import way_title
-from salesflow.reports import actuals, figures, promised, targets_screen
+from salesflow.reports import actuals, figures, promised, targets_screen, tomorrow
 from salesflow.reports.period import Period
 from salesflow.reports.targets import month_of
 from salesflow.reports.targets_screen import Aims
@@ -38,7 +37,13 @@ class _Day(NamedTuple):
 
 
 def lines(
-    book: figures.Book, period: Period, data: dict[str, Any], lang: str, rep: str, aims: Aims
+    book: figures.Book,
+    period: Period,
+    data: dict[str, Any],
+    lang: str,
+    rep: str,
+    aims: Aims,
+    calendar: WorkCalendar,
 ) -> tuple[str, ...]:
     """The message, one short line after the other."""
     done = followups.followups_between(book.connection, period.start, period.moment)
@@ -60,7 +65,7 @@ def lines(
     found = [t("week.chat_day", lang, day=when, rep=rep), *_visits(day, target)]
     found.append(_others(book, day, data))
     found += _left(day, left)
-    found.append(_tomorrow(book, period, lang))
+    found.append(tomorrow.line(book, period, lang, calendar))
     found.append(_month(book, period, lang, aims))
     return tuple(line for line in found if line)
 
@@ -135,18 +140,6 @@ def _left(day: _Day, left: list[tuple[metrics.Promised, str]]) -> Iterator[str]:
     more = t("week.and_more", day.lang) if len(left) > _MOST else ""
     listed = t("week.chat_semicolon", day.lang).join(each)
     yield t("week.chat_left", day.lang, count=len(left), each=listed + more)
-
-
-def _tomorrow(book: figures.Book, period: Period, lang: str) -> str:
-    ids = metrics.promised_for(book.connection, (period.first + timedelta(days=1)).isoformat(), period.moment)
-    if not ids:
-        return t("week.chat_tomorrow_none", lang)
-    names = metrics.names_of(book.connection, ids)
-    areas = Counter(one["area"] for one in names.values() if one["area"])
-    named = "  ".join(f"{area} {count}" for area, count in areas.most_common(5))
-    return t("week.chat_tomorrow", lang, count=len(ids)) + (
-        t("week.chat_colon", lang) + named if named else ""
-    )
 
 
 def _month(book: figures.Book, period: Period, lang: str, aims: Aims) -> str:

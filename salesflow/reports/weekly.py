@@ -100,7 +100,7 @@ def build(
         found = found._replace(sections=(*found.sections, wall))
     if name == "funnel" or period.kind != "day":
         return found
-    return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims))
+    return found._replace(chat=day_chat.lines(book, period, data, lang, rep, aims, calendar))
 
 
 def _aims(book: figures.Book, name: str, period: Period, calendar: WorkCalendar) -> Aims:

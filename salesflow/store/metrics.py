@@ -267,10 +267,10 @@ SELECT coalesce(max(row_id), 0) FROM (
     return int(_one(connection, sql, (*ids, *ids, promise_id))[0])
 
 
-def promised_for(connection: Connection, day: str, moment: str) -> list[int]:
-    """The leads whose next date at the moment was the day."""
+def promised_by(connection: Connection, day: str, moment: str) -> dict[int, str]:
+    """The next date that stood at the moment, of each lead of which it was the day or one before."""
     sql = (
-        "SELECT DISTINCT lead_id FROM promise WHERE date = ? AND made_at <= ?"
-        " AND (ended_at IS NULL OR ended_at > ?) ORDER BY lead_id"
+        "SELECT lead_id, date FROM promise WHERE date <= ? AND made_at <= ?"
+        " AND (ended_at IS NULL OR ended_at > ?) ORDER BY lead_id, id"
     )
-    return [row[0] for row in connection.execute(sql, (day, moment, moment))]
+    return dict(connection.execute(sql, (day, moment, moment)).fetchall())
