@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from soak import disk, kill, memory
 from soak.cases import CASES, Case, Ground
-from soak.stop import SIGNALS, stop, stops
+from soak.stop import SIGNALS, in_interpreter, spoken, stop, stops
 from test_faults_book import posix
 
 pytestmark = posix
@@ -46,6 +46,23 @@ def test_on_a_full_disk_nothing_changed(ground: Ground) -> None:
 def test_without_memory_nothing_changed(ground: Ground) -> None:
     outcome, wrong = memory.one(ground, 24)
     assert (outcome, wrong) == ("before", [])
+
+
+FROZEN = b'Traceback (most recent call last):\n  File "<frozen site>", line 422, in setcopyright\n'
+OURS = b'  File "/opt/salesflow/cli.py", line 9, in main\n    run()\n'
+
+
+def test_ctrl_c_before_the_first_line_of_the_program_is_no_fault_of_it() -> None:
+    end = b"KeyboardInterrupt\n"
+    assert in_interpreter(b"", b"Fatal Python error: init_import_site\n" + FROZEN + end)
+    for out, err in (
+        (b"", FROZEN + OURS + end),
+        (b"#1", FROZEN + end),
+        (b"", end),
+        (b"", FROZEN + b"OSError"),
+    ):
+        assert not in_interpreter(out, err)
+    assert spoken(1, b"", FROZEN + OURS + end)
 
 
 PASSES = """#!{python}

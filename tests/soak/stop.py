@@ -21,11 +21,12 @@ ROWS = 10_000
 
 
 class Stop(NamedTuple):
-    """How one run ended: as what the files stand, its exit code, what is wrong with it."""
+    """How one run ended: as what the files stand, its exit code, what is wrong, whether it had not even begun."""
 
     outcome: str
     code: int
     wrong: tuple[str, ...]
+    early: bool = False
 
 
 def stop(ground: Ground, number: int, dice: random.Random, took: float) -> Stop:
@@ -43,10 +44,18 @@ def stop(ground: Ground, number: int, dice: random.Random, took: float) -> Stop:
     problems = ground.problems() if number != signal.SIGKILL else []
     outcome = ground.outcome()
     problems += ground.swept() if number == signal.SIGKILL else []
-    wrong = [*problems, *spoken(process.returncode, out, err)]
+    early = number == signal.SIGINT and in_interpreter(out, err)
+    wrong = [*problems, *([] if early else spoken(process.returncode, out, err))]
     if outcome not in expected(process.returncode, out):
         wrong.append(f"exit {process.returncode} and {outcome}: {err!r}")
-    return Stop(outcome, process.returncode, tuple(wrong))
+    return Stop(outcome, process.returncode, tuple(wrong), early)
+
+
+def in_interpreter(out: bytes, err: bytes) -> bool:
+    """Whether Ctrl-C met Python while it was starting, before a line of the program: Python says that its own way."""
+    places = [line.strip() for line in err.splitlines() if line.lstrip().startswith(b"File ")]
+    frozen = all(line.startswith(b'File "<frozen ') for line in places)
+    return not out and bool(places) and frozen and err.rstrip().endswith(b"KeyboardInterrupt")
 
 
 def expected(code: int, out: bytes) -> tuple[str, ...]:
@@ -104,6 +113,7 @@ def stops(
                 total[done.outcome] += 1
                 total["stopped"] += done.code not in (0, 6)
                 total["wrong"] += bool(done.wrong)
+                total["early"] += done.early
                 for line in done.wrong:
                     print(f"{case.name}: {line}", flush=True)
     return total
@@ -111,7 +121,9 @@ def stops(
 
 def figures(total: Counter[str]) -> dict[str, float]:
     """The figures by name, with the share of runs that were stopped before they had ended."""
-    found = {key: total[key] for key in ("runs", "before", "after", "half", "hang", "stopped", "wrong")}
+    found = {
+        key: total[key] for key in ("runs", "before", "after", "half", "hang", "stopped", "early", "wrong")
+    }
     return {**found, "stopped_share": total["stopped"] / total["runs"]}
 
 
