@@ -408,6 +408,20 @@ def test_a_week_s_promises_stand_on_their_day_or_before_it(book: Book) -> None:
     }
 
 
+def test_a_promise_on_a_day_that_is_not_worked_goes_to_the_nearest_working_day(book: Book) -> None:
+    lead(book, "周日", "2026-11-29 送样", "--area", "武侯区")
+    assert [one["date"] for one in plan(book, "week")["stops"]] == ["2026-11-27"]
+    book("config", "workdays", "周一至周六")
+    assert [one["date"] for one in plan(book, "week")["stops"]] == ["2026-11-28"]
+    # the day before is given to another district: the nearest that is free
+    lead(book, "周六", "2026-11-28 送样", "--area", "金牛区")
+    found = plan(book, "week")
+    assert {one["short"]: one["date"] for one in found["stops"]} == {
+        "周六": "2026-11-28",
+        "周日": "2026-11-27",
+    }
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [

@@ -15,7 +15,8 @@ from salesflow.store.rows import Connection
 def lay_out(connection: Connection, ask: Ask, processes: Processes) -> Plan:
     """The plan of the week: appointments on their days, the rest by worth to the day of its district.
 
-    What is promised for a day of the week is visited on it or before it as long as there is room.
+    What is promised for a day of the week is visited on it or before it as long as there is room; one of a day
+    that is not worked on the nearest working day before it, where the week has one left.
     """
     found = gather(connection, ask, processes)
     slots = [Slot(ask, day) for day in ask.days]
@@ -35,7 +36,11 @@ def lay_out(connection: Connection, ask: Ask, processes: Processes) -> Plan:
 
 
 def _preferred(slots: Sequence[Slot], item: Item) -> list[Slot]:
-    """The days in the order in which they suit: in time, in its district, free, on the way."""
+    """The days in the order in which they suit: in time, in its district, free and near its own day, on the way."""
+    before = [
+        place for place, slot in enumerate(slots) if not slot.rest and slot.day.isoformat() <= (item.on or "")
+    ]
+    own = before[-1] if before else 0
 
     def suits(place: int) -> tuple[int, ...]:
         slot = slots[place]
@@ -44,8 +49,7 @@ def _preferred(slots: Sequence[Slot], item: Item) -> list[Slot]:
         if same:
             return late, 0, -same, place
         if not slot.items:
-            own = item.on == slot.day.isoformat()
-            return late, 1, -int(own), place
+            return late, 1, abs(place - own), place
         away = slot.trip.detour(slot.wanted(item))
         return late, 2, -1 if away is None else away, place
 
