@@ -90,7 +90,13 @@ def warn(app: App) -> None:
 
 def network(path: Path) -> str:
     """The kind of network drive that the path lies on, '' where it lies on a disk of this machine."""
-    text = str(path.resolve())  # by a link or by its own name
+    try:
+        text = str(path.resolve())  # by a link or by its own name
+    except (
+        OSError,
+        RuntimeError,
+    ):  # the folder it is told from is gone, links go round: opening it will say so
+        return ""
     if text.startswith(("\\\\", "//")):
         return "UNC"
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,18 @@ def test_the_default_book_is_not_made_there_either(book: Book, tmp_path: Path) -
     assert "nfs4" in done.err and "--i-know" in done.err
     assert [path for path in home.rglob("*") if path.is_file()] == []
     book("demo", **places)  # nothing is lost with it
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no folder goes that is in use")
+def test_in_a_folder_that_is_gone_it_is_the_book_that_cannot_be_made(book: Book, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    book.patch.chdir(gone)
+    gone.rmdir()
+    done = Book(Path("near.db"), book.patch)("init", code=5)
+    assert "near.db" in done.err and "salesflow --db" in done.err
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    assert place.network(tmp_path / "round" / "book.db") == ""
 
 
 def test_the_innermost_mount_counts(book: Book, tmp_path: Path) -> None:
