@@ -11,6 +11,8 @@ from salesflow.names import name_key, narrow_digits
 
 _LONGEST_NAME = 60
 _MOST_LINES = 5_000
+_MOST_WORDS = 4  # of a name written small
+_SMALL = ("of", "the", "and", "de", "&", "+")
 _RULE = re.compile(r"^[-—–_=~·•\s]{3,}(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[^\w]*$")
 _DAY = r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 _CLOCK = r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：]\d{2})?"
@@ -126,7 +128,30 @@ def _begun(line: _Line, known: Known, new_words: Sequence[str]) -> Entry | None:
 
 def _first_words(text: str) -> tuple[str, str]:
     name = re.split(r"[\s,，:：;；。|｜]", text, maxsplit=1)[0]
+    if name.isascii():
+        name = _english_name(text) or name
     return name, text[len(name) :].lstrip(_AFTER_NAME)
+
+
+def _english_name(text: str) -> str:
+    """The words of a name at the beginning: as far as they are written large, or up to a mark that comes soon."""
+    stop = re.search(r"[,，:：;；。|｜\n]|\s[-—–]|(?<=\w\w\w)\.(?:\s|$)", text)
+    words = re.findall(r"\S+", text[: stop.start()] if stop else text)
+    large = _run(words)
+    count = len(words) if stop and len(words) <= _MOST_WORDS and not large else large
+    found = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", text) if count else None
+    return found[0].rstrip(_AFTER_NAME) if found else ""
+
+
+def _run(words: Sequence[str]) -> int:
+    # how many belong to a name written large: Bank of China, 3M Wuhan, A & B Motors
+    count = 0
+    for place, word in enumerate(words[:_LONGEST_NAME], 1):
+        if word.isascii() and (word[0].isupper() or word[0].isdigit()):
+            count = place
+        elif word not in _SMALL or not count:
+            break
+    return count
 
 
 def _without_name(rest: str, called: Sequence[str], questions: Sequence[str]) -> str:

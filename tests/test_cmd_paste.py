@@ -261,6 +261,25 @@ def test_a_company_is_known_by_what_the_screens_call_it(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "name", "note"),
+    [
+        ("new lead Best Motors, saw their sign", "Best Motors", "saw their sign"),
+        ("new Bank of East Lake: wants 20 sets", "Bank of East Lake", "wants 20 sets"),
+        ("new lead Best Motors left a card", "Best Motors", "left a card"),
+        ("new lead A & B Motors. Met Li", "A & B Motors", "Met Li"),
+        ("new lead best motors, left a card", "best motors", "left a card"),
+        ("new lead lynk from the road", "lynk", "from the road"),
+        ("new lead 3M Wuhan - a card", "3M Wuhan", "a card"),
+        ("新客户 BMW 华星 扫街", "BMW", "华星 扫街"),
+    ],
+)
+def test_an_english_name_is_taken_whole(book: Book, line: str, name: str, note: str) -> None:
+    book("paste", "-", "--yes", stdin=line, lang="en")
+    found = book.show(3)
+    assert (found["name"], found["followup_list"][0]["note"]) == (name, note)
+
+
+@pytest.mark.parametrize(
     ("lang", "line"),
     [("en", "new lead Lynk from the road"), ("en", "New lead: Lynk from the road"), ("en", "new Lynk from the road"),
      ("en", "新线索 Lynk 扫街"), ("zh", "新客户 Lynk 扫街"), ("zh", "新线索：Lynk 扫街")],
