@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+
+
 def read_now(text: str) -> datetime:
     """The moment that ``SALESFLOW_NOW`` says; raises Usage where it is none."""
     from datetime import datetime
@@ -20,7 +23,11 @@ def read_now(text: str) -> datetime:
     try:
         if len(text) != 16 or text[10] != "T":
             raise ValueError
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
+        # weeks, quarters and the years before it must be days of the calendar too
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise ValueError
+        return found
     except ValueError:
         raise Usage("errors.bad_now", value=text[:40]) from None
 

@@ -299,3 +299,9 @@ def test_the_end_of_the_known_calendar_is_said(book: Book, words: list[str]) -> 
     done = book(*words, now="2026-12-30T09:00")
     assert "calendar import" in done.err
     assert book.show(1)["next_date"] == "2027-01-04"
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59", "3000-01-01T00:00", "0001-01-01T00:00"])
+def test_a_clock_at_an_end_of_the_calendar_is_refused(book: Book, now: str) -> None:
+    for words in (("today",), ("report", "week"), ("add", "锦泰奥迪")):
+        book.refuse(2, *words, now=now)

@@ -20,7 +20,7 @@ TEXTS = {
     "unknown_lang": "{name} is zh or en, not '{value}'",
     "unknown_format": "No format '{value}'; there are: {known}",
     "unknown_format_near": "No format '{value}'. Did you mean {near}? There are: {known}",
-    "bad_now": "SALESFLOW_NOW is written like 2026-11-22T09:00, not '{value}'",
+    "bad_now": "SALESFLOW_NOW is written like 2026-11-22T09:00, from 1970 to 2999, not '{value}'",
     "no_home": "Your data folder is unknown (no HOME): name the book with --db",
     "broken_input": "What was read is not UTF-8; nothing was done\nSet the file, the terminal or the script to UTF-8",
     "broken_text": "Word {place} is not UTF-8; nothing was done\nSet the terminal or the script to UTF-8",

@@ -20,7 +20,7 @@ TEXTS = {
     "unknown_lang": "{name} 只有 zh 和 en，没有「{value}」",
     "unknown_format": "没有「{value}」这种格式，有：{known}",
     "unknown_format_near": "没有「{value}」这种格式，是不是 {near}？有：{known}",
-    "bad_now": "SALESFLOW_NOW 写成 2026-11-22T09:00 这样，不是「{value}」",
+    "bad_now": "SALESFLOW_NOW 写成 2026-11-22T09:00 这样（1970 年到 2999 年），不是「{value}」",
     "no_home": "不知道你的数据文件夹在哪（没有 HOME），请用 --db 指明账本文件",
     "broken_input": "读到的不是 UTF-8 文字。什么都没做\n把文件、终端或脚本的编码改成 UTF-8 再试",
     "broken_text": "第 {place} 个词不是 UTF-8 文字，读不了。什么都没做\n把终端或脚本的编码改成 UTF-8 再试",
