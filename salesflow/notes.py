@@ -24,6 +24,7 @@ _MARK = (
 )
 _PARTS = ("learned", "did", "feedback", "progress")
 _NO_ANSWER = r"(?:没人接|没接|没回|no answer)(?:$|(?=电话|微信|消息|信息|[^\w]|_))"
+_RUNG = r"(?:没人接|没接)(?!微信|消息|信息)"
 _AWAY = r".{2,4}?(?:不在(?![乎意])|没在|没来|出差|休假|请假)"  # behind somebody's name: they were not there
 _SENTENCE_END = r"[。！？!?；;\n]|\.(?=\s|$)"
 _AFTER_DAY = " \t,，、:：-—"
@@ -85,6 +86,11 @@ def parse_note(
 def says_no_answer(text: str) -> bool:
     """Whether the text begins with what means that nobody answered: 没接, 没人接, 没回, no answer."""
     return re.match(_NO_ANSWER, fold(text.strip())) is not None
+
+
+def says_nobody_picked_up(text: str) -> bool:
+    """Whether the text begins with what is said of a telephone alone: 没接, 没人接."""
+    return says_no_answer(text) and re.match(_RUNG, fold(text.strip())) is not None
 
 
 def _segments(text: str, folded: str) -> Iterator[tuple[str, str]]:

@@ -102,6 +102,23 @@ def test_a_reply_without_a_way_goes_by_that_of_the_promise_that_it_keeps(book: B
 
 
 @pytest.mark.parametrize(
+    ("note", "via", "answered"),
+    [
+        ("没人接", "phone", False),
+        ("没接，晚上再打", "phone", False),
+        ("没接微信", "wechat", False),
+        ("没回", "wechat", False),
+        ("没接到货", "wechat", True),
+    ],
+)
+def test_what_nobody_picked_up_was_a_telephone(book: Book, note: str, via: str, answered: bool) -> None:
+    book("next", "1", "今天", "问回话", "--via", "wechat")
+    book("paste", "-", "--yes", stdin=f"#1 {note}\n")
+    (one,) = book.show(1)["followup_list"]
+    assert (one["via"], one["answered"]) == (via, answered)
+
+
+@pytest.mark.parametrize(
     ("note", "via", "incoming", "answered", "kept"),
     [
         ("拜访 送了样品", "visit", False, True, "送了样品"),

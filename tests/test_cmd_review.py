@@ -57,6 +57,13 @@ def test_what_is_left_is_gone_through_one_by_one(book: Book, board: list[str]) -
     assert board[0] in done.out and "日报已放进剪贴板" in done.err
 
 
+def test_a_message_that_was_rung_instead_is_a_call_that_nobody_answered(book: Book) -> None:
+    book("next", "1", "11-21", "谈账期", "--via", "wechat", "--why", "方便", now="2026-11-18T10:00")
+    book("review", tty=True, answers=["没人接", "q"])
+    one = book.show(1)["followup_list"][0]
+    assert (one["via"], one["answered"]) == ("phone", False)
+
+
 def test_a_lead_is_parked_or_lost_or_left_as_it_is(book: Book) -> None:
     done = book("review", tty=True, answers=["x", "1", "", "p", "1", "12-20", ""])
     assert book.show(1)["status"] == "lost" and book.show(2)["status"] == "parked", done

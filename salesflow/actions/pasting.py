@@ -15,7 +15,7 @@ from salesflow.actions.promises import Plan
 from salesflow.actions.work import Work
 from salesflow.errors import SalesflowError
 from salesflow.models import Lead
-from salesflow.notes import NoteWarning, parse_note, people_named, says_no_answer
+from salesflow.notes import NoteWarning, parse_note, people_named, says_no_answer, says_nobody_picked_up
 from salesflow.pasted import Entry, way
 from salesflow.processes import Process
 from salesflow.processes.lookup import plain
@@ -25,11 +25,13 @@ from salesflow.store import followups as told
 class Met(NamedTuple):
     """Words that say that somebody was met: 到店, 见; those that the process has are its own.
 
-    ``verbs`` may stand before a word for a way: 打了个 before 电话.
+    ``verbs`` may stand before a word for a way: 打了个 before 电话. ``rung`` are words for the way that
+    rings: what nobody picks up.
     """
 
     words: Sequence[str]
     verbs: Sequence[str] = ()
+    rung: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _taken(work: Work, entry: Entry, met: Met, anyway: bool) -> Pasted:
         lead.id,
         followups.Entry(
             note=note.text,
-            via=_via(process, lead, word, met, at.date()),
+            via=_via(process, lead, word, met, at.date(), note.text),
             incoming=bool(word) and process.came_to_us(word),
             contact_id=named[0] if named else None,
             at=at,
@@ -116,11 +118,19 @@ def _ways(process: Process, met: Met) -> set[str]:
     return {plain(title) for title in titles} | {word.lower() for word in met.words}
 
 
-def _via(process: Process, lead: Lead, word: str, met: Met, day: date) -> str | None:
-    """The way that was said, else the way of the promise that it keeps, else the process's own."""
+def _via(process: Process, lead: Lead, word: str, met: Met, day: date, note: str) -> str | None:
+    """The way that was said, else that of the promise that it keeps, or a ring in its place, else the process's own."""
     if word.lower() in met.words and process.meeting:
         return process.meeting.code
     if word:
         return process.via(word).code
     due = lead.next_date is not None and lead.next_date <= day.isoformat()
-    return lead.next_via if due else None
+    if not due or lead.next_via is None:
+        return None
+    return kept_by(process, lead.next_via, note, met.rung)
+
+
+def kept_by(process: Process, via: str, note: str, rung: Sequence[str]) -> str:
+    """The way of a follow-up that keeps a promise of the way ``via``: what nobody picked up was rung."""
+    way = process.way_called(rung) if says_nobody_picked_up(note) else None
+    return way.code if way else via

@@ -134,7 +134,9 @@ def _printed(line: str) -> bool:
 def _met(app: App) -> Met:
     from salesflow.actions.pasting import Met
 
-    return Met(app.t("paste.met_words").split(), app.t("paste.verbs").split())
+    return Met(
+        app.t("paste.met_words").split(), app.t("paste.verbs").split(), app.t("paste.rung_words").split()
+    )
 
 
 def _write(app: App, entries: Sequence[Entry], *, keep: bool) -> list[Pasted]:

@@ -194,12 +194,21 @@ def _do(app: App, item: dict[str, Any], said: str) -> None:
     else:
         # what was planned is what was done: a call that was due is no visit
         # and what was typed is the whole answer, without a further question
-        via = ["--via", item["via"]] if item.get("via") else []
+        via = ["--via", _kept_by(app, item, said)] if item.get("via") else []
         words = ["log", lead, *via, "--result", "", "--hook", "", "--", said]
     root = tree()
     before = ["--db", str(app.book_path), "--lang", app.lang]
     with root.make_context("salesflow", [*before, *words], obj=app) as ctx:
         root.invoke(ctx)
+
+
+def _kept_by(app: App, item: dict[str, Any], said: str) -> str:
+    from salesflow.actions.pasting import kept_by
+    from salesflow.reports.processes import Processes
+
+    with app.read() as connection:
+        process = Processes(connection)[item["process"]]
+    return kept_by(process, item["via"], said, app.t("paste.rung_words").split())
 
 
 def _close(app: App) -> None:

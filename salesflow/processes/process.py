@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from salesflow.errors import Usage
@@ -128,6 +129,11 @@ class Process(NamedTuple):
                 if plain(word) in (plain(title) for title in way.incoming.values()):
                     return way
             raise
+
+    def way_called(self, words: Iterable[str]) -> Via | None:
+        """The first way of which one of the words is the code or a title."""
+        known = {plain(name): way for way in self.ways for name in (*way.titles.values(), way.code)}
+        return next((known[word] for word in map(plain, words) if word in known), None)
 
     @property
     def meeting(self) -> Via | None:

@@ -3,6 +3,7 @@
 TEXTS = {
     "new_words": "new lead, new customer, new, 新客户, 新线索",
     "met_words": "met saw 到店 见",
+    "rung_words": "电话 phone",
     "verbs": "打 打了 打了个 打个 打过 又打 又打了 再打 通 通了 通了个 发 发了 发了个 发个 又发 又发了 回 回了 写了",
     "nothing": "Nothing to record: an entry begins with #ID, a lead's name or 'new NAME', then what happened",
     "no_clipboard": "The clipboard cannot be read. From a file: salesflow paste FILE; from a pipe: salesflow paste -",

@@ -3,6 +3,7 @@
 TEXTS = {
     "new_words": "新客户, 新线索",
     "met_words": "到店 见",
+    "rung_words": "电话 phone",
     "verbs": "打 打了 打了个 打个 打过 又打 又打了 再打 通 通了 通了个 发 发了 发了个 发个 又发 又发了 回 回了 写了",
     "nothing": "没有要记的：一条以 #编号、店名 或「新客户 店名」开头，后面写记什么",
     "no_clipboard": "读不到剪贴板。存成文件：salesflow paste 文件　或从管道：salesflow paste -",
