@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.dates import WorkCalendar, weekday_name
@@ -20,6 +20,10 @@ from salesflow.texts import t
 
 _MOST = 10  # names in one line
 _MARKS = ("下次", "next:", "Next:")  # as notes write them (cli.md, NOTE)
+
+
+_MET = ("见到了", "见到", "见了", "见", "和", "跟", "找", "Met ", "met ", "Saw ", "saw ")
+_PART = ("的", "们")  # 王经理的车: of whom it is
 
 
 class _Day(NamedTuple):
@@ -76,7 +80,7 @@ def _visits(day: _Day, target: int | None) -> Iterator[str]:
     yield t("week.chat_visits", day.lang, count=len(visits)) + aimed
     for place, one in enumerate(visits, 1):
         person = _person(one, day.people.get(one.lead_id, []))
-        text = _told(one, day.people.get(one.lead_id, []))
+        text = _told(one, day.people.get(one.lead_id, []), person)
         said = [text] if text else []
         if one.lead_id in day.promises:
             on, what = day.promises[one.lead_id]
@@ -87,7 +91,7 @@ def _visits(day: _Day, target: int | None) -> Iterator[str]:
         yield (t("week.chat_told", day.lang, head=head, told=told) if told else head) + grade
 
 
-def _told(one: Followup, people: list[Contact]) -> str:
+def _told(one: Followup, people: list[Contact], met: str) -> str:
     # the promise is said after it in its own words; people's whole names stay here
     text = one.note or one.feedback or one.progress or ""
     for mark in _MARKS if one.next_date else ():
@@ -95,9 +99,21 @@ def _told(one: Followup, people: list[Contact]) -> str:
         if found and (not before or not before[-1].isalnum()):
             rest = min((place for end in "。；;\n" if (place := after.find(end)) >= 0), default=len(after))
             text = before + after[rest:]
+    text = _without(text, [*(each.name for each in people if each.id == one.contact_id), met])
     for person in people:
         text = text.replace(person.name, surname(person.name))
     return " ".join(text.split()).rstrip("。.，, ")
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    # who was met stands before it already
+    start = next((len(word) for word in _MET if text.startswith(word)), 0)
+    for name in names:
+        after = text[start + len(name) :]
+        part = after[:1] in _PART if not name.isascii() else after[:1].isalnum() or after.startswith("'")
+        if name and text.startswith(name, start) and not (after and part):
+            return after.lstrip(" ,，:：、。.")
+    return text
 
 
 def _person(one: Followup, people: list[Contact]) -> str:

@@ -1,4 +1,4 @@
-"""The last line but one of the day's message: what there is to do on the next working day, as ``today`` counts it."""
+"""The day as a message: who was met is named once; what there is to do next is what ``today`` counts for that day."""
 
 from __future__ import annotations
 
@@ -56,3 +56,20 @@ def test_before_a_weekend_it_is_the_next_working_day(book: Book, lang: str, line
     assert none in book("report", "day", "-f", "chat", lang=lang, now="2026-11-27T18:00").lines
     book("next", "1", "11-30", "--why", "提前", now="2026-11-27T18:01")
     assert line in book("report", "day", "-f", "chat", lang=lang, now="2026-11-27T18:02").lines
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [
+        ("吴主管：现用膜合同12月底到期", "1 甲店 吴主管：现用膜合同12月底到期"),
+        ("见到吴志强，说再看看", "1 甲店 吴主管：说再看看"),
+        ("和吴主管谈了试贴", "1 甲店 吴主管：谈了试贴"),
+        ("吴主管的车还在修", "1 甲店 吴主管：吴主管的车还在修"),
+        ("见吴主管", "1 甲店 吴主管"),
+    ],
+)
+def test_who_was_met_is_named_once(book: Book, note: str, line: str) -> None:
+    book("add", "甲店")
+    book("contact", "1", "吴志强", "--title", "主管")
+    book("visit", "1", note, "--with", "吴志强", "--no-next")
+    assert line in book("report", "day", "-f", "chat").lines
