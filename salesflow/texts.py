@@ -53,6 +53,8 @@ def t(key: str, lang: str, /, **values: object) -> str:
 def of_system(error: OSError, lang: str) -> str:
     """What the system refused, in ``lang``; in its own words where the catalogue has none for it."""
     key = _SYSTEM.get(errno.errorcode.get(error.errno or 0, ""))
+    if error.errno == errno.ENOENT and "No usable temporary directory" in (error.strerror or ""):
+        key = "system.no_temporary"  # Python says so of full disks too
     return t(key, lang) if key else error.strerror or type(error).__name__
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from soak import disk, kill, memory
+from kit import Book
+from soak import disk, frame, kill, memory
 from soak.cases import CASES, Case, Ground
 from soak.stop import SIGNALS, in_interpreter, spoken, stop, stops
 from test_faults_book import posix
@@ -22,6 +23,7 @@ pytestmark = posix
 BY_NAME = {case.name: case for case in CASES}
 # what runs in CI beside those whose own tests stand elsewhere
 FEW = [BY_NAME[name] for name in ("log", "import", "merge", "backup", "restore", "migration")]
+NO_ROOM = disk.limited(0)
 
 
 @pytest.fixture(scope="module", params=FEW, ids=lambda case: case.name)
@@ -46,6 +48,14 @@ def test_on_a_full_disk_nothing_changed(ground: Ground) -> None:
 def test_without_memory_nothing_changed(ground: Ground) -> None:
     outcome, wrong = memory.one(ground, 24)
     assert (outcome, wrong) == ("before", [])
+
+
+def test_where_nothing_at_all_can_be_written_a_workbook_says_that_the_disk_is_full(book: Book) -> None:
+    done = frame.run(
+        book.path, "export", "leads", "-o", str(book.path.with_name("l.xlsx")), preexec_fn=NO_ROOM
+    )
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (5, b"", 1)
+    assert b"l.xlsx" in done.stderr and b"the disk is full" in done.stderr
 
 
 FROZEN = b'Traceback (most recent call last):\n  File "<frozen site>", line 422, in setcopyright\n'

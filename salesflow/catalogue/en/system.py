@@ -6,6 +6,7 @@ TEXTS = {
     "a_folder": "it is a folder",
     "denied": "no permission",
     "read_only": "it can only be read there",
+    "no_temporary": "the disk is full, or no folder for temporary files can be written",
     "full": "the disk is full",
     "too_large": "the file is too large",
     "name_too_long": "the name is too long",

@@ -6,6 +6,7 @@ TEXTS = {
     "a_folder": "这是一个文件夹",
     "denied": "没有权限",
     "read_only": "那里只能读，不能写",
+    "no_temporary": "磁盘满了，或者没有能放临时文件的文件夹",
     "full": "磁盘满了",
     "too_large": "文件太大",
     "name_too_long": "文件名太长",
