@@ -10,10 +10,12 @@ from typing import NoReturn
 
 from salesflow.cli_streams import set_streams
 from salesflow.context import App
-from salesflow.errors import Usage
+from salesflow.errors import Usage, starved
 
 _NO_MEMORY = "Not enough memory; nothing was changed  内存不够，什么都没改\n".encode()
 _SAVED = "Saved, but not enough memory to show it  已经记下了，只是内存不够，没能显示出来\n".encode()
+_NO_WORDS = "Nothing was changed: a part of salesflow cannot be loaded ({why})  没能载入，什么都没改\n"
+_SAVED_NO_WORDS = "Saved; then a part of salesflow could not be loaded ({why})  已经记下了，没能显示出来\n"
 
 
 def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: None) -> int:
@@ -39,16 +41,20 @@ def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: 
             from salesflow.commands.trouble import report
 
             return report(error, app)
-        except (MemoryError, ImportError, OSError):
-            return _unreported(app.saved)
+        except (MemoryError, ImportError, OSError) as unsaid:
+            return _unreported(app.saved, error, unsaid)
     finally:
         os.umask(before)
 
 
-def _unreported(saved: bool) -> int:
+def _unreported(saved: bool, error: BaseException, unsaid: BaseException) -> int:
     # a line for which nothing has to be loaded any more
-    with suppress(OSError):
-        os.write(2, _SAVED if saved else _NO_MEMORY)
+    with suppress(OSError, MemoryError):
+        line = _SAVED if saved else _NO_MEMORY
+        if not (starved(error) or starved(unsaid)):
+            why = ascii(f"{type(unsaid).__name__}: {unsaid}"[:200])[1:-1]
+            line = (_SAVED_NO_WORDS if saved else _NO_WORDS).format(why=why).encode()
+        os.write(2, line)
     return 6 if saved else 5
 
 

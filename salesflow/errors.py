@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import ENOMEM
 
 
 class SalesflowError(Exception):
@@ -71,6 +72,13 @@ def not_written(path: os.PathLike[str] | str, error: OSError) -> Unusable:
     if os.path.lexists(path):
         return Unusable("book.cannot_write", path=path, why=error)
     return Unusable("book.cannot_write_new", path=path, why=error)
+
+
+def starved(error: BaseException) -> bool:
+    """Whether what failed found no memory; what is loaded only when it is needed finds none either."""
+    if isinstance(error, ImportError):
+        return "failed to map" in str(error) or "allocate" in str(error)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == ENOMEM)
 
 
 def nearest(word: str, known: list[str]) -> str:

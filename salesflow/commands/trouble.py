@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from salesflow import texts
 from salesflow.context import App
-from salesflow.errors import NotFound, NotShown, SalesflowError, Unusable, Usage
+from salesflow.errors import NotFound, NotShown, SalesflowError, Unusable, Usage, starved
 from salesflow.render.gate import safe
 
 QUIET = 0
@@ -56,7 +56,7 @@ def _meant(error: BaseException, app: App, lang: str) -> SalesflowError:
         return NotShown("errors.saved_not_shown")
     if isinstance(error, UnicodeError):
         return Usage("errors.broken_input")
-    if _is_starved(error):
+    if starved(error):
         return Unusable("errors.no_memory")
     if isinstance(error, OSError):
         return _file_trouble(error)
@@ -81,13 +81,6 @@ def _after_saving(error: Unusable) -> SalesflowError:
     if "why" in error.values:
         return NotShown("book.saved_unsure", path=error.values["path"], why=error.values["why"])
     return NotShown("errors.saved_not_shown")
-
-
-def _is_starved(error: BaseException) -> bool:
-    # what is loaded only when it is needed finds no room either
-    if isinstance(error, ImportError):
-        return "failed to map" in str(error) or "allocate" in str(error)
-    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 
 def _is_typer(error: BaseException) -> bool:
