@@ -75,6 +75,15 @@ def test_what_cannot_be_done_is_said_and_asked_again(book: Book) -> None:
     assert "尽快" in done.err and book.show(1)["next_date"] == "2026-11-21"
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "没选原因"), ("en", "No reason was chosen")])
+def test_a_reason_left_empty_is_said_without_options(book: Book, lang: str, said: str) -> None:
+    done = book("review", tty=True, answers=["p", "", "x", "", "q"], lang=lang)
+    assert done.err.count(said) == 2 and "--" not in done.err and book.show(1)["status"] == "open"
+    codes = [one["code"] for one in book("process", "show", "--json").json["parked"]]
+    done = book("review", tty=True, answers=["p", str(codes.index("other") + 1), "", "q"], lang=lang)
+    assert "--" not in done.err and book.show(1)["status"] == "open"
+
+
 def test_ctrl_d_is_q_and_what_was_done_stays_done(book: Book, board: list[str]) -> None:
     done = book("review", tty=True, answers=["没接"])
     assert done.code == 0 and board == [] and book.show(1)["followups"] == 2
@@ -138,3 +147,24 @@ def test_nothing_left_ends_the_day_at_once(book: Book, board: list[str]) -> None
 def test_the_week_goes_through_what_nobody_has_touched(book: Book) -> None:
     done = book("review", "--week", tty=True, answers=["", ""], now="2026-11-27T18:00")
     assert "1/2  #1 西部奔驰" in done.out and "2/2  #2 羊西沃尔沃" in done.out
+
+
+def test_the_report_is_written_as_asked_for(book: Book, board: list[str]) -> None:
+    done = book("review", "-f", "md", tty=True, answers=["", "", ""])
+    assert done.out.rstrip().endswith(board[0]) and board[0].startswith("# ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "left"),
+    [("zh", "【日报】11-24 周二", "还有 3 条没过"), ("en", "[Day] 11-24 Tue", "Not gone through: 3")],
+)
+def test_without_a_terminal_the_message_alone_ends_the_day(
+    book: Book, board: list[str], robot: Robot, lang: str, head: str, left: str
+) -> None:
+    book("config", "push.phone", "wecom")
+    secrets(book, f'[phone]\nurl = "{robot.url}"\n')
+    done = book("review", "-f", "chat", lang=lang)
+    assert done.out.startswith(head) and board == [done.out.rstrip("\n")]
+    assert left in done.err and "today --date 2026-11-25 --push phone" in done.err
+    assert robot.texts == []
+    assert "review -f chat" in book("review", lang=lang, code=2).err

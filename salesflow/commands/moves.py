@@ -118,6 +118,7 @@ def lose(
     _leave(ctx.obj, "lose", lead, reason, why, None, to, as_json)
 
 
+_NEEDS = ("why", "to", "until")
 _WHICH = {"park": "parked", "lose": "lost"}
 
 
@@ -142,7 +143,9 @@ def _leave(
     early = _early(found, process, chosen)
     if app.interactive:
         why = _why_early(app, early, why, chosen.needs) if early else why
-        why, to, until = _needed(app, chosen.needs, why, to, until)
+        why, to, until = told = tuple(_needed(app, chosen.needs, why, to, until))
+        if chosen.needs and not told[_NEEDS.index(chosen.needs)]:
+            raise Usage("stage.not_told", reason=chosen.title(app.lang))
     with common.working(app, command, why) as work:
         day = common.day(app, until, cal=work.calendar) if until else None
         leaving = Leaving(reason, why, day, to)
@@ -169,7 +172,7 @@ def _leave(
 
 def _needed(app: App, needs: str, *given: str | None) -> Iterator[str | None]:
     # what the reason wants to be told, where nobody has said it
-    for name, text in zip(("why", "to", "until"), given, strict=True):
+    for name, text in zip(_NEEDS, given, strict=True):
         yield text or (app.ask(f"stage.ask_{name}") or None if needs == name else None)
 
 
@@ -209,7 +212,7 @@ def _chosen_reason(app: App, process: Process, command: str) -> str:
         return common.line(app, said, "--reason") or ""
     chosen = app.choose("stage.choose_reason", [reason.title(app.lang) for reason in reasons])
     if chosen < 0:
-        raise Usage("stage.no_reason")
+        raise Usage("stage.none_chosen")
     return reasons[chosen].code
 
 

@@ -94,6 +94,7 @@ CommandName: TypeAlias = 'Annotated[Texts, argument("command", "command")]'
 
 # How the answer looks.
 Format: TypeAlias = 'Annotated[Text, option("format", "format", "--format", "-f")]'
+ReviewFormat: TypeAlias = 'Annotated[Text, option("review_format", "format", "--format", "-f")]'
 FileFormat: TypeAlias = 'Annotated[Text, option("file_format", "format", "--format", "-f")]'
 Json: TypeAlias = 'Annotated[bool, flag("json", "--json")]'
 All: TypeAlias = 'Annotated[bool, flag("all", "--all")]'

@@ -24,21 +24,27 @@ def review(
     spread: options.Spread = None,
     per_day: options.PerDay = None,
     why: options.Why = None,
+    fmt: options.ReviewFormat = None,
     as_json: options.Json = False,
 ) -> None:
-    """The day's end; ``--spread`` asks nothing."""
+    """The day's end; ``--spread`` asks nothing, nor does ``--format`` where nobody can be asked."""
     app: App = ctx.obj
     if spread is not None:
         _spread(app, spread, per_day, why, as_json)
         return
-    if not app.interactive:
+    if not app.interactive and fmt is None:
         raise Usage("review.needs_terminal")
     left = _untouched(app) if week else [*_left(app), *_ungraded(app)]
+    if not app.interactive:
+        if left:
+            app.warn("review.left", count=len(left))
+        _close(app, fmt)
+        return
     for place, item in enumerate(left, 1):
         if not _one(app, item, f"{place}/{len(left)}"):
             return
     app.say("review.done" if left else "review.nothing")
-    _close(app)
+    _close(app, fmt)
 
 
 def _spread(app: App, days: int, per_day: int | None, why: str | None, as_json: bool) -> None:
@@ -211,7 +217,7 @@ def _kept_by(app: App, item: dict[str, Any], said: str) -> str:
     return kept_by(process, item["via"], said, app.t("paste.rung_words").split())
 
 
-def _close(app: App) -> None:
+def _close(app: App, fmt: str | None) -> None:
     """Nothing; the day's report is shown and on the clipboard, and the next working day's list sent where asked."""
     from salesflow.commands import copying
     from salesflow.reports import weekly
@@ -222,7 +228,7 @@ def _close(app: App) -> None:
         day = period("day", app.today, app.now)
         report = weekly.build(connection, "day", day, app.lang, app.rep, worked)
     with copying.captured(app) as out:
-        app.show(report, "chat")
+        app.show(report, "plain" if fmt == "table" else fmt or "chat")
     app.stdout.write(out.getvalue())
     try:
         copying.put(app, out.getvalue(), "review.copied")
@@ -236,6 +242,9 @@ def _hand_over(app: App, day: date) -> None:
 
     names = push.names(app)
     if not names:
+        return
+    if not app.interactive:  # nobody is here to say that it may go out
+        app.warn("review.send_later", day=f"{day}", name=names[0])
         return
     from salesflow.reports import today
     from salesflow.reports.today_screen import Ask

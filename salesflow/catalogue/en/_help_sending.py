@@ -10,9 +10,11 @@ SENDING = {
     "paste_examples": "salesflow paste\nsalesflow paste notes.txt --yes\nsalesflow paste - < notes.txt",
     "s_review": "Go through what is left; end the day",
     "review": "At the end of the day, goes one by one through what was due and is not done, or has no next "
-    "date or grade; then the day's report is on the clipboard and the next list goes to the phone. --spread asks "
-    "nothing and moves what is overdue over the next working days.",
-    "review_examples": "salesflow review\nsalesflow review --spread 3 --per-day 8 --why 'a week away'",
+    "date or grade; then the day's report is on the clipboard and the next list goes to the phone. -f says how that "
+    "report is written (-f chat if left out); without a terminal -f chat asks nothing and gives the report alone. "
+    "--spread asks nothing and moves what is overdue over the next working days.",
+    "review_examples": "salesflow review\nsalesflow review -f chat\n"
+    "salesflow review --spread 3 --per-day 8 --why 'a week away'",
     "s_schedule": "The list by itself, morning or evening",
     "schedule": "Prints an entry for the machine's own clock; install it and the list comes by itself. At 18:30 the "
     "list "

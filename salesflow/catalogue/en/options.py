@@ -37,6 +37,7 @@ TEXTS = {
     "shell": "bash, zsh, fish or powershell",
     "command": "Which command",
     "file_format": "csv tsv json jsonl xlsx; of calendar ics, of contacts vcf too",
+    "review_format": "How the day's report is written: chat, plain, md ...",
     "format": "One of table plain json jsonl csv tsv md chat; prepare has html too, plan html and ics",
     "json": "Answer in JSON, for scripts",
     "call_key": "A name for this call: once it is done, the same call with it does nothing and answers the same",

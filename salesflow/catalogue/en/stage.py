@@ -8,6 +8,8 @@ TEXTS = {
     "before_last": "This move ({at}) cannot lie before the last one ({last}).",
     "until_past": "The day must lie ahead: {date}.",
     "reason_needs": "Reason {reason} wants {option}",
+    "none_chosen": "No reason was chosen and nothing was changed: type the number before one",
+    "not_told": "'{reason}' wants a few words more and nothing was changed: once more, and write them when asked",
     "no_reason": "Why? Name a reason: --reason",
     "open_already": "#{id} '{name}' is open; there is nothing to bring back.",
     "advanced": "#{id} {name}  entered '{stage}'",

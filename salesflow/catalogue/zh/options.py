@@ -37,6 +37,7 @@ TEXTS = {
     "shell": "bash、zsh、fish 或 powershell",
     "command": "哪个命令",
     "file_format": "csv tsv json jsonl xlsx；calendar 是 ics，contacts 还有 vcf",
+    "review_format": "日报的样子：chat、plain、md 等",
     "format": "table plain json jsonl csv tsv md chat 之一；prepare 还有 html，plan 还有 html ics",
     "json": "用 JSON 回答，给脚本用",
     "call_key": "给这次调用起个名：做成以后，同名同内容再调用什么也不做，回答一样",

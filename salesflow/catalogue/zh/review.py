@@ -1,7 +1,10 @@
 """The end of the day."""
 
 TEXTS = {
-    "needs_terminal": "review 要在终端上一条条过；不问的用法：salesflow review --spread 3 --why 理由",
+    "needs_terminal": "review 要在终端上一条条过；不问的用法：\n"
+    "salesflow review --spread 3 --why 理由　只出日报：salesflow review -f chat",
+    "left": "还有 {count} 条没过，在终端上：salesflow review",
+    "send_later": "名单没有发：这里没有人可以问。要发：salesflow today --date {day} --push {name}",
     "needs_why": "摊到后几天要写理由：--why",
     "nothing_overdue": "没有逾期的。",
     "left_over": "还有 {count} 家放不下，日子没动；多摊几天或加大 --per-day",

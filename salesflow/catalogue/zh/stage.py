@@ -8,6 +8,8 @@ TEXTS = {
     "before_last": "这一步（{at}）不能在上一次变动（{last}）之前。",
     "until_past": "日子要在今天以后：{date}。",
     "reason_needs": "原因 {reason} 要写明：{option}",
+    "none_chosen": "没选原因，什么都没改：要选一个，写它前面的数",
+    "not_told": "选「{reason}」要再写一句，什么都没改：重来一次，问到时写上",
     "no_reason": "为什么？选一个原因：--reason",
     "open_already": "#{id}「{name}」正在跟进，不用重启。",
     "advanced": "#{id} {name}　进「{stage}」",
