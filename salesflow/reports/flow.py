@@ -23,6 +23,11 @@ _moment = attrgetter("at", "order")
 _Enterings = tuple[dict[int, Entering], dict[int, list[Entering]], list[tuple[str, tuple[str, str]]]]
 
 
+def window_of(period: Period) -> str:
+    """The instant from which conversion and days in a stage are counted: ninety days up to the period's."""
+    return f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
+
+
 class Flow:
     """The enterings of stages, gone through once; every stage is its code and that of its process.
 
@@ -45,7 +50,7 @@ class Flow:
         self._came: Counter[tuple[str, str]] = Counter()
         self._went: Counter[tuple[str, str]] = Counter()
         self._spent: dict[tuple[str, str], list[int]] = {}
-        window = f"{period.day - timedelta(days=WINDOW_DAYS - 1)}T00:00"
+        window = window_of(period)
         since = window if stays_only else min(window, period.start)
         firsts, moved, alone = self._read(since, period.moment)
         if not stays_only:

@@ -13,6 +13,7 @@ from salesflow.reports import (
     day_chat,
     explained,
     figures,
+    flow,
     improvement,
     promise_calendar,
     promised,
@@ -53,7 +54,8 @@ def build(
     ``whole`` the lists of those that came, advanced and were lost name no more leads than a screen does; without
     ``drawn`` there are no charts.
     """
-    book = figures.Book(connection, Processes(connection), Leads(connection))
+    since = min(period.previous().start, flow.window_of(period))
+    book = figures.Book(connection, Processes(connection), Leads(connection, since=since))
     most = None if whole or period.kind == "day" else weekly_screen.MOST
     stale, aims = figures.stale_grades(book, period), _aims(book, name, period, calendar)
     funnel_lines = _titled(figures.stages(book, period, name == "funnel"), book.processes, lang)

@@ -38,17 +38,37 @@ _ALL = """SELECT id, process, stage, status, grade, coalesce(graded_at, received
   min(coalesce(received_at, '9'), created_at), received_at, first_followup_at FROM lead"""
 
 
-class Leads:
-    """Every lead of the book, or some, read once, and how they stood at any moment."""
+# most leads of an old book were closed long ago
+_LATELY = """WHERE status = 'open' OR received_at >= :since
+  OR id IN (SELECT lead_id FROM move NOT INDEXED WHERE at >= :since)"""
 
-    def __init__(self, connection: Connection, some: Sequence[int] | None = None) -> None:
+
+class Leads:
+    """Every lead of the book, or some, read once, and how they stood at any moment.
+
+    With ``since`` those that came and were closed before are read where a question goes back behind it.
+    """
+
+    def __init__(self, connection: Connection, some: Sequence[int] | None = None, since: str = "") -> None:
         self._connection = connection
-        self.all = list(_read(connection, some))
+        self._since = since
+        self._fill(_recent(connection, since) if since else _read(connection, some))
+
+    def _fill(self, leads: Iterable[Standing]) -> None:
+        self.all = list(leads)
         self._open: dict[str, list[Standing]] = {}
         self._received: list[tuple[str, Standing]] | None = None
+        self.__dict__.pop("_by_id", None)
+
+    def _reach(self, moment: str) -> None:
+        # every lead, where the moment lies before those that were read
+        if moment < self._since:
+            self._since = ""
+            self._fill(_read(self._connection, None))
 
     def open_at(self, moment: str) -> list[Standing]:
         """The leads that were open at the moment, as they stood then; by id."""
+        self._reach(moment)
         if moment not in self._open:
             changed = self._changed(moment)
             self._open[moment] = [
@@ -60,13 +80,17 @@ class Leads:
 
     def received(self, first: str, last: str) -> list[Standing]:
         """The leads that were received in the span, in the order of that."""
+        self._reach(first)
         if self._received is None:
             self._received = _in_order(self.all)
         return _between(self._received, first, last)
 
     def some(self, lead_ids: Collection[int]) -> list[Standing]:
         """Those of the leads, as they stand; by id."""
-        return [one for one in self.all if one.id in lead_ids]
+        found = [one for one in self.all if one.id in lead_ids]
+        if self._since and len(found) < len(lead_ids):
+            found += _read(self._connection, [one for one in lead_ids if one not in self._by_id])
+        return sorted(found)
 
     def _changed(self, moment: str) -> dict[int, Standing]:
         changes: dict[int, dict[str, Any]] = {}
@@ -105,6 +129,10 @@ class Leads:
             if at <= moment:
                 found[lead_id] = {"grade": grade, "graded_at": at}
         return found
+
+
+def _recent(connection: Connection, since: str) -> Iterator[Standing]:
+    return map(Standing._make, connection.execute(f"{_ALL} NOT INDEXED {_LATELY}", {"since": since}))
 
 
 def _read(connection: Connection, some: Sequence[int] | None) -> Iterator[Standing]:
