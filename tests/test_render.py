@@ -10,7 +10,7 @@ from unicodedata import category
 import pytest
 
 from salesflow.guard import unguard
-from salesflow.render import FORMATS, render, terminal
+from salesflow.render import FORMATS, as_html, render, terminal
 from salesflow.render.gate import safe
 from salesflow.tables import Column, Report, Row, Section
 
@@ -233,3 +233,10 @@ def test_chat_has_short_lines_and_masks() -> None:
 def test_an_unknown_format_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError):
         render(small(), "html", "zh")
+
+
+def test_only_sections_that_begin_with_a_heading_stand_beside_each_other() -> None:
+    told, headless = Section(heading="甲", before=("一",)), Section(before=("二",))
+    for sections, beside in (((told, told), True), ((told,), False), ((told, headless), False)):
+        page = as_html.html(Report(data={}, sections=sections), "zh")
+        assert ('class="narrow"' in page) is beside

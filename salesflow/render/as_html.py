@@ -66,6 +66,7 @@ svg .end { text-anchor: end; } svg .mid { text-anchor: middle; }
 figure { margin: 0; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } table { font-size: 9pt; } }
 @media print, (min-width: 180mm) { .narrow { columns: 2; column-gap: 8mm; } }
+.narrow section { display: flow-root; break-inside: avoid; margin-top: 0; }
 </style>
 </head>
 <body>
@@ -96,8 +97,9 @@ def html(report: Report, lang: str, mask: Callable[[str], str] | None = None, dr
 
     page = Environment(autoescape=True, keep_trailing_newline=True).from_string(_PAGE)
     blocks = [
-        (narrow, [_part(section, lang, mask) for section in sections])
+        (narrow and len(parts) > 1 and all(part["heading"] for part in parts), parts)
         for narrow, sections in groupby(report.sections, _is_narrow)
+        if (parts := [_part(section, lang, mask) for section in sections])
     ]
     charts = ""
     if report.charts:
@@ -109,7 +111,7 @@ def html(report: Report, lang: str, mask: Callable[[str], str] | None = None, dr
 
 
 def _is_narrow(section: Section) -> bool:
-    # two such sections have room beside each other
+    # two such sections have room beside each other, where each has a heading to begin with
     return len(section.columns) <= 2
 
 
