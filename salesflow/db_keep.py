@@ -25,14 +25,20 @@ class Copy(NamedTuple):
     size: int
 
 
-def copies(book: Path) -> list[Copy]:
-    """Every copy of the book in its folder and those that older versions laid beside it, newest first."""
+def copies(book: Path, today: str) -> list[Copy]:
+    """Every copy of the book in its folder and those that older versions laid beside it, newest first.
+
+    Those that are later than ``today`` come last: the clock was wrong when they were made, or it is now.
+    """
     paths = [*db.backups(book).glob("*.db"), *book.parent.glob(f"{_literal(book.name)}.v*.backup")]
     found = []
     for path in paths:
         with suppress(OSError):
             found.append(_copy(path))
-    found.sort(key=lambda one: (one.made, one.path.stat().st_mtime_ns), reverse=True)
+    found.sort(
+        key=lambda one: (not keeping.ahead(one.made, today), one.made, one.path.stat().st_mtime_ns),
+        reverse=True,
+    )
     return found
 
 

@@ -52,12 +52,28 @@ def made_on(names: Iterable[str], day: str) -> bool:
     return any(name.startswith(start) and parse(name) is not None for name in names)
 
 
+def ahead(day: str, today: str) -> bool:
+    """Whether a copy of ``day`` is of a clock that ran ahead; a traveller's may be of the day after ``today``."""
+    from datetime import date
+
+    return (date.fromisoformat(day[:10]) - date.fromisoformat(today[:10])).days > 1
+
+
 def spare(copies: Iterable[Kept], fresh: str = "") -> list[Kept]:
     """The copies that need not be kept any longer, oldest first; never ``fresh``, the one just verified.
 
     Kept are: of the last seven days that have a copy, the newest of each reason; the newest of each of
-    the last four ISO weeks and of the last twelve months; the newest of all.
+    the last four ISO weeks and of the last twelve months; the newest of all. Those of a clock that ran
+    ahead of ``fresh`` take the place of no other.
     """
+    made = parse(fresh)
+    groups: tuple[list[Kept], list[Kept]] = ([], [])
+    for one in copies:
+        groups[made is not None and ahead(_day(one), _day(made))].append(one)
+    return [one for group in groups for one in _spare(group, fresh)]
+
+
+def _spare(copies: Iterable[Kept], fresh: str) -> list[Kept]:
     ordered = sorted(copies, key=_order, reverse=True)
     kept = {fresh, *(one.name for one in ordered[:1])}
     days = set(_newest(ordered, _day, DAYS))

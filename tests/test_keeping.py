@@ -107,6 +107,16 @@ def test_a_clock_that_goes_anywhere_never_costs_the_copy_just_made(made: list[tu
         assert name not in gone
 
 
+@pytest.mark.parametrize("wrong", [3, 20, 366, 20_000])
+def test_copies_of_a_clock_that_ran_ahead_take_the_place_of_no_other(wrong: int) -> None:
+    right = [called(day) for day in range(400)]
+    early = [called(day + wrong) for day in range(340, 360)]  # for twenty days the clock ran ahead
+    there = after([*right[:360], *early, *right[360:]])
+    kept = {name for name in there if name <= right[-1]}
+    assert kept >= set(after(right)[-7:])
+    assert len(after(right)) <= len(there) <= len(after(right)) + 7 + 4 + 12
+
+
 HANDS = ("book-20261122-0731.db", "20261122-0731-mine.db", "20261322-0731-daily.db", "20261122-0731-daily.db.part",
          "x.db", "20261122-731-daily.db", "20261122-0731-v.db", "20261122-0731-daily-x.db", "２0261122-0731-daily.db",
          "20261122-0731-daily", "20261122-0731-vx.db", "20261122-0731.db",

@@ -33,6 +33,21 @@ def test_the_newest_sound_copy_takes_the_place_of_a_damaged_book(kept: Book) -> 
     assert kept("check") == (0, "", "") and kept.show()["followups"] == 1
 
 
+def test_a_copy_of_a_clock_that_ran_ahead_is_not_the_newest(kept: Book) -> None:
+    kept("log", "1", "时钟错了", "--no-next", now="2027-11-22T09:00")  # the year was wrong, once
+    kept("log", "1", "报了368", "--no-next", now=MONDAY)
+    kept("log", "1", "第二天", "--no-next", now=TUESDAY)
+    listed = [Path(one["path"]).name[:8] for one in kept("backup", "list", "--json", now=TUESDAY).json]
+    assert listed == ["20261124", "20261123", "20271122"]
+    break_off(kept.path)
+    assert "20261124-0900-daily" in kept("today", code=5, now=TUESDAY).err
+    done = kept("restore", "latest", "--json", now=TUESDAY)
+    assert Path(done.json["from"]).name == "20261124-0900-daily.db" and kept.show()["followups"] == 3
+    # where the clock is wrong now, the newest is the newest
+    break_off(kept.path)
+    assert "20271122" in kept("today", code=5, now="1999-01-01T09:00").err
+
+
 def test_restore_latest_and_without_a_name_touch_no_sound_book(kept: Book) -> None:
     kept("backup", now=MONDAY)
     for words in (["restore", "latest"], ["restore"], ["restore", "book-20261123-0900.db"]):

@@ -115,7 +115,7 @@ def _looked_at(app: App, thorough: bool) -> list[dict[str, Any]]:
     from salesflow import db_keep
     from salesflow.commands.progress import counting
 
-    found = db_keep.copies(app.book_path)
+    found = db_keep.copies(app.book_path, app.today.isoformat())
     if not found:  # of a book that is damaged or gone they are wanted most
         with app.read():
             pass

@@ -20,7 +20,7 @@ def advised(error: SalesflowError, app: App) -> SalesflowError:
     """``error``, with what to do where it tells of the run's own book: the newest good copy by name."""
     if error.key not in DAMAGED or str(error.values.get("path")) != str(app.book_path):
         return error
-    copy = newest_good(app.book_path)
+    copy = newest_good(app.book_path, app.today.isoformat())
     first = app.t(error.key, **error.values).partition("\n")[0]
     if copy:
         return Unusable("rescue.restore", what=first, copy=copy.path, made=copy.made.replace("T", " "))
@@ -29,11 +29,11 @@ def advised(error: SalesflowError, app: App) -> SalesflowError:
     return error
 
 
-def newest_good(book: Path) -> Copy | None:
+def newest_good(book: Path, today: str) -> Copy | None:
     """The newest copy of the book whose pages are in order, among the newest few; None where none is."""
     from salesflow import db, db_keep
 
-    for one in db_keep.copies(book)[:_MOST]:
+    for one in db_keep.copies(book, today)[:_MOST]:
         with suppress(SalesflowError, OSError):
             db.verify(one.path, quick=True)
             return one

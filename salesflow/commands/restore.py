@@ -71,7 +71,7 @@ def _latest(app: App) -> Path:
     from salesflow import db, db_keep
 
     second = None
-    for one in db_keep.copies(app.book_path):
+    for one in db_keep.copies(app.book_path, app.today.isoformat()):
         try:
             copy_look.looked_at(one.path, thorough=True)
         except SalesflowError as error:
@@ -88,7 +88,7 @@ def _latest(app: App) -> Path:
 def _chosen(app: App) -> Path | None:
     from salesflow import db_keep
 
-    found = db_keep.copies(app.book_path)
+    found = db_keep.copies(app.book_path, app.today.isoformat())
     if not found:
         raise Usage("book.restore_what")
     if not app.interactive:

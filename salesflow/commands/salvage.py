@@ -81,7 +81,7 @@ def _next(app: App, source: Path, target: Path, head: Mapping[str, Any]) -> None
 
     for line in head["problems"][:10]:
         app.say("salvage.problem", where=line)
-    copy = rescue.newest_good(source)
+    copy = rescue.newest_good(source, app.today.isoformat())
     if copy:
         app.say("salvage.compare", copy=copy.path, made=copy.made.replace("T", " "))
     app.say("salvage.use", path=target)
