@@ -44,6 +44,8 @@ class Section(NamedTuple):
     counts where a group holds more than the rows given, ``group_limits`` the rows at most
     that a terminal lists of a group. ``only`` are the formats that show the section ('' for all):
     table (a terminal), plain, md, chat, html, xlsx; a picture has its columns in the others.
+    ``labels`` are the keys of columns whose title stands before each value in a message; with any, a column
+    without a title is left out of it.
     """
 
     columns: tuple[Column, ...] = ()
@@ -57,6 +59,7 @@ class Section(NamedTuple):
     group_totals: Mapping[str, int] = {}
     group_limits: Mapping[str, int] = {}
     only: str = ""
+    labels: tuple[str, ...] = ()
 
 
 class Series(NamedTuple):

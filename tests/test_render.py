@@ -235,6 +235,15 @@ def test_an_unknown_format_is_a_mistake_of_ours() -> None:
         render(small(), "html", "zh")
 
 
+def test_a_message_says_what_a_bare_figure_is_where_it_is_asked_to() -> None:
+    columns = (Column("name", "店"), Column("count", "拜访", "int"), Column("due", "该"), Column("bar"))
+    rows = (Row(("甲", 2, None, "##")),)
+    plain = Report(data={}, sections=(Section(columns, rows),))
+    assert render(plain, "chat", "zh") == "甲 2 ##\n"
+    told = Report(data={}, sections=(Section(columns, rows, labels=("count", "due")),))
+    assert render(told, "chat", "zh") == "甲  拜访 2\n"
+
+
 def test_only_sections_that_begin_with_a_heading_stand_beside_each_other() -> None:
     told, headless = Section(heading="甲", before=("一",)), Section(before=("二",))
     for sections, beside in (((told, told), True), ((told,), False), ((told, headless), False)):

@@ -171,6 +171,11 @@ def test_every_format(told: Book, lang: str) -> None:
     assert "visits" in told("report", lang=lang).out
 
 
+@pytest.mark.parametrize(("lang", "line"), [("zh", "拜访 5  成交 2"), ("en", "visits 5  deals 2")])
+def test_a_message_says_what_its_figures_are(told: Book, lang: str, line: str) -> None:
+    assert line in told("report", "visits", "-f", "chat", lang=lang).lines
+
+
 def test_what_is_refused(told: Book) -> None:
     assert "2027-01-10" in told.refuse(2, "report", "visits", "--date", "2027-01-10").err
     assert "--period" in told.refuse(2, "report", "visits", "--period", "week").err

@@ -8,6 +8,8 @@ from salesflow.render.gate import safe
 from salesflow.render.values import ABSENT, grid
 from salesflow.tables import Report, Section
 
+_NOTHING = ("", ABSENT)
+
 
 def chat(report: Report, lang: str, mask: Callable[[str], str] | None = None) -> str:
     """The report's own chat lines, or its sections with each record as one short line."""
@@ -22,11 +24,16 @@ def chat(report: Report, lang: str, mask: Callable[[str], str] | None = None) ->
 def _section(section: Section, lang: str, mask: Callable[[str], str] | None) -> list[str]:
     lines = [safe(section.heading)] if section.heading else []
     lines += [safe(line) for line in section.before]
-    _, cells, _ = grid(section, lang, mask=mask)
+    titles, cells, _ = grid(section, lang, mask=mask)
+    for place, column in enumerate(section.columns if section.labels else ()):
+        if column.key in section.labels:
+            cells[place] = [text if text in _NOTHING else f"{titles[place]} {text}" for text in cells[place]]
+        elif not column.title:
+            cells[place] = [""] * len(section.rows)
     group = ""
     for row, texts in zip(section.rows, zip(*cells, strict=True), strict=True):
         if section.grouped and row.group != group:
             group = row.group
             lines.append(safe(group))
-        lines.append(" ".join([text for text in texts if text not in ("", ABSENT)]))
+        lines.append(("  " if section.labels else " ").join([text for text in texts if text not in _NOTHING]))
     return lines + [safe(line) for line in section.after]

@@ -20,7 +20,8 @@ def report(data: dict[str, Any], lang: str, hottest: Sequence[str]) -> Report:
     """The H list, ready for every output; ``hottest`` are the grades that it is of."""
     nobody = t("hot.nobody", lang, grades=" ".join(hottest), grade=next(iter(hottest), ""))
     title = t("hot.title", lang, week=data["week"], to=data["to"][5:])
-    sections = [_section(data["leads"], t("hot.heading", lang, count=len(data["leads"])), data, lang)]
+    heading = t("hot.heading", lang, count=len(data["leads"]), grades=" ".join(hottest))
+    sections = [_section(data["leads"], heading, data, lang)]
     if not data["leads"]:
         sections = [Section(before=(nobody,))]
     if data["likely"]:

@@ -296,7 +296,8 @@ def _spread(one: dict[str, Any], lang: str) -> Section:
         Column("deals", t("patience.column_deals", lang), "int"),
         Column("bar", ""),
     )
-    return Section(columns=columns, rows=rows, header=bool(rows), heading=heading, before=before)
+    labels = ("visits", "deals")
+    return Section(columns, rows, heading, before, header=bool(rows), labels=labels)
 
 
 def _early_rows(data: dict[str, Any], lang: str) -> Section:
@@ -341,4 +342,5 @@ def _listed(name: str, keys: Sequence[str], rows: tuple[Row, ...], lang: str) ->
         for key in keys
     )
     heading = t(f"patience.heading_{name}", lang, count=len(rows))
-    return Section(columns=columns, rows=rows, header=bool(rows), heading=heading)
+    labels = ("visits", "stage", "since")
+    return Section(columns, rows, heading, header=bool(rows), labels=labels)

@@ -68,7 +68,7 @@ def section(found: Sequence[Mapping[str, Any]], lang: str) -> list[Section]:
     ]
     columns = [Column("weekday", t("patience.column_weekday", lang))]
     columns += [Column(part, t(f"patience.part_{part}", lang), "int") for part in parts]
-    return [Section(columns=tuple(columns), rows=tuple(rows), heading=t("patience.heading_when", lang))]
+    return [Section(tuple(columns), tuple(rows), t("patience.heading_when", lang), labels=tuple(parts))]
 
 
 def _part(hour: int | None) -> str:

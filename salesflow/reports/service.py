@@ -238,6 +238,7 @@ _AUDIT: dict[str, _Cell] = {
     "due": lambda one, book: one["due"],
     "late": _late,
 }
+_LABELS = ("due", "start", "ends", "last", "by", "every", "contact")
 _SHRINK = ("lead", "title", "product", "class", "by")
 _KINDS = {"due": "date", "start": "date", "last": "date"}
 
@@ -252,4 +253,4 @@ def _table(name: str, lines: Iterable[dict[str, Any]], book: _Book, cells: dict[
         for key in cells
     )
     heading = t(f"service.heading_{name}", book.lang, count=len(rows)) if rows else ""
-    return Section(columns=columns, rows=rows, heading=heading, header=bool(rows))
+    return Section(columns=columns, rows=rows, heading=heading, header=bool(rows), labels=_LABELS)

@@ -2,8 +2,8 @@
 
 TEXTS = {
     "title": "Most likely to close by the end of {week} ({to})",
-    "heading": "hottest grade: {count}",
-    "heading_likely": "not graded so, and likely all the same: is it time to raise the grade?",
+    "heading": "Leads of the hottest grade ({grades}): {count}",
+    "heading_likely": "Not graded so, and likely all the same: is it time to raise the grade?",
     "nobody": "nobody has grade {grades} now. Who may close next week gets it: salesflow edit LEAD --grade {grade}",
     "lead": "lead",
     "chance": "by then",

@@ -40,6 +40,6 @@ TEXTS = {
     "why_visits_many": "拜访 {most} 次以上",
     "why_days": "{of}在这个阶段超过 {days} 天的 {cases} 家里成了 {closed} 家",
     "why_entered": "{of}进了这个阶段的 {cases} 家里成了 {closed} 家",
-    "why_begun": "先按流程的 {chance}；到过这个阶段的 {cases} 家（成了 {closed} 家）还不满 91 天",
+    "why_begun": "先按流程的 {chance}；到过这个阶段的 {cases} 家（成了 {closed} 家）都还不到 91 天，看不出结果",
     "why_process": "还没有先例，按流程的 {chance}",
 }

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "title": "下周最可能成交   到 {week} 末（{to}）",
-    "heading": "最热一级 {count} 家",
+    "heading": "最热的一级（{grades}）：{count} 家",
     "heading_likely": "级别没到，机会不小：看看是不是该升级",
     "nobody": "现在没有 {grades} 级的。谁下周能成就定上：salesflow edit 客户 --grade {grade}",
     "lead": "店",
