@@ -305,3 +305,15 @@ def test_a_new_lead_is_announced_as_people_say_it(book: Book, lang: str, line: s
     found = book("paste", "-", "--yes", "--json", stdin=line, lang=lang).json
     assert (found["added"], found["logged"]) == (1, 1)
     assert "Lynk" in [one["name"] for one in book("list", "--json").json]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_reminder_in_the_list_asks_and_comes_back_with_what_was_written_behind_it(
+    book: Book, lang: str
+) -> None:
+    book("incident", "1", "膜起泡", "--due", "今天")
+    line = next(one for one in book("today", "-f", "chat", lang=lang).lines if "膜起泡" in one)
+    assert line.startswith("#1 ") and line.endswith({"zh": "▸谈得怎么样", "en": "▸how did it go"}[lang])
+    book("paste", "-", "--yes", stdin=line, code=2)  # nobody wrote anything
+    book("paste", "-", "--yes", stdin=f"{line} 重贴了一台")
+    assert book.show(1)["followup_list"][0]["note"] == "重贴了一台"

@@ -63,6 +63,15 @@ def test_an_appointment_is_an_hour_of_the_wall_clock(shop: Book) -> None:
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_calendar_and_cards_name_the_language_they_are_written_in(shop: Book, lang: str) -> None:
+    for words in (("export", "calendar"), ("export", "contacts", "-f", "vcf"), ("plan", "-f", "ics")):
+        said = shop(*words, lang=lang).out
+        assert f"PRODID:-//salesflow//NONSGML salesflow//{lang.upper()}" in said.replace("\r\n ", "").split(
+            "\r\n"
+        )
+
+
 def test_a_day_without_a_time_is_a_whole_day_and_rings_at_nine(book: Book) -> None:
     book("add", "星奥奥迪", "--next", "下周三 看车")
     (found,) = read(book("export", "calendar").out)

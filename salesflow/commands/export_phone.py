@@ -87,7 +87,7 @@ def _write(app: App, asked: Asked, chosen: str, records: Sequence[dict[str, Any]
 
     if chosen == "ics":
         events = [_event(record, Event) for record in records]
-        data = write_calendar(events, app.t("calendar.name", rep=app.rep))
+        data = write_calendar(events, app.t("calendar.name", rep=app.rep), app.lang)
     else:
         from salesflow import render
         from salesflow.tables import Report
@@ -134,7 +134,7 @@ def cards(app: App, asked: Asked) -> None:
     with app.read() as connection:
         wanted = lists.wanted_of(connection, asked.filters, parent_id)
         ids = outgoing.lead_ids(connection, wanted, app.today)
-        data = write_cards(map(told, report.build(connection, ids, app.lang, masked=asked.mask)))
+        data = write_cards(map(told, report.build(connection, ids, app.lang, masked=asked.mask)), app.lang)
     put(app, asked.output, data)
     if asked.output and asked.output != "-":
         app.warn("calendar.cards", file=asked.output, **counts)

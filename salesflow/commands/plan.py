@@ -142,7 +142,7 @@ class _Made:
             place = None if one["lat"] is None else (one["lat"], one["lng"])
             held = {name: one[name] for name in Event._fields if name != "place"}
             events.append(Event(place=place, **held))
-        return write_calendar(events, self._app.t("plan.calendar", rep=self._app.rep))
+        return write_calendar(events, self._app.t("plan.calendar", rep=self._app.rep), self._app.lang)
 
 
 def _format(app: App, output: str | None, fmt: str | None, as_json: bool) -> str:

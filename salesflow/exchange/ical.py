@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from icalendar import Event as Component
 
 CANCELLED = "CANCELLED"
-_PRODUCT = "-//salesflow//NONSGML salesflow//ZH"
+_PRODUCT = "-//salesflow//NONSGML salesflow//{lang}"
 _LASTS = 60
 _ALARM_TIMED = timedelta(minutes=-30)
 _ALARM_ALL_DAY = timedelta(hours=9)
@@ -42,12 +42,12 @@ class Event(NamedTuple):
     minutes: int = _LASTS
 
 
-def write_calendar(events: Iterable[Event], name: str) -> bytes:
-    """The calendar ``name`` with these events: CRLF, folded at 75 bytes, no character split."""
+def write_calendar(events: Iterable[Event], name: str, lang: str = "zh") -> bytes:
+    """The calendar ``name``, in ``lang``, with these events: CRLF, folded at 75 bytes, no character split."""
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
+    calendar.add("prodid", _PRODUCT.format(lang=lang.upper()))
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # PT1H and no other form: `P1H` made phones refuse the whole file

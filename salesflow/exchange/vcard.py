@@ -49,9 +49,9 @@ class Card(NamedTuple):
     note: str = ""
 
 
-def write_cards(cards: Iterable[Card]) -> bytes:
-    """The cards one after another."""
-    return b"".join(fold(line) + b"\r\n" for card in cards for line in _lines(card))
+def write_cards(cards: Iterable[Card], lang: str = "zh") -> bytes:
+    """The cards one after another; ``lang`` is that of what the program writes in them."""
+    return b"".join(fold(line) + b"\r\n" for card in cards for line in _lines(card, lang))
 
 
 def fold(line: str) -> bytes:
@@ -69,12 +69,12 @@ def fold(line: str) -> bytes:
     return b"\r\n ".join([*pieces, piece])
 
 
-def _lines(card: Card) -> list[str]:
+def _lines(card: Card, lang: str) -> list[str]:
     family, given = family_and_given(card.name)
     found = [
         "BEGIN:VCARD",
         "VERSION:3.0",
-        "PRODID:-//salesflow//NONSGML salesflow//ZH",
+        f"PRODID:-//salesflow//NONSGML salesflow//{lang.upper()}",
         f"UID:{card.uid}",
         f"N:{_text(family)};{_text(given)};;;",
         f"FN:{_text(card.name or card.shop_name)}",

@@ -68,9 +68,9 @@ def report(
         sections=(section, _reminded(told, ask)) if told else (section,),
         chat=(
             *_chat(data, ask, ways),
-            *([f"{awaited} {PRINTED}"] if awaited else []),
+            *([f"{PRINTED} {awaited}"] if awaited else []),
             *([t("today.reminders", ask.lang)] if told else []),
-            *(f"{line} {PRINTED}" for line in told),
+            *(_chat_reminder(line, ask.lang) for line in told),
             *([t("today.chat_answer", ask.lang)] if items else []),
         ),
         records="items",
@@ -270,6 +270,11 @@ def _chat_line(item: dict[str, Any], ask: Ask, ways: dict[str, Process]) -> str:
     head = f"#{item['lead_id']} {item['short']}{key} {what}".rstrip()
     asked = item["ask_title"] or t("today.chat_ask", ask.lang)
     return "｜".join(part for part in (head, who, item["area"]) if part) + f" {PRINTED}{asked}"
+
+
+def _chat_reminder(line: str, lang: str) -> str:
+    # of a lead it asks, as the lines of the list do; else there is nothing to answer
+    return f"{line} {PRINTED}{t('today.chat_ask', lang)}" if line.startswith("#") else f"{PRINTED} {line}"
 
 
 def _chat_when(item: dict[str, Any], ask: Ask) -> str:
