@@ -65,6 +65,8 @@ OURS = b'  File "/opt/salesflow/cli.py", line 9, in main\n    run()\n'
 def test_ctrl_c_before_the_first_line_of_the_program_is_no_fault_of_it() -> None:
     end = b"KeyboardInterrupt\n"
     assert in_interpreter(b"", b"Fatal Python error: init_import_site\n" + FROZEN + end)
+    library = b'  File "/usr/lib/python3.11/contextlib.py", line 6, in <module>\n'
+    assert in_interpreter(b"", b"Could not import runpy module\n" + FROZEN + library + end)
     for out, err in (
         (b"", FROZEN + OURS + end),
         (b"#1", FROZEN + end),
