@@ -10,7 +10,7 @@ import typer
 
 from salesflow.commands import copy_look, options
 from salesflow.context import App
-from salesflow.errors import NotFound, SalesflowError
+from salesflow.errors import NotFound, SalesflowError, Usage
 
 if TYPE_CHECKING:
     from salesflow.db_keep import Copy
@@ -48,6 +48,8 @@ def backup_make(
 def _target(app: App, file: str | None) -> Path:
     from salesflow import db
 
+    if file == "":  # a script whose variable is empty; here would be the wrong place
+        raise Usage("errors.empty_value", name=app.t("options.m_copy"))
     folder = db.backups(app.book_path) if file is None else Path(file)
     if file is not None:
         if file.endswith(("/", os.sep)) and not folder.is_dir():

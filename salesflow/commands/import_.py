@@ -63,7 +63,7 @@ def import_(
     )
     if rejects:
         import_rejects.check_ending(rejects)
-    if not files:
+    if not files or "" in files:
         raise Usage("imports.which_file")
     others = {"--kind": kind, "--map": map_, "--profile": profile, "--save-profile": save_profile, "--sheet": sheet,
               "--default": default, "--on-duplicate": on_duplicate, "--process": process, "--rejects": rejects,

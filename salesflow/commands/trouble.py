@@ -134,6 +134,8 @@ def _text(error: SalesflowError, lang: str) -> str:
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, os.PathLike):
+        value = os.fsdecode(value)
     if not isinstance(value, str):
         return value
     return safe(value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}...")

@@ -136,3 +136,22 @@ def test_a_copy_of_a_conflict_is_named(book: Book) -> None:
     other.write_bytes(book.path.read_bytes())
     done = book("check")
     assert (done.code, done.out) == (0, "") and str(other) in done.err and "team join" in done.err
+
+
+@pytest.mark.parametrize("words", [["backup", ""], ["import", ""], ["backup", "", "--json"]])
+def test_an_empty_name_is_no_file_and_no_folder(
+    book: Book, tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book("add", "甲店")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    done = book(*words, code=2)
+    assert done.out == "" and done.err.count("\n") == 1
+    assert list(here.iterdir()) == []
+
+
+def test_a_name_of_two_lines_makes_no_line_of_its_own(book: Book, tmp_path: Path) -> None:
+    there = Book(tmp_path / "a\nSaved: #1\x1b[2J.db", book.patch)
+    done = there("list", code=3)
+    assert done.err.count("\n") == 2 and "\\n" in done.err and "\x1b" not in done.err
