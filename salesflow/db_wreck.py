@@ -201,11 +201,12 @@ def _likely_size(content: bytes | memoryview) -> int:
         return said
 
     def fitting(size: int) -> int:
+        # rows, not pages: of two pages taken for one, only the first is found
         pages, found = Pages(content, size), 0
-        for number in range(1, min(pages.count, 400) + 1):
+        for number in range(1, min(pages.count, 400 * _PAGE // size) + 1):
             with suppress(Damaged):
-                found += sum(1 for _ in pages.cells(number)) > 0
-        return found * size
+                found += sum(1 for _ in pages.cells(number))
+        return found
 
     return said if fitting(said) > fitting(_PAGE) else _PAGE
 
