@@ -23,5 +23,5 @@ TEXTS = {
     "column_check": "check",
     "column_meaning": "what is wrong",
     "column_where": "where",
-    "found": "Problems: {count}. Back up, then restore a good copy: salesflow backup --list",
+    "found": "Problems: {count}; each line says what to do. The copies there are: salesflow backup --list",
 }

@@ -23,5 +23,5 @@ TEXTS = {
     "column_check": "检查",
     "column_meaning": "什么不对",
     "column_where": "在哪里",
-    "found": "共 {count} 处不对。先备份，再从好的备份恢复：salesflow backup --list",
+    "found": "共 {count} 处不对，怎么办写在每行末尾。已有的备份：salesflow backup --list",
 }
