@@ -370,3 +370,9 @@ def test_today_reminds_of_what_is_due(owing: Book) -> None:
     assert "21,000" in owing("today", now="2026-12-01T08:00", lang="en").out
     owing("payment", "1", "36901.25")
     assert money("2026-11-26") == [] == money("2026-11-30")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "框架协议 500"), ("en", "framework contract 500")])
+def test_the_answer_says_that_it_is_a_framework(book: Book, lang: str, said: str) -> None:
+    book("add", "甲店")
+    assert said in book("order", "1", "500", "--framework", lang=lang).out

@@ -608,3 +608,16 @@ def test_of_a_merged_lead_the_promise_that_stands_ends_with_an_imported_follow_u
     assert book.show(1)["next_date"] is None
     due = book("report", "promises", "--date", "2026-09-17", "--json").json["promises"]
     assert due["kept"] == 1  # the call of the 9th is one up to that day
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "人民币的一列"), ("en", "in yuan, take that")])
+def test_another_currency_in_a_sheet_of_orders_names_the_way_out(
+    book: Book, tmp_path: Path, lang: str, said: str
+) -> None:
+    book("add", "甲店")
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text("lead,signed_on,amount\n甲店,2026-11-01,$500\n", "utf-8")
+    refused = book("import", str(sheet), "--kind", "orders", lang=lang, code=1).err
+    assert said in refused and "--map" in refused and "=amount" in refused
+    sheet.write_text("lead,signed_on,amount\n甲店,2026-11-01,$500\n甲店,2026-11-02,800\n", "utf-8")
+    assert said in book("import", str(sheet), "--kind", "orders", lang=lang).err

@@ -459,3 +459,17 @@ def test_a_deal_told_late_stays_behind_what_was_told_before_it(book: Book) -> No
     assert [at[8:10] for (at,) in book.sql("SELECT at FROM move ORDER BY id")] == ["04", "10", "05"]
     assert (book.show(1)["stage"], book.show(1)["status"]) == (li.show(1)["stage"], "parked")
     sound(book)
+
+
+@pytest.mark.parametrize(("lang", "line"), [("zh", "2 家，新 1，"), ("en", "2 leads, new 1, ")])
+def test_a_lead_that_becomes_one_with_ours_is_not_told_as_new(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, line: str
+) -> None:
+    other = Book(tmp_path / "other.db", monkeypatch)
+    other("init")
+    for one in (book, other):
+        one("config", "rep", "李想")
+        one("add", "华星宝马")
+    other("add", "乙店")
+    told = book("team", "join", str(other.path), lang=lang).out
+    assert line in told and told.rstrip().endswith(" 1")

@@ -138,7 +138,9 @@ def _refuse(app: App, done: Done, strict: bool) -> None:
             app.t("imports.reject_line", row=row, reason=said)
             for opened, outcome in bad
             for row, said in import_rejects.reasons(app, opened, outcome, 5)
-        )
+        )[:10]
+        hints = dict.fromkeys(import_rejects.hint(app, opened, outcome) for opened, outcome in bad)
+        lines += tuple(filter(None, hints))
         raise Refused(
-            "imports.strict" if strict else "imports.all_rejected", lines[:10], count=count, rows=rows
+            "imports.strict" if strict else "imports.all_rejected", lines, count=count, rows=rows
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from salesflow.commands.import_rejects import foreign_column, reasons
+from salesflow.commands.import_rejects import hint, reasons
 from salesflow.context import App
 
 if TYPE_CHECKING:
@@ -134,9 +134,8 @@ def _notes(app: App, opened: Opened, outcome: Outcome) -> None:
             app.warn("imports.reject_line", row=row, reason=said)
         if len(outcome.rejects) > SHOWN:
             app.warn("imports.more_rejects", count=len(outcome.rejects) - SHOWN)
-        column, field = foreign_column(opened, outcome) if opened.plan.kind == "leads" else ("", "")
-        if column:
-            app.warn("imports.as_it_is", column=column, field=field)
+        if told := hint(app, opened, outcome):
+            app.warn("imports.hint", hint=told)
 
 
 def _meant(app: App, outcome: Outcome) -> None:

@@ -31,13 +31,24 @@ def reasons(app: App, opened: Opened, outcome: Outcome, most: int | None = None)
     ]
 
 
-def foreign_column(opened: Opened, outcome: Outcome) -> tuple[str, str]:
+def _foreign_column(opened: Opened, outcome: Outcome, keys: Sequence[str]) -> tuple[str, str]:
     """The column, and its field, in which the first rejected row has a word or a currency that is not ours; or ''."""
     for (_, error), cells in zip(outcome.rejects[:_MOST], outcome.rejected[:_MOST], strict=True):
-        column = _column(error, opened, cells) if error.key in _FOREIGN else ""
+        column = _column(error, opened, cells) if error.key in keys else ""
         if column:
             return column, opened.plan.mapping[column]
     return "", ""
+
+
+def hint(app: App, opened: Opened, outcome: Outcome) -> str:
+    """What to do about a column of other words or another currency; '' where no row was rejected for one."""
+    kept = opened.plan.kind == "leads"
+    column, field = _foreign_column(opened, outcome, _FOREIGN if kept else _FOREIGN[1:])
+    if not column:
+        return ""
+    if kept:
+        return app.t("imports.as_it_is", column=column, field=field)
+    return app.t("imports.in_yuan", field=field)
 
 
 def _reason(app: App, error: SalesflowError, opened: Opened, cells: Sequence[str]) -> str:

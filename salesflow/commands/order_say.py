@@ -93,7 +93,8 @@ def _credit(app: App, done: SalesOrder) -> None:
 
 
 def _amount(app: App, done: SalesOrder) -> str:
-    return app.t("order.framework") if done.amount_fen is None else show_money(done.amount_fen, app.lang)
+    amount = show_money(done.amount_fen, app.lang) if done.amount_fen is not None else ""
+    return f"{app.t('order.framework')} {amount}".rstrip() if done.framework or not amount else amount
 
 
 def _named(app: App, done: SalesOrder) -> dict[str, Any]:

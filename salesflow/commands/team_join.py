@@ -71,7 +71,7 @@ def _one(app: App, work: Work, name: str, called: str | None) -> Joined:
 
 def _say(app: App, done: list[tuple[str, Joined]], dry_run: bool) -> None:
     for name, one in done:
-        values: dict[str, Any] = asdict(one) | {"file": Path(name).name}
+        values: dict[str, Any] = asdict(one) | {"file": Path(name).name, "added": one.added - one.merged}
         parts = [app.t("join.line", **values)]
         for what in ("merged", "conflicts", "targets", "products", "actions", "spends"):
             if values[what]:
@@ -83,6 +83,7 @@ def _say(app: App, done: list[tuple[str, Joined]], dry_run: bool) -> None:
         total = {
             name: sum(getattr(one, name) for _, one in done) for name in ("added", "updated", "unchanged")
         }
+        total["added"] -= sum(one.merged for _, one in done)
         app.say("join.total", books=len(done), **total)
     if any(one.conflicts for _, one in done):
         app.say("join.see_conflicts")

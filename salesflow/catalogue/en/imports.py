@@ -34,6 +34,8 @@ TEXTS = {
     "other_sheets": "Only the sheet '{sheet}' was read; there are {others} too: --sheet NAME, or --sheet all.",
     "rejected": "Rows that cannot be taken: {count}",
     "as_it_is": 'To keep the column as it is: --map "{column}=custom"; to give all one value: --default {field}=VALUE',
+    "hint": "{hint}",
+    "in_yuan": 'Where another column is in yuan, take that: --map "COLUMN={field}"',
     "more_rejects": "{count} more; to a file: --rejects FILE",
     "alone": "{count} people have no firm and were not taken. Each person a lead: --people;"
     " all of them people of one: --default name=NAME",

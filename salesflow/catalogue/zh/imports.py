@@ -32,6 +32,8 @@ TEXTS = {
     "other_sheets": "只读了工作表「{sheet}」；还有 {others}，要读就写 --sheet 名字，全读：--sheet all",
     "rejected": "有 {count} 行不能导入：",
     "as_it_is": '整列照原样留着：--map "{column}=custom"；再加 --default {field}=值，就都记成它',
+    "hint": "{hint}",
+    "in_yuan": '表里另有人民币的一列，就用它：--map "列名={field}"',
     "more_rejects": "还有 {count} 行；写到文件里：--rejects 文件",
     "alone": "{count} 个人没写公司，没收。一人算一家：--people；都是某一家的人：--default name=店名",
     "take_alone": "{count} 张名片没有公司：{names}。一人算一家收进来吗？",
