@@ -26,8 +26,8 @@ def test_an_empty_book_is_told_once_how_to_have_a_report(book: Book, name: str, 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["promises", "visits"])
-def test_promises_and_visits_say_how_they_are_counted(book: Book, name: str, lang: str) -> None:
+@pytest.mark.parametrize("name", ["promises", "visits", "hot", "forecast", "calendar", "service"])
+def test_every_figure_of_its_own_is_explained(book: Book, name: str, lang: str) -> None:
     book("add", "甲店")
     told = book("report", name, "--explain", "--json", lang=lang).json["definitions"]
     assert tuple(told) == explained.NAMES[name] and all(told.values())
@@ -35,6 +35,19 @@ def test_promises_and_visits_say_how_they_are_counted(book: Book, name: str, lan
     assert t("kpi.heading_explained", lang) in text
     assert all(line in text for line in told.values())
     assert "definitions" not in book("report", name, "--json").json
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_trial_of_the_forecast_says_how_it_is_counted(book: Book, lang: str) -> None:
+    book("add", "甲店")
+    told = book("report", "forecast", "--backtest", "--explain", "--json", lang=lang).json["definitions"]
+    assert tuple(told) == explained.NAMES["backtest"]
+    text = book("report", "forecast", "--backtest", "--explain", lang=lang).out
+    assert all(line in text for line in told.values())
+
+
+def test_every_report_takes_explain() -> None:
+    assert [name for name, kind in KINDS.items() if "--explain" not in kind.takes] == []
 
 
 @pytest.mark.parametrize(("lang", "mark"), [("zh", ">24 今天"), ("en", ">24 today")])

@@ -247,7 +247,10 @@ is owed: [figures.md](../figures.md).
 def figures() -> str:
     """The definitions of every figure in both languages, a table for the period's report and one for the measures."""
     parts = [FIGURES_HEAD]
-    own = [(f"report {report}", report) for report in (*explained.OWN, "team")]
+    own = [
+        ("report forecast --backtest" if report == "backtest" else f"report {report}", report)
+        for report in (*explained.OWN, "team")
+    ]
     for title, report in (("report day, week, month", "week"), ("report kpi", "kpi"), *own):
         area = explained.area_of(report)
         parts.append(f"## {title}\n\n| key | | | 中文 | English |\n|---|---|---|---|---|")

@@ -85,23 +85,32 @@ def _visits(asked: Asked) -> Report:
 def _service(asked: Asked) -> Report:
     from salesflow.reports import service
 
-    return service.build(asked.connection, asked.period, asked.app.lang, asked.app.rep)
+    return _explained(asked, service.build(asked.connection, asked.period, asked.app.lang, asked.app.rep))
+
+
+def _explained(asked: Asked, found: Report, name: str = "") -> Report:
+    # of those whose builders do not tell it themselves
+    from salesflow.reports import parts
+
+    return parts.explained_too(found, name or asked.name, asked.app.lang) if asked.explain else found
 
 
 def _hot(asked: Asked) -> Report:
     from salesflow.reports import hot
 
-    return hot.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today)
+    return _explained(asked, hot.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today))
 
 
 def _forecast(asked: Asked) -> Report:
     if asked.backtest:
         from salesflow.reports import forecast_backtest
 
-        return forecast_backtest.build(asked.connection, asked.period.day, asked.app.lang)
+        tried = forecast_backtest.build(asked.connection, asked.period.day, asked.app.lang)
+        return _explained(asked, tried, "backtest")
     from salesflow.reports import forecast
 
-    return forecast.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today)
+    ahead = forecast.build(asked.connection, asked.period.day, asked.app.lang, asked.app.today)
+    return _explained(asked, ahead)
 
 
 # what builds the reports whose builders take the period, the language, the rep and whether to explain
@@ -145,7 +154,7 @@ def _calendar(asked: Asked) -> Report:
     from salesflow.reports import promise_calendar
 
     worked = calendar(asked.app, asked.connection)
-    return promise_calendar.build(asked.connection, asked.period, asked.app.lang, worked)
+    return _explained(asked, promise_calendar.build(asked.connection, asked.period, asked.app.lang, worked))
 
 
 KINDS: dict[str, Kind] = {
@@ -156,8 +165,8 @@ KINDS: dict[str, Kind] = {
     "meeting": Kind(_own, "week", ("--period", "--explain")),
     "funnel": Kind(_figures, "week", ("--period", "--explain")),
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
-    "hot": Kind(_hot, "day"),
-    "forecast": Kind(_forecast, "day", ("--backtest",)),
+    "hot": Kind(_hot, "day", ("--explain",)),
+    "forecast": Kind(_forecast, "day", ("--backtest", "--explain")),
     "new": Kind(_own, "week", ("--period", "--explain")),
     "sources": Kind(_own, "month", ("--period", "--explain")),
     "first-contact": Kind(_own, "week", ("--period", "--explain")),
@@ -165,8 +174,8 @@ KINDS: dict[str, Kind] = {
     "ageing": Kind(_own, "day", ("--period", "--explain")),
     "coverage": Kind(_coverage, "month", ("--period", "--city", "--explain")),
     "team": Kind(_team, "week", ("--period", "--explain")),
-    "calendar": Kind(_calendar, "month", ahead=True),
+    "calendar": Kind(_calendar, "month", ("--explain",), ahead=True),
     "promises": Kind(_promises, "week", ("--period", "--explain")),
     "visits": Kind(_visits, "day", ("--explain",)),
-    "service": Kind(_service, "month", ("--period",)),
+    "service": Kind(_service, "month", ("--period", "--explain")),
 }

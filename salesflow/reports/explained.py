@@ -44,6 +44,24 @@ OWN: dict[str, tuple[str, ...]] = {
     "ageing": ("counts", "days", "limit", "over", "stages", "bands", "value", "days_in_stage"),
     "promises": ("promises", "previous", "rescheduled", "moved_more", "recorded_late", "unsigned"),
     "visits": ("deals", "share", "median", "early", "when", "stuck"),
+    "hot": ("leads", "likely", "chance", "next", "missing", "value", "why"),
+    "forecast": (
+        "open",
+        "so_far",
+        "deals",
+        "sales",
+        "range",
+        "chance",
+        "by_month_end",
+        "value",
+        "average_order",
+        "goal_share",
+        "cases",
+        "deals_known",
+    ),
+    "backtest": ("expected", "actual", "cases", "brier", "bins", "calibration_error", "in_range"),
+    "calendar": ("promises", "kept", "open", "workday"),
+    "service": ("care", "care_done", "care_missed", "reorders", "stopped", "plans", "unclassed"),
 }
 _AREAS = {"promises": "honesty", "visits": "patience"}  # where these are called otherwise
 

@@ -98,6 +98,12 @@ def explaining(report: str, lang: str) -> tuple[dict[str, str], Section]:
     return told, explained.section(told, lang, explained.area_of(report))
 
 
+def explained_too(found: Report, report: str, lang: str) -> Report:
+    """The report with how each of its figures is counted beneath it."""
+    definitions, told = explaining(report, lang)
+    return found._replace(data=found.data | {"definitions": definitions}, sections=(*found.sections, told))
+
+
 def lead(one: Mapping[str, Any]) -> dict[str, Any]:
     """The keys by which JSON names a lead, of what ``metrics.names_of`` tells."""
     short = label_of(one["name"], one["short"], one["city"])

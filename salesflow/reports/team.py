@@ -18,7 +18,4 @@ def build(
     if empty:
         first, *rest = found.sections
         found = found._replace(sections=(first._replace(after=(*first.after, *empty)), *rest))
-    if not explain:
-        return found
-    definitions, told = parts.explaining("team", lang)
-    return found._replace(data=found.data | {"definitions": definitions}, sections=(*found.sections, told))
+    return parts.explained_too(found, "team", lang) if explain else found

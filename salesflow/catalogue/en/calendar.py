@@ -39,4 +39,12 @@ TEXTS = {
     "month_open": "open",
     "month_owed": "past and not kept: {count}",
     "month_heading": "The month's promises",
+    "name_promises": "promises",
+    "def_promises": "next dates of that day, kept and open ones; those moved to another day, and those of leads parked or lost or taken away, lie there no more.",
+    "name_kept": "kept",
+    "def_kept": "with a follow-up since it was made, answered or not, late ones too.",
+    "name_open": "open",
+    "def_open": "neither followed up nor moved so far; owed once the day is past, then with ! on the calendar.",
+    "name_workday": "working day",
+    "def_workday": "whether that day is worked by the Chinese calendar and config workdays.",
 }

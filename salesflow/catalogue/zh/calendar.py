@@ -39,4 +39,12 @@ TEXTS = {
     "month_open": "还没做",
     "month_owed": "过了还欠 {count}",
     "month_heading": "这个月约在哪天",
+    "name_promises": "约好",
+    "def_promises": "「下次」定在那天的，做到的加还没做的；改到别的日子的、暂缓战败取消的不在了。",
+    "name_kept": "做到",
+    "def_kept": "从定下以后有跟进的，没接通的、晚了的也算。",
+    "name_open": "还没做",
+    "def_open": "到现在还没跟也没改的；那天过了的就是欠着，日历上写 !。",
+    "name_workday": "工作日",
+    "def_workday": "按国家日历和 config workdays 是不是上班。",
 }

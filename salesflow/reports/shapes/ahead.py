@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesflow.reports.shapes.language import Named
-from salesflow.reports.shapes.parts import LEAD, NEXT, STAGE, head
+from salesflow.reports.shapes.parts import LEAD, NEXT, STAGE, definitions, head
 
 _CHANCES = {
     **STAGE,
@@ -59,7 +59,7 @@ _DAY = Named(
 )
 
 SHAPES: dict[str, Any] = {
-    "calendar": {**head("calendar"), "promises": "count", "days": [_DAY]},
+    "calendar": {**head("calendar"), "promises": "count", "days": [_DAY], **definitions("calendar")},
     "hot": {
         "report": ("hot",),
         "date": "day",
@@ -67,6 +67,7 @@ SHAPES: dict[str, Any] = {
         "to": "day",
         "leads": [_HOT],
         "likely": [_HOT],
+        **definitions("hot"),
     },
     "forecast": {
         "report": ("forecast",),
@@ -81,6 +82,7 @@ SHAPES: dict[str, Any] = {
         "months": [_SPAN],
         "leads": [Named("Prospect", {**LEAD, **_CHANCES, **_WORTH, **_TOLD, **NEXT})],
         "missing": [_MISSING],
+        **definitions("forecast"),
     },
     "forecast_backtest": {
         "report": ("forecast",),
@@ -107,5 +109,6 @@ SHAPES: dict[str, Any] = {
         "deals_in_range": _INSIDE,
         "sales_in_range": _INSIDE,
         "missing": [_MISSING],
+        **definitions("backtest"),
     },
 }

@@ -145,5 +145,6 @@ SHAPES: dict[str, Any] = {
             }
         ],
         "unclassed": ["count"],
+        **definitions("service"),
     },
 }
