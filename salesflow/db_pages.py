@@ -6,7 +6,7 @@ no chain of pages goes round in circles. What does not fit is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 LEAF, INTERIOR = 13, 5  # the kinds of pages that hold a table
@@ -219,15 +219,3 @@ def _varint(content: bytes | memoryview, place: int) -> tuple[int, int]:
         if byte < 0x80:
             return found, place
     raise Damaged
-
-
-def roots(pages: Pages, numbers: Sequence[int]) -> list[int]:
-    """Those of the pages that no other page of a table names: the tops of trees, and leaves that stand alone."""
-    named: set[int] = set()
-    for number in numbers:
-        if pages.kind(number) == INTERIOR:
-            try:
-                named.update(pages.children(number))
-            except Damaged:
-                continue
-    return [number for number in numbers if number not in named]
