@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -62,3 +64,17 @@ def test_wrong_words(words: list[str], capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("page", ["promises.md", "promises.en.md"])
+def test_the_page_of_promises_names_tests_and_runs_that_are_there(page: str) -> None:
+    here = Path(__file__).parent
+    rows = (here.parent / "docs" / page).read_text("utf-8").splitlines()
+    promised = [row.strip("|").split("|") for row in rows if re.match(r"\| P\d+ ", row)]
+    assert len(promised) == 13
+    for row in promised:
+        tests, runs = re.findall(r"`([^`]+)`", row[4]), re.findall(r"`([^`]+)`", row[5])
+        assert runs and set(runs) <= set(SOAKS), row[0]
+        for name in tests:
+            named = name if "test_" in name else f"**/test_*{name}"
+            assert list(here.glob(f"{named}.py")), f"{row[0]}: {name}"
