@@ -286,6 +286,15 @@ def test_the_first_writing_command_makes_the_default_book(book: Book, tmp_path: 
 
 
 @posix
+def test_an_import_that_is_only_tried_makes_no_book(book: Book, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    file = tmp_path / "list.csv"
+    file.write_text("店名\n锦泰\n", "utf-8")
+    done = book("import", str(file), "--dry-run", code=3, SALESFLOW_DB="", XDG_DATA_HOME=str(home))
+    assert "init" in done.err and not home.exists()
+
+
+@posix
 def test_log_new_makes_the_default_book_too(book: Book, tmp_path: Path) -> None:
     where = {"SALESFLOW_DB": "", "XDG_DATA_HOME": str(tmp_path / "home")}
     done = book("call", "华星宝马", "问价格 下次周五报价", "--new", **where)

@@ -8,7 +8,7 @@ import typer
 
 from salesflow.commands import common, copies, options
 from salesflow.context import App
-from salesflow.errors import Refused, Unusable, Usage
+from salesflow.errors import NotFound, Refused, Unusable, Usage
 
 if TYPE_CHECKING:
     from salesflow.commands.import_columns import Said
@@ -84,6 +84,8 @@ def import_(
     ):
         app.say("columns.left")
         return
+    if dry_run and not app.book_path.exists():  # to try makes no book either
+        raise NotFound("book.missing", path=app.book_path)
     copies.before(app, "import", no_backup or dry_run)
     with common.trying(app, "import", only=dry_run) as work:
         for name, one in parts:
