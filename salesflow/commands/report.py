@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from salesflow.commands import common, options, report_files, report_period
-from salesflow.commands.report_kinds import KINDS, Asked
+from salesflow.commands.report_kinds import KINDS, Asked, build
 from salesflow.context import App
 from salesflow.errors import Usage
 
@@ -57,7 +57,7 @@ def report(
     told = by, compare, explain, backtest, city
     whole, drawn = app.for_scripts(fmt, as_json), bool(html or xlsx)
     with app.read() as connection:
-        found = KINDS[name].build(Asked(app, connection, name, wanted, *told, whole, drawn))
+        found = build(Asked(app, connection, name, wanted, *told, whole, drawn))
         if name != "forecast":  # which says by itself what is missing
             found = of_empty(found, connection, app.lang)
     again = report_period.words(asked, wanted) | {"--by": by, "--city": city}

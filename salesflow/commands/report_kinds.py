@@ -31,6 +31,9 @@ class Asked(NamedTuple):
     drawn: bool = True  # there are charts to be drawn
 
 
+COMPARING = ("day", "week", "month", "quarter", "kpi")  # whose own figures stand beside those before
+
+
 class Kind(NamedTuple):
     """A report: its period where nobody says one, the options it takes beside ``--date``, whether of days to come."""
 
@@ -51,7 +54,8 @@ def _figures(asked: Asked) -> Report:
         return by_rep.build(asked.connection, asked.name, asked.period, asked.app.lang, worked)
     from salesflow.reports import weekly
 
-    more = asked.compare, asked.explain, asked.whole, asked.drawn
+    compare = asked.compare and asked.name in COMPARING
+    more = compare, asked.explain, asked.whole, asked.drawn
     return weekly.build(asked.connection, asked.name, asked.period, app.lang, app.rep, worked, *more)
 
 
@@ -162,20 +166,30 @@ KINDS: dict[str, Kind] = {
     "week": Kind(_figures, "week", ("--by", "--compare", "--explain")),
     "month": Kind(_figures, "month", ("--by", "--compare", "--explain")),
     "quarter": Kind(_figures, "quarter", ("--by", "--compare", "--explain")),
-    "meeting": Kind(_own, "week", ("--period", "--explain")),
-    "funnel": Kind(_figures, "week", ("--period", "--explain")),
+    "meeting": Kind(_own, "week", ("--period", "--compare", "--explain")),
+    "funnel": Kind(_figures, "week", ("--period", "--compare", "--explain")),
     "kpi": Kind(_kpi, "month", ("--period", "--compare", "--explain")),
     "hot": Kind(_hot, "day", ("--explain",)),
     "forecast": Kind(_forecast, "day", ("--backtest", "--explain")),
-    "new": Kind(_own, "week", ("--period", "--explain")),
-    "sources": Kind(_own, "month", ("--period", "--explain")),
-    "first-contact": Kind(_own, "week", ("--period", "--explain")),
-    "reasons": Kind(_own, "month", ("--period", "--explain")),
+    "new": Kind(_own, "week", ("--period", "--compare", "--explain")),
+    "sources": Kind(_own, "month", ("--period", "--compare", "--explain")),
+    "first-contact": Kind(_own, "week", ("--period", "--compare", "--explain")),
+    "reasons": Kind(_own, "month", ("--period", "--compare", "--explain")),
     "ageing": Kind(_own, "day", ("--period", "--explain")),
-    "coverage": Kind(_coverage, "month", ("--period", "--city", "--explain")),
-    "team": Kind(_team, "week", ("--period", "--explain")),
+    "coverage": Kind(_coverage, "month", ("--period", "--city", "--compare", "--explain")),
+    "team": Kind(_team, "week", ("--period", "--compare", "--explain")),
     "calendar": Kind(_calendar, "month", ("--explain",), ahead=True),
-    "promises": Kind(_promises, "week", ("--period", "--explain")),
+    "promises": Kind(_promises, "week", ("--period", "--compare", "--explain")),
     "visits": Kind(_visits, "day", ("--explain",)),
     "service": Kind(_service, "month", ("--period", "--explain")),
 }
+
+
+def build(asked: Asked) -> Report:
+    """The report that was asked for, beside the periods before it where that was asked."""
+    found = KINDS[asked.name].build(asked)
+    if not asked.compare or asked.name in COMPARING:
+        return found
+    from salesflow.reports import beside
+
+    return beside.add(found, asked.connection, asked.period, asked.app.lang, asked.city)

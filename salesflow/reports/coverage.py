@@ -88,6 +88,19 @@ def build(
     return Report(data, sections, title, chat, "areas", terminal_limit=-1, fields=FIELDS)
 
 
+def sums(connection: Connection, periods: Sequence[Period], city: str | None) -> list[tuple[int, int]]:
+    """(visits, sales in fen) of each period, of the leads known by the end of the first, or those of one city."""
+    found = _where(coverage.placed(connection, periods[0].moment), city).leads
+    inside = {one.id for mine in found.values() for one in mine}
+    lines = []
+    for one in periods:
+        visits = coverage.visits(connection, one.start, one.moment)
+        sales = coverage.sales(connection, one.first.isoformat(), one.moment[:10])
+        told = (sum(fen for lead, fen in each.items() if lead in inside) for each in (visits, sales))
+        lines.append((next(told), next(told)))
+    return lines
+
+
 def area_key(area: str) -> str:
     """An area without 区, 县, 市 at its end, so that 武侯 and 武侯区 are the same."""
     plain = area.strip()

@@ -147,6 +147,12 @@ def _costs(connection: Connection, period: Period) -> dict[str | None, int]:
     return found
 
 
+def cost(connection: Connection, period: Period) -> int | None:
+    """What all sources together cost in the period so far, in fen; None where nothing was noted for it."""
+    found = _costs(connection, period)
+    return sum(found.values()) if found else None
+
+
 def _sum(found: Sequence[Brought]) -> Brought:
     margins = [one.sold.margin for one in found if one.sold.margin is not None]
     costs = [one.cost for one in found if one.cost is not None]

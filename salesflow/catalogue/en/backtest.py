@@ -25,13 +25,15 @@ TEXTS = {
     "deals_inside": "deals: inside the 80 % range in {inside} of {months} months",
     "sales_inside": "sales: inside the 80 % range in {inside} of {months} months",
     "name_expected": "expected",
-    "def_expected": "for each month that is over, from what was known on its eve, the deals and sales expected in it.",
+    "def_expected": "for each month that is over, from what was known on its eve, the deals and sales "
+    "expected in it.",
     "name_actual": "actual",
     "def_actual": "the deals and sales that it brought.",
     "name_cases": "cases",
     "def_cases": "open leads on the eve, each once a month; closed are those that closed in it.",
     "name_brier": "Brier score",
-    "def_brier": "the mean of (chance - closed)², lower is better; beside it that of the process's percentage alone and of always the average.",
+    "def_brier": "the mean of (chance - closed)², lower is better; beside it that of the process's "
+    "percentage alone and of always the average.",
     "name_bins": "chances given",
     "def_bins": "by the chance given, what share came true.",
     "name_calibration_error": "calibration error",

@@ -19,7 +19,8 @@ TEXTS = {
     "written": "Written: {file}, {count} events ({first} to {last})",
     "cancelled": "{count} of them are cancelled: the phone takes them off or strikes them out",
     "later": "{count} more lie after {last}; for these too: --days NUMBER",
-    "left_out": "Left out: birthdays and personal data; people's phones are masked. All of it: --with-personal",
+    "left_out": "Left out: birthdays and personal data; people's phones are masked. All of it: "
+    "--with-personal",
     "until_past": "--until {date} is past; give a day to come",
     "two_ends": "--days and --until are not for the same time; give one",
     "cards": "Written: {file}, {people} people and {firms} shops without one",
@@ -40,11 +41,13 @@ TEXTS = {
     "month_owed": "past and not kept: {count}",
     "month_heading": "The month's promises",
     "name_promises": "promises",
-    "def_promises": "next dates of that day, kept and open ones; those moved to another day, and those of leads parked or lost or taken away, lie there no more.",
+    "def_promises": "next dates of that day, kept and open ones; those moved to another day, and those of "
+    "leads parked or lost or taken away, lie there no more.",
     "name_kept": "kept",
     "def_kept": "with a follow-up since it was made, answered or not, late ones too.",
     "name_open": "open",
-    "def_open": "neither followed up nor moved so far; owed once the day is past, then with ! on the calendar.",
+    "def_open": "neither followed up nor moved so far; owed once the day is past, then with ! on the "
+    "calendar.",
     "name_workday": "working day",
     "def_workday": "whether that day is worked by the Chinese calendar and config workdays.",
 }

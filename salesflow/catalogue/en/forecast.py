@@ -29,7 +29,8 @@ TEXTS = {
     "column_why": "why",
     "about": "~{value}",
     "leads_note": "chance: to close within {within} days. value: its goal, with ~ the average order.",
-    "goal_share": "in expected sales goals count {share}: what deals brought of theirs, with {usual} that brought all.",
+    "goal_share": "in expected sales goals count {share}: what deals brought of theirs, with {usual} that "
+    "brought all.",
     "more": "the {most} likeliest are listed; {count} more are reckoned with: -f csv",
     "chat_month": "{label} deals {deals} ({deals_range}) sales {sales} ({sales_range})",
     "chat_lead": "#{id} {lead} {chance}: {why}",
@@ -47,27 +48,35 @@ TEXTS = {
     " days ago",
     "why_process": "no case yet: the process's {chance}",
     "name_open": "open leads",
-    "def_open": "leads open that evening, not won, and known: received, graded, or in a later stage; a name on a list is none.",
+    "def_open": "leads open that evening, not won, and known: received, graded, or in a later stage; a name "
+    "on a list is none.",
     "name_so_far": "so far",
     "def_so_far": "deals made in the week or month up to that day; sums of the orders signed in it.",
     "name_deals": "deals",
-    "def_deals": "those so far, and the chance of each open lead to close in these days, and the deals of leads not known yet at the pace of late.",
+    "def_deals": "those so far, and the chance of each open lead to close in these days, and the deals of "
+    "leads not known yet at the pace of late.",
     "name_sales": "sales",
-    "def_sales": "orders signed so far, each open lead's chance times its value, and what new leads and further orders of customers bring; - where nothing tells what a deal brings.",
+    "def_sales": "orders signed so far, each open lead's chance times its value, and what new leads and "
+    "further orders of customers bring; - where nothing tells what a deal brings.",
     "name_range": "80 % range",
     "def_range": "eight times in ten it lies in it: one in ten lies below low, one in ten above high.",
     "name_chance": "chance",
-    "def_chance": "to close within 91 days: the share of your earlier leads of like stage, grade, days and visits that did; with few cases the wider group counts more, at last the process's percentage.",
+    "def_chance": "to close within 91 days: the share of your earlier leads of like stage, grade, days and "
+    "visits that did; with few cases the wider group counts more, at last the process's percentage.",
     "name_by_month_end": "this month",
-    "def_by_month_end": "the same chance up to the end of the month, or to Sunday of next week (by_next_week).",
+    "def_by_month_end": "the same chance up to the end of the month, or to Sunday of next week "
+    "(by_next_week).",
     "name_value": "value",
     "def_value": "the lead's goal; without one the average order, with ~ before it.",
     "name_average_order": "average order",
-    "def_average_order": "the mean of the orders that deals brought in the last year (in all years where it had none, else of further orders); - without one.",
+    "def_average_order": "the mean of the orders that deals brought in the last year (in all years where it "
+    "had none, else of further orders); - without one.",
     "name_goal_share": "share of goals",
-    "def_goal_share": "what the latest deals brought of their goals, with 5 that brought all of it; goals count at this share in expected sales.",
+    "def_goal_share": "what the latest deals brought of their goals, with 5 that brought all of it; goals "
+    "count at this share in expected sales.",
     "name_cases": "cases",
-    "def_cases": "how many earlier cases chances rest on (each lead once for a stage, grade, days and visits); closed are those that did within 91 days.",
+    "def_cases": "how many earlier cases chances rest on (each lead once for a stage, grade, days and "
+    "visits); closed are those that did within 91 days.",
     "name_deals_known": "deals known",
     "def_deals_known": "the deals in the book up to that day.",
 }

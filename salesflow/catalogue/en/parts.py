@@ -8,4 +8,6 @@ TEXTS = {
     "none": "not said",
     "all": "all",
     "and_more": "and {count} more",
+    "heading_compared": "Beside the periods before",
+    "chat_compared": "{name} {value} ({before} {previous}, {four} {average})",
 }

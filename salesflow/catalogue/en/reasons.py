@@ -35,4 +35,7 @@ TEXTS = {
     "def_competitors": "of those where it was said whom they chose: how many each, and their goals.",
     "name_stages": "at which stage",
     "def_stages": "the stage in which the lead stood when it was lost.",
+    "head_lost": "lost",
+    "head_to_known": "to whom is known",
+    "head_without_reason": "no reason given",
 }

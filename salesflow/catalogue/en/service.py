@@ -28,19 +28,28 @@ TEXTS = {
     "column_every": "plan",
     "column_contact": "last answered",
     "every": "every {days} days",
-    "unclassed": "Customers without a class {count}: {ids}  Give one: salesflow edit {id} --set customer_class=CLASS",
+    "unclassed": "Customers without a class {count}: {ids}  Give one: salesflow edit {id} --set "
+    "customer_class=CLASS",
     "name_care": "care visits",
-    "def_care": "the visits that the process wants after each order that is not cancelled, counted from delivery (else signing), on working days: care_due today, care_late past and not done, care_ahead within 7 days.",
+    "def_care": "the visits that the process wants after each order that is not cancelled, counted from "
+    "delivery (else signing), on working days: care_due today, care_late past and not done, care_ahead "
+    "within 7 days.",
     "name_care_done": "done",
     "def_care_done": "done in the period: an answered follow-up on a day nearest to this visit.",
     "name_care_missed": "missed",
-    "def_care_missed": "no answered follow-up until past the middle to the next one, and that day fell in the period.",
+    "def_care_missed": "no answered follow-up until past the middle to the next one, and that day fell in "
+    "the period.",
     "name_reorders": "re-orders",
-    "def_reorders": "stock ends after the product's cycle, from three days of purchase on after the median of the customer's own gaps: reorder_due to be asked for, reorder_late run out, reorder_upcoming within 7 days, reorder_asked asked and no order yet.",
+    "def_reorders": "stock ends after the product's cycle, from three days of purchase on after the median "
+    "of the customer's own gaps: reorder_due to be asked for, reorder_late run out, reorder_upcoming "
+    "within 7 days, reorder_asked asked and no order yet.",
     "name_stopped": "stopped",
     "def_stopped": "another cycle over without an order, and that day fell in the period.",
     "name_plans": "plans",
-    "def_plans": "customers whose class has a service plan; plans_not_kept are those whose last answered follow-up (else the day of the class) is longer ago than the plan says, listed as the audit; days_late is by how much.",
+    "def_plans": "customers whose class has a service plan; plans_not_kept are those whose last answered "
+    "follow-up (else the day of the class) is longer ago than the plan says, listed as the audit; "
+    "days_late is by how much.",
     "name_unclassed": "without a class",
-    "def_unclassed": "leads with an order that stands and no class, of processes that have classes; lost ones not.",
+    "def_unclassed": "leads with an order that stands and no class, of processes that have classes; lost "
+    "ones not.",
 }

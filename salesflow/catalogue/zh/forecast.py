@@ -26,7 +26,8 @@ TEXTS = {
     "column_why": "凭什么",
     "about": "约 {value}",
     "leads_note": "机会：{within} 天内成交。值是客户目标，「约」是平均一单。",
-    "goal_share": "预计的销售额里，客户目标按 {share} 算：看最近成交的订单是目标的几成，另当有 {usual} 单正好。",
+    "goal_share": "预计的销售额里，客户目标按 {share} 算：看最近成交的订单是目标的几成，另当有 {usual} 单正好"
+    "。",
     "more": "只列了机会最大的 {most} 家，还有 {count} 家也算在预计里：-f csv",
     "chat_month": "{label} 成交 {deals}（{deals_range}）销售额 {sales}（{sales_range}）",
     "chat_lead": "#{id} {lead} {chance}：{why}",
@@ -40,7 +41,8 @@ TEXTS = {
     "why_visits_many": "拜访 {most} 次以上",
     "why_days": "{of}在这个阶段超过 {days} 天的 {cases} 家里成了 {closed} 家",
     "why_entered": "{of}进了这个阶段的 {cases} 家里成了 {closed} 家",
-    "why_begun": "先按流程的 {chance}；到过这个阶段的 {cases} 家（成了 {closed} 家）都还不到 91 天，看不出结果",
+    "why_begun": "先按流程的 {chance}；到过这个阶段的 {cases} 家（成了 {closed} 家）都还不到 91 天，看不出结"
+    "果",
     "why_process": "还没有先例，按流程的 {chance}",
     "name_open": "在跟",
     "def_open": "那天在跟、没成交、真有来往的：收到过、定了级别，或已过第一个阶段；名单上只有名字的不算。",
@@ -53,17 +55,20 @@ TEXTS = {
     "name_range": "八成在",
     "def_range": "十回有八回落在里面：低的是十回里只有一回更低，高的是十回里只有一回更高。",
     "name_chance": "机会",
-    "def_chance": "91 天里成交的机会：照自己以前同样阶段、级别、天数、拜访次数的客户成了几成，先例少就靠外面一格，最后靠流程的百分比。",
+    "def_chance": "91 天里成交的机会：照自己以前同样阶段、级别、天数、拜访次数的客户成了几成，先例少就靠外面"
+    "一格，最后靠流程的百分比。",
     "name_by_month_end": "本月",
     "def_by_month_end": "同一条机会，到月底、到下周日（by_next_week）为止。",
     "name_value": "值",
     "def_value": "客户的目标；没定目标的是平均一单，前面写「约」。",
     "name_average_order": "平均一单",
-    "def_average_order": "成交那张订单最近一年平均多少（一年里没有就看所有的，再没有看老客户再订的）；一张都没有的是 -。",
+    "def_average_order": "成交那张订单最近一年平均多少（一年里没有就看所有的，再没有看老客户再订的）；一张都"
+    "没有的是 -。",
     "name_goal_share": "目标成色",
     "def_goal_share": "最近成交的订单是目标的几成，另当有 5 单正好；预计的销售额里目标按它算。",
     "name_cases": "先例",
-    "def_cases": "机会靠的先例有几个（每个阶段、级别、天数、拜访次数里每家只算一次）；closed 是其中 91 天里成了的。",
+    "def_cases": "机会靠的先例有几个（每个阶段、级别、天数、拜访次数里每家只算一次）；closed 是其中 91 天里成"
+    "了的。",
     "name_deals_known": "成交过",
     "def_deals_known": "到那天为止账本里成交过的家数。",
 }

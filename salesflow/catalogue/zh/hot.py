@@ -18,11 +18,13 @@ TEXTS = {
     "no_promise": "没定下次",
     "chat_lead": "#{id} {lead} {chance} {next}｜差：{missing}｜{value}",
     "name_leads": "H 名单",
-    "def_leads": "在跟、没成交、级别是流程最热一级的客户；到下周日成交的机会大的在前，一样的看下次的日子，再看编号。",
+    "def_leads": "在跟、没成交、级别是流程最热一级的客户；到下周日成交的机会大的在前，一样的看下次的日子，再"
+    "看编号。",
     "name_likely": "级别没到的",
     "def_likely": "别的在跟客户，到下周日的机会有 15% 以上的，最多十家，机会大的在前。",
     "name_chance": "下周末前",
-    "def_chance": "到下周日成交的机会，和 report forecast 的 by_next_week 同一个数：照自己以前同样阶段、级别、天数、拜访次数的客户成了几家，先例少就靠流程的百分比。",
+    "def_chance": "到下周日成交的机会，和 report forecast 的 by_next_week 同一个数：照自己以前同样阶段、级别"
+    "、天数、拜访次数的客户成了几家，先例少就靠流程的百分比。",
     "name_next": "下次",
     "def_next": "那天晚上还作数的下次日子和事由；早于那天的是过了还没做的。",
     "name_missing": "还差",

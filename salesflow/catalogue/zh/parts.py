@@ -8,4 +8,6 @@ TEXTS = {
     "none": "没写",
     "all": "合计",
     "and_more": "还有 {count} 家",
+    "heading_compared": "和前几期比",
+    "chat_compared": "{name} {value}（{before} {previous}，{four} {average}）",
 }

@@ -33,4 +33,7 @@ TEXTS = {
     "def_competitors": "写了给哪家竞争对手的，一家对手一行：几家，目标多少。",
     "name_stages": "在哪个阶段",
     "def_stages": "战败那一刻站在哪个阶段。",
+    "head_lost": "战败",
+    "head_to_known": "知道给了谁",
+    "head_without_reason": "没写原因",
 }

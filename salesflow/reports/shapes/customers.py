@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesflow.reports.shapes.language import Named
-from salesflow.reports.shapes.parts import LEAD, PROMISES, STAGE, definitions, head
+from salesflow.reports.shapes.parts import LEAD, PROMISES, STAGE, compared, definitions, head
 
 _CARE = Named(
     "CareVisit",
@@ -80,6 +80,7 @@ SHAPES: dict[str, Any] = {
                 "missing_titles": ["title"],
             }
         ],
+        **compared(),
         **definitions("promises"),
     },
     "visits": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesflow.reports.shapes.language import Named, optional
-from salesflow.reports.shapes.parts import FIRST_CONTACT, LEAD, NEXT, STAGE, definitions, head
+from salesflow.reports.shapes.parts import FIRST_CONTACT, LEAD, NEXT, STAGE, compared, definitions, head
 
 _MOVED = (
     "open",
@@ -79,6 +79,7 @@ SHAPES: dict[str, Any] = {
                 "value": "money?",
             }
         ],
+        **compared(),
         **definitions("meeting"),
     },
     "new": {
@@ -117,6 +118,7 @@ SHAPES: dict[str, Any] = {
                 "missing_titles": ["title"],
             }
         ],
+        **compared(),
         **definitions("new"),
     },
     "sources": {
@@ -125,6 +127,7 @@ SHAPES: dict[str, Any] = {
         "totals": _SOURCE,
         "nothing": [{"source": "code", "title": "title"}],
         "missing": ["code"],
+        **compared(),
         **definitions("sources"),
     },
     "first-contact": {
@@ -135,6 +138,7 @@ SHAPES: dict[str, Any] = {
         "reps": [{"rep": "text?", "due": "count", "met": "count", "missed": "count", "rate": "rate?"}],
         "missed": [{**_ORIGIN, "deadline": "time", "first_followup_at": "time?", "hours_late": "count"}],
         "ahead": [{**_ORIGIN, "deadline": "time", "hours_left": "count"}],
+        **compared(),
         **definitions("first-contact"),
     },
     "reasons": {
@@ -174,6 +178,7 @@ SHAPES: dict[str, Any] = {
                 "visits": "count",
             }
         ],
+        **compared(),
         **definitions("reasons"),
     },
     "ageing": {
@@ -258,6 +263,7 @@ SHAPES: dict[str, Any] = {
                 "loads": [{"rep": "text", "load": "number?"}],
             }
         ),
+        **compared(),
         **definitions("coverage"),
     },
 }

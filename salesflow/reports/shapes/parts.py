@@ -23,6 +23,18 @@ def definitions(report: str) -> dict[str, Any]:
     return {"definitions?": Named(f"Definitions-{report}", dict.fromkeys(NAMES[report], "title"))}
 
 
+def compared() -> dict[str, Any]:
+    """What ``--compare`` adds to a report of a period that has no ``average4`` of its own."""
+    line = {
+        "figure": "code",
+        "unit": (MONEY, COUNT, RATE),
+        "value": "number?",
+        "previous": "number?",
+        "average4": "number?",
+    }
+    return {"compared?": [Named("Compared", line)]}
+
+
 LEAD = {"lead_id": "count", "name": "text", "short": "text"}
 STAGE = {"process": "code", "stage": "code"}
 NEXT = {"next_date": "day?", "next_reason": "text?"}

@@ -20,6 +20,7 @@ from salesflow.reports.shapes.parts import (
     TARGET,
     TOTALS,
     TREND,
+    compared,
     definitions,
     head,
 )
@@ -81,6 +82,7 @@ def _figures(name: str) -> dict[str, Any]:
         "lost": [_LOST],
         "hot": [_HOT],
         "actions": [ACTION],
+        **(compared() if name == "funnel" else {}),
         **definitions(name if name in ("funnel", "week") else "month"),
     }
 
@@ -100,7 +102,7 @@ _FIGURES = ("day", "week", "month", "quarter")
 SHAPES: dict[str, Any] = {
     **{name: _figures(name) for name in (*_FIGURES, "funnel")},
     **{f"{name}_by_rep": _by_rep(name) for name in _FIGURES},
-    "team": {**_by_rep("team"), **definitions("team")},
+    "team": {**_by_rep("team"), **compared(), **definitions("team")},
     "kpi": {
         **head("kpi"),
         "measures": [
