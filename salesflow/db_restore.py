@@ -109,9 +109,15 @@ def _put(fresh: Path, target: Path, aside: Path | None) -> None:
             return
         with suppress(OSError):  # not every file system has links
             os.link(target, aside)
-        if not aside.exists():
+        moved = not aside.exists()
+        if moved:
             os.rename(target, aside)
-        os.replace(fresh, target)
+        try:
+            os.replace(fresh, target)
+        except OSError:
+            if moved:
+                os.rename(aside, target)
+            raise
         db.sync_folder(target.parent)
     except FileExistsError:
         raise Refused("book.in_the_way", path=target) from None
