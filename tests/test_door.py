@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import pytest
 from kit import Book
 
+from salesflow import db_keep
 from salesflow.db import open_book, transaction
 from salesflow.errors import Refused
 
@@ -110,3 +111,40 @@ def test_a_part_of_a_transaction_that_fails_is_taken_back_alone(fresh: Book) -> 
     connection.execute("COMMIT")
     assert connection.execute("SELECT note FROM lead").fetchall() == [("kept",)]
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "there"),
+    [
+        (ProcessLookupError(), False),
+        (PermissionError(), True),
+        (OSError(errno.EINVAL, ""), True),
+        (None, True),
+    ],
+)
+def test_a_process_that_may_still_run_keeps_its_half_copy(
+    monkeypatch: pytest.MonkeyPatch, error: OSError | None, there: bool
+) -> None:
+    def kill(process: int, signal: int) -> None:
+        assert (process, signal) == (4711, 0)
+        if error:
+            raise error
+
+    monkeypatch.setattr(os, "kill", kill)
+    assert db_keep.runs(4711) is there
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
+def test_restore_of_a_book_that_nobody_may_write_says_so(
+    fresh: Book, copied: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    opened = Path.open
+
+    def refuse(path: Path, mode: str = "r", *more: Any, **others: Any) -> Any:
+        if path == fresh.path and "+" in mode:
+            raise OSError(code, os.strerror(code))
+        return opened(path, mode, *more, **others)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    fresh("restore", str(copied))  # the folder may be written in, which is all that it needs
+    assert [one["name"] for one in fresh("list", "--json").json] == ["锦泰"]

@@ -77,3 +77,12 @@ def test_a_step_that_failed_leaves_no_part_of_a_seal(connection: sqlite3.Connect
     with db.transaction(connection, command="edit", at="2026-11-22T09:01", by="rep"):
         _note(connection, "b")
     assert _is_whole(connection)
+
+
+def test_a_seal_that_cannot_be_read_is_left_for_check_to_find(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE sqlite_sequence SET seq = 'x' WHERE name = ?", (schema_seal.ROW,))
+    with db.transaction(connection, command="edit", at="2026-11-22T09:01", by="rep"):
+        _note(connection, "a")
+    assert schema_seal.read(connection) is None
+    chain = schema_seal.Chain(connection)
+    assert list(schema_seal.broken(schema_seal.read(connection), chain)) == [(0, 0)]
