@@ -129,12 +129,13 @@ TEXTS = {
     "on by the customer's own rhythm (the median of the gaps). The audit names whose service plan was not kept. "
     "'report forecast' reckons each lead's chance, and what weeks and months bring, from your own history; --backtest "
     "tells how good it was. 'report hot' is the H list. 'report kpi' sets the month's measures beside their targets, "
-    "the month before and the average of four; --compare does so in day, week and month, --explain tells how each "
+    "the month before and the average of four; --compare does so in every report of a period (hot, forecast, ageing, "
+    "visits, calendar and service tell how things stand: ask an earlier day with --date); --explain tells how each "
     "figure is counted. 'report quarter' is a quarter; --from and --to are any range of days, compared with as many "
     "before it; reports of a period take --period day|week|month|quarter."
     " report meeting is for the weekly meeting, new the table of new leads, sources what each brings (spend notes its"
     " cost), first-contact who missed it, reasons why leads were lost, ageing who is stuck, coverage --city the blank"
-    " areas and territories, team each rep; --explain tells how each figure is counted."
+    " areas and territories, team each rep."
     " Any report is written to a file, too: --html a page with charts (to read, to print on A4), --xlsx a workbook"
     " with charts, --md for a chat; phones are masked and people are their surnames unless --with-personal. report"
     " calendar is a month with the promises of each day.",
@@ -147,6 +148,7 @@ TEXTS = {
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
     "salesflow report kpi\nsalesflow report kpi --period week --explain\nsalesflow report week --compare\n"
+    "salesflow report sources --period quarter --compare\n"
     "salesflow report forecast\nsalesflow report forecast --backtest\nsalesflow report hot -f chat\n"
     "salesflow report service",
     "s_target": "Targets, and what a day must bring",

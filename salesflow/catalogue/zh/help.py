@@ -117,11 +117,12 @@ TEXTS = {
     "客户分类的服务方案，过了日子没接通过就列进内部审核。"
     "report forecast 按自己的历史算每家的机会、每周每月能成多少，--backtest 看以前准不准；report hot 是 H 名单。"
     "report kpi 把指标和目标、上期、前四期放在一起；"
-    "日报、周报、月报加 --compare 也比，加 --explain 写明每个数怎么数的。"
+    "按期的报表加 --compare 都和上一期、前四期的平均比（hot、forecast、ageing、visits、calendar、service "
+    "说的是到那天怎样，看以前的用 --date）；加 --explain 写明每个数怎么数的。"
     "一季是 report quarter；任意一段日子写 --from --to，前一段是它前面一样多的天数；"
     "按期的报表都可以 --period day|week|month|quarter。"
     "report meeting 开例会用，new 交新客户表，sources 看来源（花费用 spend 记），first-contact 看首次跟进，"
-    "reasons 看战败原因，ageing 看谁卡住，coverage --city 看空白区和各人地盘，team 看各人；加 --explain 写明怎么数。"
+    "reasons 看战败原因，ageing 看谁卡住，coverage --city 看空白区和各人地盘，team 看各人。"
     "每个报表都能另写成文件：--html 一页带图的网页（给领导看，A4 打印）、--xlsx 带图的工作簿、--md 发群里；"
     "手机号遮住、人只写姓，要全的加 --with-personal。report calendar 是一个月每天约了几件。",
     "report_examples": "salesflow report week\nsalesflow report week --html 周报.html --xlsx 周报.xlsx\n"
@@ -131,6 +132,7 @@ TEXTS = {
     "salesflow report visits\n"
     "salesflow report month --by rep\n"
     "salesflow report 指标\nsalesflow report kpi --period week --explain\nsalesflow 周报 --compare\n"
+    "salesflow report 来源 --period quarter --compare\n"
     "salesflow 报表 预测\nsalesflow report forecast --backtest\nsalesflow report hot -f chat\n"
     "salesflow report 客户服务",
     "s_target": "目标和每天要做多少",
