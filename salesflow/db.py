@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from errno import ENOTDIR
+from errno import EACCES, ENOTDIR
 from itertools import takewhile
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def open_book(
             # the first bytes may be those of a change that did not come to its end and has just been taken back
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version < schema.VERSION:
-                _upgrade(connection, path, now)
+                _brought_up(connection, path, now)
             if not schema.is_ours(connection):
                 raise Unusable("book.schema_differs", path=path)
             if not write:
@@ -214,6 +214,18 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
     except UnicodeDecodeError:
         # SQLite tells what is wrong with the list of tables in the bytes that stand there
         raise sqlite3.DatabaseError("malformed database schema") from None
+
+
+def _brought_up(connection: sqlite3.Connection, path: Path, now: str) -> None:
+    try:
+        _upgrade(connection, path, now)
+    except (sqlite3.Error, Unusable) as error:
+        said = translate(error, path) if isinstance(error, sqlite3.Error) else error
+        if said.key not in ("book.cannot_write", "book.cannot_write_new", "book.read_only"):
+            raise
+        # who only wanted to read is told why something had to be written
+        why = PermissionError(EACCES, "") if said.key == "book.read_only" else said.values["why"]
+        raise Unusable("book.cannot_upgrade", path=path, why=why) from None
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 from kit import Book
 
+from salesflow import db
 from salesflow.commands import place
 
 ROOT = "22 1 8:1 / / rw - ext4 /dev/sda1 rw"
@@ -136,6 +139,25 @@ def test_a_copy_of_a_conflict_is_named(book: Book) -> None:
     other.write_bytes(book.path.read_bytes())
     done = book("check")
     assert (done.code, done.out) == (0, "") and str(other) in done.err and "team join" in done.err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_older_book_where_nothing_can_be_written_says_that_it_is_older(
+    book: Book, tmp_path: Path, lang: str
+) -> None:
+    old = tmp_path / "old.db"
+    old.write_bytes(gzip.decompress((Path(__file__).parents[1] / "fixtures" / "book_v3.db.gz").read_bytes()))
+    raw = old.read_bytes()
+
+    def denied(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    book.patch.setattr(db, "_make_folder", denied)
+    done = Book(old, book.patch)("list", lang=lang, code=5)
+    assert done.out == "" and done.err.count("\n") == 2 and str(old) in done.err
+    assert {"zh": "旧版本", "en": "older version"}[lang] in done.err
+    assert {"zh": "没有权限", "en": "no permission"}[lang] in done.err
+    assert old.read_bytes() == raw
 
 
 @pytest.mark.parametrize("words", [["backup", ""], ["import", ""], ["backup", "", "--json"]])

@@ -12,6 +12,8 @@ TEXTS = {
     "foreign": "{path} is the database of another program; it was not touched.",
     "newer": "{path} was written by a newer salesflow (version {version}, known here up to {known});"
     " it was not touched.\nPlease upgrade salesflow.",
+    "cannot_upgrade": "{path} is of an older version and must be copied and brought up to date first: {why}.\n"
+    "It was not touched. Put it into a folder that can be written to, then try again.",
     "schema_differs": "The tables of {path} are not those of this program; another program may have changed it."
     " It was not touched.\nSee the copies: salesflow backup --list",
     "locked": "Another program holds the book; waited 30 seconds: {path}\nTry again in a moment.",

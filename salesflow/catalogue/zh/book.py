@@ -12,6 +12,7 @@ TEXTS = {
     "foreign": "{path} 是别的程序的数据库，没有动它。",
     "newer": "{path} 是更新版本的 salesflow 写的（第 {version} 版，这里只认到第 {known} 版），没有动它。"
     "\n请升级 salesflow。",
+    "cannot_upgrade": "{path} 是旧版本的账本，要先备份再升级才能用，可是{why}。\n没有动它；放到能写的文件夹里再试。",
     "schema_differs": "{path} 的表和程序的不一样，可能被别的程序改过，没有动它。\n看看备份：salesflow backup --list",
     "locked": "账本正被别的程序用着，等了 30 秒：{path}\n过一会儿再试。",
     "on_network": "{path} 在网络盘上（{kind}），那里的锁不可靠；"
