@@ -310,4 +310,4 @@ def test_bad_words_are_refused_in_a_line(told: Book) -> None:
     told.refuse(2, "report", "kpi", "--by", "rep")
     told.refuse(2, "report", "kpi", "--date", "尽快")
     told.refuse(2, "report", "week", "--by", "rep", "--compare")
-    told.refuse(2, "report", "funnel", "--compare")
+    told.refuse(2, "report", "hot", "--compare")
