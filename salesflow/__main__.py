@@ -1,8 +1,6 @@
 """The program as the shell calls it, and ``python -m salesflow``: what ends it while it is being loaded is one line."""
 
-from __future__ import annotations
-
-import os
+import os  # loaded long since; whatever is not must be loaded below, where Ctrl-C is heard
 
 INTERRUPTED, UNUSABLE = 130, 5
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import subprocess
 import sys
 from types import ModuleType
 
 import pytest
+from conftest import ROOT
 from kit import Book
 
 from salesflow.context import App
@@ -53,3 +55,10 @@ def test_one_true_line(
 
 def _fails(app: App) -> None:
     raise OSError(errno.ENOSPC, "full")
+
+
+def test_nothing_is_loaded_before_ctrl_c_is_heard() -> None:
+    # a module that is loaded where nothing catches Ctrl-C would be a window for a traceback
+    words = "import os, sys; had = {*sys.modules}; import salesflow.__main__; print(*sorted({*sys.modules} - had))"
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["salesflow", "salesflow.__main__"]
