@@ -11,7 +11,7 @@ from salesflow.reports.period import Period
 from salesflow.reports.processes import Processes
 from salesflow.reports.records import money
 from salesflow.reports.shown import COUNT, MONEY, RATE, averaged, shown
-from salesflow.store import moves
+from salesflow.store import metrics, moves
 from salesflow.store.rows import Connection
 from salesflow.store.standing import Recent
 from salesflow.tables import Column, Report, Row, Section
@@ -84,13 +84,22 @@ def _totals(book: figures.Book, periods: Sequence[Period], _: Scope) -> list[Sum
     return [{name: Counted(one[name]) for name in figures.TOTALS} for one in trend.counts(book, periods)]
 
 
-def _brought(book: figures.Book, periods: Sequence[Period], city: Scope) -> list[Sums]:
+_SOLD = ("orders", "sales", "margin")
+
+
+def _brought(book: figures.Book, periods: Sequence[Period], _: Scope) -> list[Sums]:
     from salesflow.reports import sources
 
     found = []
-    for one, sums in zip(periods, _totals(book, periods, city), strict=True):
-        own = {"leads": sums["new_leads"], "deals": sums["won"]}
-        found.append(sums | own | {"cost": Counted(sources.cost(book.connection, one))})
+    for one, shifts in zip(periods, figures.deals(book, periods), strict=True):
+        last = one.moment[:10]
+        told = {
+            "leads": len(book.leads.received(one.start, one.moment)),
+            "deals": len(figures.won(book.connection, shifts, one)),
+            **dict(zip(_SOLD, metrics.order_sums(book.connection, f"{one.first}", last), strict=True)),
+            "cost": sources.cost(book.connection, one),
+        }
+        found.append({name: Counted(value) for name, value in told.items()})
     return found
 
 
