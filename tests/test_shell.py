@@ -355,8 +355,9 @@ def test_options_mean_one_thing() -> None:
     assert (
         twice
         == {
-            "--format": ["FileFormat", "Format"],  # how a report is shown, and as what export writes a file
-            "-f": ["FileFormat", "Format"],
+            # how a report is shown (in review the day's, which its help says), and as what export writes a file
+            "--format": ["FileFormat", "Format", "ReviewFormat"],
+            "-f": ["FileFormat", "Format", "ReviewFormat"],
             "--due": ["Due", "OrderDues"],  # an incident has one day, an order as many as it is paid on
             "--to": [
                 "NewBook",
