@@ -84,8 +84,7 @@ def import_(
     ):
         app.say("columns.left")
         return
-    if dry_run and not app.book_path.exists():  # to try makes no book either
-        raise NotFound("book.missing", path=app.book_path)
+    _refuse_without_book(app, dry_run)
     copies.before(app, "import", no_backup or dry_run)
     with common.trying(app, "import", only=dry_run) as work:
         for name, one in parts:
@@ -129,6 +128,12 @@ def _save(work: Any, name: str, opened: Opened) -> None:
     settings.save_profile(work.connection, name, opened.plan.header, profile)
 
 
+def _refuse_without_book(app: App, dry_run: bool) -> None:
+    # to try makes no book either
+    if dry_run and not app.book_path.exists():
+        raise NotFound("book.missing", path=app.book_path)
+
+
 def _refuse(app: App, done: Done, strict: bool) -> None:
     from salesflow.commands import import_rejects
 
@@ -143,6 +148,4 @@ def _refuse(app: App, done: Done, strict: bool) -> None:
         )[:10]
         hints = dict.fromkeys(import_rejects.hint(app, opened, outcome) for opened, outcome in bad)
         lines += tuple(filter(None, hints))
-        raise Refused(
-            "imports.strict" if strict else "imports.all_rejected", lines, count=count, rows=rows
-        )
+        raise Refused("imports.strict" if strict else "imports.all_rejected", lines, count=count, rows=rows)

@@ -44,8 +44,8 @@ TEXTS = {
     "why_visits_many": "more than {most} visits",
     "why_days": "{closed} of {cases} in this stage for more than {days} days{of}",
     "why_entered": "{closed} of {cases} who came to this stage{of}",
-    "why_begun": "the process's {chance} for now: those that came to this stage ({cases}, closed {closed}) all came less than 91"
-    " days ago",
+    "why_begun": "the process's {chance} for now: those that came to this stage ({cases}, closed {closed})"
+    " all came less than 91 days ago",
     "why_process": "no case yet: the process's {chance}",
     "name_open": "open leads",
     "def_open": "leads open that evening, not won, and known: received, graded, or in a later stage; a name "

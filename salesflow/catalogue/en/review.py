@@ -2,9 +2,11 @@
 
 TEXTS = {
     "needs_terminal": "review asks on a terminal; without questions:\n"
-    "salesflow review --spread 3 --why TEXT; the day's report alone: salesflow review -f chat",
+    "salesflow review --spread 3 --why TEXT;"
+    " the day's report alone: salesflow review -f chat",
     "left": "Not gone through: {count}. On a terminal: salesflow review",
-    "send_later": "The list was not sent: nobody is here to ask. To send it: salesflow today --date {day} --push {name}",
+    "send_later": "The list was not sent: nobody is here to ask."
+    " To send it: salesflow today --date {day} --push {name}",
     "needs_why": "Moving them wants a reason: --why",
     "nothing_overdue": "Nothing is overdue.",
     "left_over": "{count} did not fit and stay where they are; more days, or a larger --per-day",

@@ -9,9 +9,11 @@ SENDING = {
     "paste_examples": "salesflow paste\nsalesflow paste notes.txt --yes\nsalesflow paste - < notes.txt",
     "s_review": "把今天没了的过一遍，出日报",
     "review": "一天结束时把该做没做的、没定下次的、头一次跟进没定级别的一条条过一遍；"
-    "然后日报放进剪贴板，下一个工作日的名单发到手机（设过推送就问）。日报的样子用 -f 定，不写就是 -f chat；没有终端时 -f chat 不问，只出日报。"
+    "然后日报放进剪贴板，下一个工作日的名单发到手机（设过推送就问）。"
+    "日报的样子用 -f 定，不写就是 -f chat；没有终端时 -f chat 不问，只出日报。"
     "--spread 不问，把逾期的摊到往后几个工作日。",
-    "review_examples": 'salesflow review\nsalesflow review -f chat\nsalesflow review --spread 3 --per-day 8 --why "出差一周"',
+    "review_examples": "salesflow review\nsalesflow review -f chat\n"
+    'salesflow review --spread 3 --per-day 8 --why "出差一周"',
     "s_schedule": "每天早晚自动出名单",
     "schedule": "打印一段给系统定时用的设置，照着装上，名单就自己来。"
     "默认 18:30 出下一个工作日的（电脑晚上七点就合上了）；"
