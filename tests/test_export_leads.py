@@ -91,7 +91,7 @@ def test_the_old_file_stays_where_writing_fails(
 
     monkeypatch.setattr(os, "fsync", full)
     done = filled("export", "leads", "-o", str(path), code=5)
-    assert path.read_text() == "old" and "No space" in done.err
+    assert path.read_text() == "old" and "磁盘满了" in done.err
     assert not list(tmp_path.glob(".*part"))
 
 

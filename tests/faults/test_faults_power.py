@@ -194,8 +194,8 @@ def test_a_new_book_whose_first_step_may_not_have_landed_is_not_there(
     monkeypatch.setattr("salesflow.db_step._landed", lambda *given: True)
     commit, landed = db_step.commit, []
 
-    def failing(connection: sqlite3.Connection) -> None:
-        commit(connection)
+    def failing(connection: sqlite3.Connection, operation: db_step.Operation | None = None) -> None:
+        commit(connection, operation)
         landed.append(1)
         raise sqlite3.OperationalError("disk I/O error")
 
@@ -269,10 +269,10 @@ LIES = {
     "false_ok": (
         "fdatasync",
         "EIO",
-        "def lied(connection):\n try: ours(connection)\n except sqlite3.Error: pass",
+        "def lied(*given):\n try: ours(*given)\n except sqlite3.Error: pass",
     ),
-    "saved_with_error": ("fcntl", "ENOLCK", "def lied(connection):\n ours(connection)\n os._exit(5)"),
-    "traceback": ("fdatasync", "EIO", "def lied(connection):\n raise SystemError"),
+    "saved_with_error": ("fcntl", "ENOLCK", "def lied(*given):\n ours(*given)\n os._exit(5)"),
+    "traceback": ("fdatasync", "EIO", "def lied(*given):\n raise SystemError"),
 }
 
 
