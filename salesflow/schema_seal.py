@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 try:
     from _blake2 import blake2b  # hashlib alone would cost every write as much as opening the book
@@ -40,9 +40,16 @@ IMAGE = (
     " CAST(ifnull(after, '') AS BLOB)"
 )
 
+# the same as one line, faster put together there than here; an image's JSON has no NUL, at which printf would stop
+_IMAGE_LINE = (
+    "operation_id, id, CAST(printf('%d %d %d %s' || char(30) || '%s' || char(30) || '%s' || char(31), id,"
+    " ifnull(lead_id, 0), row_id, table_name, ifnull(before, ''), ifnull(after, '')) AS BLOB)"
+)
+
 Image = tuple[Any, ...]  # what IMAGE selects; more may follow
+Row = TypeVar("Row", bound=tuple[Any, ...])
 _CONTENT = itemgetter(1, 2, 3, 4, 5, 6)
-_NUMBER = itemgetter(1)
+_NUMBER, _TEXT = itemgetter(1), itemgetter(2)
 _LINE = b"%d %d %d %b\x1e%b\x1e%b\x1f"
 
 
@@ -62,22 +69,18 @@ class Chain:
 
     def take(self, images: list[Image]) -> None:
         """Nothing; these images are counted in with their operations."""
-        if not images:
-            return
-        operations = {image[0] for image in images}
-        if len(operations) == 1:
-            self._update(operations.pop(), images)
-            return
-        parts: dict[int, list[Image]] = {}
-        for image in images:
-            parts.setdefault(image[0], []).append(image)
-        for operation, some in parts.items():
-            self._update(operation, some)
+        for operation, some in _parts(images):
+            self._update(operation, map(_LINE.__mod__, map(_CONTENT, some)))
 
-    def _update(self, operation: int, images: list[Image]) -> None:
+    def take_lines(self, lines: list[tuple[int, int, bytes]]) -> None:
+        """The same of images as SQLite has put them together: operation, id, line."""
+        for operation, some in _parts(lines):
+            self._update(operation, map(_TEXT, some))
+
+    def _update(self, operation: int, lines: Iterable[bytes]) -> None:
         digest = self._open.get(operation)
         if digest is not None:
-            digest.update(b"".join(map(_LINE.__mod__, map(_CONTENT, images))))
+            digest.update(b"".join(lines))
 
     def links(self, digest: str = "", said: Mapping[int, str] = MappingProxyType({})) -> Iterator[Link]:
         """The chain from ``digest`` on, a link for each operation; after one of ``said`` it goes on from that."""
@@ -85,6 +88,17 @@ class Chain:
             digest = _digest(bytes.fromhex(digest) + own.digest()).hexdigest()
             yield Link(operation, digest)
             digest = said.get(operation, digest)
+
+
+def _parts(rows: list[Row]) -> Iterable[tuple[int, list[Row]]]:
+    """The rows by their operations, which they begin with."""
+    operations = {row[0] for row in rows}
+    if len(operations) == 1:
+        return ((operations.pop(), rows),)
+    parts: dict[int, list[Row]] = {}
+    for row in rows:
+        parts.setdefault(row[0], []).append(row)
+    return parts.items()
 
 
 def _digest(content: bytes) -> Any:
@@ -132,12 +146,12 @@ class Begun:
         """Nothing; the images that were written since are counted in."""
         # by its index: the images of a few operations among a million
         rows = connection.execute(
-            f"SELECT {IMAGE} FROM history INDEXED BY history_operation WHERE operation_id > ? AND id > ?"
+            f"SELECT {_IMAGE_LINE} FROM history INDEXED BY history_operation WHERE operation_id > ? AND id > ?"
             " ORDER BY operation_id, id",
             (self._after, self._newest),
         )
         while some := rows.fetchmany(_AT_ONCE):
-            self.chain.take(some)
+            self.chain.take_lines(some)
             self._newest = max(self._newest, *map(_NUMBER, some))
 
 

@@ -12,7 +12,7 @@ from salesflow.errors import SalesflowError, Unusable
 
 T = TypeVar("T")
 
-FIRST = 2_000  # so many are made here: most files have no more
+FIRST = 500  # so many are made here: most files have no more
 _AT_ONCE = 200
 _HELD = 1 << 20
 
