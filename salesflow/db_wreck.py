@@ -60,11 +60,6 @@ class Wreck:
         """Nothing; the content may be closed."""
         self._pages.content.release()
 
-    @property
-    def total(self) -> int:
-        """How many pages there are to go through."""
-        return self._pages.count
-
     def named(self, table: str, found: Found) -> dict[str, Value]:
         """What the row holds as one of ``table``, by the names of its columns."""
         names = (column.name for column in self._shapes[table])

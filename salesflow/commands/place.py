@@ -92,11 +92,8 @@ def network(path: Path) -> str:
     """The kind of network drive that the path lies on, '' where it lies on a disk of this machine."""
     try:
         text = str(path.resolve())  # by a link or by its own name
-    except (
-        OSError,
-        RuntimeError,
-    ):  # the folder it is told from is gone, links go round: opening it will say so
-        return ""
+    except (OSError, RuntimeError):
+        return ""  # the folder it is told from is gone, links go round: opening it will say so
     if text.startswith(("\\\\", "//")):
         return "UNC"
     try:
