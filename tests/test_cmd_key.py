@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from kit import Book, Tty
+from soak.frame import environ
 
 from salesflow.commands import registry
 from salesflow.commands.keyed import HEARD, READ
@@ -157,7 +158,9 @@ def test_every_way_of_standard_input(shop: Book, words: list[str], first: str, o
 def test_a_table_on_standard_input(shop: Book) -> None:
     def run(text: str) -> tuple[int, bytes]:
         words = [sys.executable, "-m", "salesflow", "import", "-", "--key", "a"]
-        done = subprocess.run(words, env=environ(shop), input=text.encode("gb18030"), capture_output=True)
+        done = subprocess.run(
+            words, env=environ(shop.path), input=text.encode("gb18030"), capture_output=True
+        )
         return done.returncode, done.stdout
 
     first = run("店名\n甲店\n")
@@ -289,23 +292,12 @@ cli.main(sys.argv[2:])
 """
 
 
-def environ(book: Book) -> dict[str, str]:
-    """Almost nothing, and the book."""
-    return {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "SALESFLOW_DB": str(book.path),
-        "SALESFLOW_NOW": "2026-11-24T10:05",
-        "HOME": "/nowhere",
-    }
-
-
 @posix
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_about_the_commit_the_retry_answers(shop: Book, when: str) -> None:
     words = ["log", "1", "谈了价格", "--json", "--key", "a"]
     killed = subprocess.run(
-        [sys.executable, "-c", KILLED, when, *words], env=environ(shop), capture_output=True
+        [sys.executable, "-c", KILLED, when, *words], env=environ(shop.path), capture_output=True
     )
     assert (killed.returncode, killed.stdout) == (-signal.SIGKILL, b"")
     assert shop.show()["followups"] == (when == "after")
@@ -320,7 +312,7 @@ def test_several_at_once_do_it_once_and_answer_the_same(shop: Book) -> None:
     words = [sys.executable, "-m", "salesflow", "log", "1", "谈了价格", "--json", "--key", "a"]
     steps = shop.steps()
     running = [
-        subprocess.Popen(words, env=environ(shop), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(words, env=environ(shop.path), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(4)
     ]
     said = {(*one.communicate(timeout=60), one.returncode) for one in running}

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from kit import Book
+from soak.frame import MEASURED, environ
 
 RUN = [sys.executable, "-m", "salesflow"]
 KILLS = int(os.environ.get("SALESFLOW_KILLS", "10"))
@@ -34,21 +35,6 @@ for number in range(first, first + 100000):
     sys.stderr.write(f"ok {number}\\n" if code == 0 else f"code {code}\\n")
     sys.stderr.flush()
 """
-
-
-def environ(book: Path, **more: str) -> dict[str, str]:
-    """Almost nothing, and the book."""
-    return {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",  # a limit on files would leave half of them behind
-        "SALESFLOW_DB": str(book),
-        "SALESFLOW_NOW": "2026-11-24T10:05",
-        "SALESFLOW_LANG": "en",
-        "HOME": "/nowhere",
-        "USER": "rep",
-        **more,
-    }
 
 
 def run(book: Path, *words: str | bytes, **more: Any) -> subprocess.CompletedProcess[bytes]:
@@ -343,7 +329,7 @@ def test_names_from_stdin_that_are_no_text(book: Book) -> None:
 
 def test_no_environment_and_no_folder(book: Book, tmp_path: Path) -> None:
     book("add", "华星宝马")
-    bare = {"PYTHONPATH": str(ROOT)}
+    bare = {"PYTHONPATH": str(ROOT), **MEASURED}
     done = subprocess.run([*RUN, "--db", str(book.path), "today"], env=bare, capture_output=True)
     assert done.returncode == 0 and done.stdout
     lost = subprocess.run([*RUN, "today"], env=bare, capture_output=True)

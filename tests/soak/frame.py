@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = "2026-11-24T10:05"
+MEASURED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
 SEED = int(os.environ.get("SALESFLOW_SEED") or time.time_ns() % 1_000_000)
 One = TypeVar("One")
 
@@ -30,7 +31,7 @@ def program() -> list[str]:
 
 
 def environ(book: Path, **more: str) -> dict[str, str]:
-    """Almost nothing, and the book."""
+    """Almost nothing, and the book; what is measured stays so."""
     return {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(ROOT),
@@ -40,6 +41,7 @@ def environ(book: Path, **more: str) -> dict[str, str]:
         "SALESFLOW_LANG": "en",
         "HOME": "/nowhere",
         "USER": "rep",
+        **MEASURED,
         **more,
     }
 
