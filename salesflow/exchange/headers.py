@@ -20,11 +20,9 @@ def header_place(rows: Sequence[Sequence[str]], known: LooksLikeHeader) -> tuple
     filled = [_filled(row) for row in first]
     hits = [known([cell.strip() for cell in row]) for row in first]
     places = sorted(range(len(first)), key=lambda i: (-hits[i], -min(filled[i], 2), i))
-    for place in places:
-        titles = all(above * 2 <= filled[place] for above in filled[:place])
-        if hits[place] > 1 or titles:
-            return place, hits[place]
-    return 0, hits[0]
+    # nothing stands above the first row: it is a header where no other is
+    found = next(i for i in places if hits[i] > 1 or all(above * 2 <= filled[i] for above in filled[:i]))
+    return found, hits[found]
 
 
 def column_names(header: Sequence[str], below: Iterable[Sequence[str]], file: str) -> tuple[str, ...]:

@@ -69,13 +69,15 @@ def read_table(source: Source, encoding: str | None, alone: str = "aside") -> Ta
     firms = _Firms()
     used: set[str] = set()
     people: dict[int, str] = {}
+    faults = 0
     for number, cells, fault in _read(source, default, alone):
+        faults += fault is not None
         firms.meet(number, cells)
         used.update(name for name, cell in cells.items() if cell)
         if fault is not None and fault.key == _ALONE:
             people[number] = cells[PERSON]
     header = tuple(name for name in COLUMNS if name in used or name in (FIRM, PERSON))
-    if not used:
+    if not used and not faults:
         raise Unusable("exchange.no_cards", file=source.name)
 
     def rows() -> Iterator[TableRow]:
@@ -94,7 +96,7 @@ def _read(source: Source, default: str, alone: str) -> Iterator[tuple[int, dict[
         try:
             found = _card(card, decoder)
         except UnicodeError:
-            yield card.number, {}, Fault("exchange.card_encoding", {})
+            yield card.number, {}, Fault("exchange.card_encoding", {"encoding": default})
             continue
         if found.kind == "GROUP":
             yield card.number, {PERSON: found.full}, Fault("exchange.card_group", {})

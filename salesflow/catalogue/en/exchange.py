@@ -40,7 +40,7 @@ TEXTS = {
     "no_cards": "{file} holds no card (vCard): a card begins with BEGIN:VCARD and ends with END:VCARD.",
     "card_without_end": "this card has no end (END:VCARD); something may be missing",
     "card_without_name": "this card has neither a name nor a firm",
-    "card_encoding": "the text of this card is neither UTF-8 nor GBK",
+    "card_encoding": "the text of this card cannot be read as {encoding}; --encoding names another",
     "card_too_long": "one entry of this card has {size} characters, too many (65536 at most)",
     "header_again": "this row is the header again",
     "card_alone": "the card of {name} names no firm",

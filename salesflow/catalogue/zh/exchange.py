@@ -39,7 +39,7 @@ TEXTS = {
     "no_cards": "{file} 里没有名片（vCard）：名片从 BEGIN:VCARD 开始，到 END:VCARD 结束。",
     "card_without_end": "这张名片没有结尾（END:VCARD），后面可能缺了",
     "card_without_name": "这张名片没有姓名，也没有公司",
-    "card_encoding": "这张名片的文字不是 UTF-8 也不是 GBK，读不出来",
+    "card_encoding": "这张名片的文字按 {encoding} 读不出来，换编码用 --encoding",
     "card_too_long": "这张名片里有一项有 {size} 个字，太长了（最多 65536）",
     "header_again": "这一行又是列名，不是一家",
     "card_alone": "「{name}」的名片上没有公司",
