@@ -106,6 +106,36 @@ def test_a_name_that_is_no_text_any_more(shops: Book, tmp_path: Path) -> None:
     assert [row["id"] for row in told["rows"] if row["table"] == "lead"] == [2]
 
 
+@pytest.mark.parametrize("table", ["lead", "history", "process"])
+def test_a_nul_in_the_middle_of_a_text(shops: Book, tmp_path: Path, table: str) -> None:
+    """It stays nowhere: SQLite would take it for the end of the text, and the new seal with it."""
+    start = page_of(shops, table)
+    known = {"lead": NAMES[1], "history": "stages", "process": "stages"}[table].encode()
+    changed(shops, shops.path.read_bytes().index(known, start), b"\0")
+    salvaged(shops, tmp_path / "new.db")
+    assert names(tmp_path / "new.db") == NAMES
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"), [("film-4s", "fimm-4s", "process"), ("info", "infe", "stage")]
+)
+def test_a_code_that_no_process_has_gives_way_to_the_one_most_like_it(
+    shops: Book, tmp_path: Path, right: str, wrong: str, field: str
+) -> None:
+    """The row and the history agree on it, and the book has nothing of that name."""
+    content = shops.path.read_bytes()
+    start = page_of(shops, "lead")
+    rows = content[start : start + PAGE].replace(right.encode(), wrong.encode())
+    content = content[:start] + rows + content[start + PAGE :]
+    image = f'"{field}":"{{}}"'
+    content = content.replace(image.format(right).encode(), image.format(wrong).encode())
+    shops.path.write_bytes(content)
+    told = salvaged(shops, tmp_path / "new.db")
+    found = {one["id"]: one["fields"] for one in told["rows"] if one["table"] == "lead"}
+    assert found == dict.fromkeys((1, 2, 3), {field: {"now": right, "besides": wrong}})
+    assert Book(tmp_path / "new.db", shops.patch).show(1)[field] == right
+
+
 def test_what_is_no_book_of_ours_to_salvage_is_said(shops: Book, tmp_path: Path) -> None:
     new = str(tmp_path / "new.db")
     folder = tmp_path / "folder"

@@ -7,7 +7,7 @@ stands, under an operation of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -104,10 +104,11 @@ class Salvage:
             self._refused.setdefault((table, row), held)
 
     def _text(self, table: str, row: int, value: Any) -> Any:
-        if not isinstance(value, bytes):
+        if not isinstance(value, bytes) and not (isinstance(value, str) and "\0" in value):
             return value
         self._odd.add((table, row))
-        return value.decode("utf-8", "replace").replace("\0", "\ufffd")
+        text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        return text.replace("\0", "\ufffd")
 
     def _meant(self, tables: tuple[str, ...], row: int) -> str | None:
         # several tables have the shape of this row: the history knows which of them had one of this id
@@ -129,6 +130,7 @@ class Salvage:
         self._find_lost(counters)
         self._link()
         self._processes()
+        self._stages()
         self._counts()
         self._steps(lost)
         self._begin_anew()
@@ -286,6 +288,21 @@ class Salvage:
         except (SalesflowError, ValueError, KeyError, TypeError, AttributeError):
             return False
 
+    def _stages(self) -> None:
+        # a lead in a process or a stage that there is not stands in the one that is spelt most like it
+        codes = [code for code in settings.process_codes(self.connection) if self._readable(code)]
+        for lead_id, process, stage in salvaging.staged_nowhere(self.connection) if codes else ():
+            code = _nearest(process, codes)
+            data = settings.process_data(self.connection, code) or ""
+            stages = [one.code for one in processes.from_json(data).stages]
+            here = {"process": code, "stage": _nearest(stage, stages)}
+            salvaging.stage(self.connection, lead_id, **here)
+            there = {"process": process, "stage": stage}
+            said = {name: (here[name], there[name]) for name in here if here[name] != there[name]}
+            before = self.fates.get(("lead", lead_id))
+            fields = {**(before.fields if before else {}), **said}
+            self._fate("lead", lead_id, before.what if before else SETTLED, None, fields)
+
     def _counts(self) -> None:
         for where in [*checks.counts_that_differ(self.connection)]:
             lead_id = int(where.rpartition(" ")[2])
@@ -338,3 +355,9 @@ class Salvage:
         self.fates[table, row] = Fate(table, row, what, lead_id, fields or {})
         if anew:
             self._anew.add((table, row))
+
+
+def _nearest(code: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(code, known, 1, 0)), known[0])

@@ -62,10 +62,15 @@ SELECT lead_id FROM promise WHERE ended_at IS NULL GROUP BY lead_id HAVING count
 
 def unknown_stages(connection: Connection) -> Iterator[str]:
     """Leads in a process that the book does not have, or in a stage that the process does not have."""
+    for process, stage, count in staged_nowhere(connection):
+        yield f"{process} {stage}: {count}"
+
+
+def staged_nowhere(connection: Connection) -> list[tuple[str, str, int]]:
+    """The same as (process, stage, how many leads)."""
     sql = """
 SELECT process, stage, count(*) FROM lead GROUP BY process, stage
 HAVING NOT EXISTS (
-  SELECT 1 FROM process p, json_each(p.data, '$.stages') s
+  SELECT 1 FROM process p, json_each(CASE WHEN json_valid(p.data) THEN p.data ELSE '{}' END, '$.stages') s
   WHERE p.code = lead.process AND json_extract(s.value, '$.code') = lead.stage)"""
-    for process, stage, count in connection.execute(sql):
-        yield f"{process} {stage}: {count}"
+    return connection.execute(sql).fetchall()

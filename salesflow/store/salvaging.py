@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from salesflow import schema, schema_seal
 from salesflow.schema_tables import TABLES
-from salesflow.store import undone
+from salesflow.store import checks, undone
 from salesflow.store.replay import Replay, held
 from salesflow.store.rows import Connection
 
@@ -284,6 +284,21 @@ def processes_wanted(connection: Connection) -> list[str]:
     """The processes that leads follow and that are not there."""
     sql = "SELECT DISTINCT process FROM lead WHERE process NOT IN (SELECT code FROM process)"
     return [row[0] for row in connection.execute(sql)]
+
+
+def staged_nowhere(connection: Connection) -> list[tuple[int, str, str]]:
+    """The leads in a process that is not there, or in a stage that it does not have: id, process, stage."""
+    wrong = [(process, stage) for process, stage, _ in checks.staged_nowhere(connection)]
+    found = (
+        connection.execute("SELECT id, process, stage FROM lead WHERE process = ? AND stage = ?", one)
+        for one in wrong
+    )
+    return [row for rows in found for row in rows]
+
+
+def stage(connection: Connection, lead_id: int, process: str, stage: str) -> None:
+    """Nothing; the lead is in this stage of this process."""
+    connection.execute("UPDATE lead SET process = ?, stage = ? WHERE id = ?", (process, stage, lead_id))
 
 
 def process_id(connection: Connection, code: str) -> int:
