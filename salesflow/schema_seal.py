@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 try:
     from _blake2 import blake2b  # hashlib alone would cost every write as much as opening the book
-except ImportError:  # pragma: no cover
+except ModuleNotFoundError:  # pragma: no cover  (without memory for it hashlib would print a traceback)
     from hashlib import blake2b
 
 if TYPE_CHECKING:
