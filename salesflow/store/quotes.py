@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from salesflow.models import Negotiation, Quote
 from salesflow.store import stored
-from salesflow.store.rows import Connection, batches, insert, marks, new_uid, update
+from salesflow.store.rows import Connection, insert, new_uid, update
 from salesflow.store.stored import Row
 
 _QUOTE = "id, lead_id, quoted_on, amount_fen, product, in_return, cost_fen, approved_by, note, by"
@@ -42,14 +42,6 @@ def list_quotes(connection: Connection, lead_id: int | None = None) -> list[Quot
     if lead_id is None:
         return list(_quotes(connection, _ORDER, ()))
     return list(_quotes(connection, f"WHERE lead_id = ? {_ORDER}", (lead_id,)))
-
-
-def quotes_of(connection: Connection, lead_ids: Sequence[int]) -> list[Quote]:
-    """The quotes of these leads, by lead, the newest first."""
-    found: list[Quote] = []
-    for part in batches(lead_ids):
-        found += _quotes(connection, f"WHERE lead_id IN ({marks(part)}) {_ORDER}", part)
-    return found
 
 
 def _quotes(connection: Connection, which: str, values: Iterable[int]) -> Iterator[Quote]:
