@@ -39,6 +39,8 @@ def lines(folder: Path, line: Callable[..., Any], million: bool) -> Iterator[Any
     ours = _imported(book, source)
     yield line(f"import of {MANY:,} leads and people, a second", MANY / ours.elapsed, 20_000, "", True)
     yield line("import, memory at the peak", ours.megabytes, 300, " MB")
+    checked = measure.usage([*_tool(book), "check"])
+    yield line(f"check of {MANY:,} leads and their history", checked.elapsed, 5, " s")
     undone = measure.usage([*_tool(book), "undo", "--yes"])
     yield line(f"undo of the import of {MANY:,}", undone.elapsed, 10, " s")
     yield from _others(folder, source, ours, line)
