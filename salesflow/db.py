@@ -91,8 +91,8 @@ def open_book(
 
     ``waiting`` is called where another program holds the book for more than a second.
 
-    An older book is copied beside itself (verified) and brought to this version first.
-    Raises NotFound, Unusable.
+    An older book is copied beside itself (verified) and brought to this version first; one that
+    may not be written is brought there in memory. Raises NotFound, Unusable.
     """
     _look(path)
     _refuse_stale(path)
@@ -102,7 +102,10 @@ def open_book(
         try:
             # the first bytes may be those of a change that did not come to its end and has just been taken back
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version < schema.VERSION:
+            if version < schema.VERSION and not writable:
+                connection.close()
+                connection = _read_older(path, version)
+            elif version < schema.VERSION:
                 _brought_up(connection, path, now)
             if not schema.is_ours(connection):
                 raise Unusable("book.schema_differs", path=path)
@@ -116,6 +119,12 @@ def open_book(
     except sqlite3.Error as error:
         raise translate(error, path) from None
     return connection
+
+
+def _read_older(path: Path, version: int) -> sqlite3.Connection:
+    from salesflow import db_copy
+
+    return db_copy.in_memory(path, version)
 
 
 def _look(path: Path) -> int:

@@ -23,12 +23,21 @@ def open_copy(path: Path) -> Iterator[sqlite3.Connection]:
     journal = f"{path}-journal"
     if os.path.exists(journal) and os.path.getsize(journal):
         raise Unusable("join.not_closed", path=path)
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
-        try:
-            _fill(copy, path, version)
-        except sqlite3.Error as error:
-            raise db.translate(error, path) from None
+    with closing(in_memory(path, version)) as copy:
         yield copy
+
+
+def in_memory(path: Path, version: int) -> sqlite3.Connection:
+    """A sound copy of the book of that version as this version has it, to be read. Raises Unusable."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _fill(copy, path, version)
+    except BaseException as error:
+        copy.close()
+        if isinstance(error, sqlite3.Error):
+            raise db.translate(error, path) from None
+        raise
+    return copy
 
 
 def _fill(copy: sqlite3.Connection, path: Path, version: int) -> None:

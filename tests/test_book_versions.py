@@ -99,3 +99,17 @@ def test_a_newer_book_is_refused_and_untouched(book: Path, capsys: pytest.Captur
     assert main(["add", "x"]) == 5
     assert f"第 {NEXT} 版" in capsys.readouterr().err
     assert book.read_bytes() == before
+
+
+def test_an_older_book_that_may_not_be_written_is_read_as_it_lies(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later(monkeypatch, add_mood)
+    monkeypatch.setattr(db.os, "access", lambda path, mode: mode != db.os.W_OK)
+    before, beside = book.read_bytes(), sorted(book.parent.rglob("*"))
+    capsys.readouterr()
+    assert main(["show", "华星宝马", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["next_date"] == "2026-11-25"
+    assert main(["check"]) == 0
+    assert (book.read_bytes(), version_of(book)) == (before, NEXT - 1)
+    assert sorted(book.parent.rglob("*")) == beside
