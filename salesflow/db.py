@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from errno import EACCES, ENOTDIR
 from itertools import takewhile
 from pathlib import Path
@@ -104,7 +104,7 @@ def open_book(
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version < schema.VERSION and not writable:
                 connection.close()
-                connection = _read_older(path, version)
+                connection = in_memory(path, version)
             elif version < schema.VERSION:
                 _brought_up(connection, path, now)
             if not schema.is_ours(connection):
@@ -121,10 +121,32 @@ def open_book(
     return connection
 
 
-def _read_older(path: Path, version: int) -> sqlite3.Connection:
-    from salesflow import db_copy
+def in_memory(path: Path, version: int) -> sqlite3.Connection:
+    """A sound copy of the book of that version as this one has it, to be read; the file is untouched. Unusable."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _take(copy, path, version)
+    except BaseException as error:
+        copy.close()
+        if isinstance(error, sqlite3.Error):
+            raise translate(error, path) from None
+        raise
+    return copy
 
-    return db_copy.in_memory(path, version)
+
+def _take(copy: sqlite3.Connection, path: Path, version: int) -> None:
+    with closing(_connect_read_only(path)) as reader:
+        reader.backup(copy)
+    _prepare(copy, journal=False)
+    found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise Unusable("book.damaged", path=path, why=str(found).partition("\n")[0])
+    if version < schema.VERSION:
+        with replacing(copy, path):
+            schema.migrate(copy, version)
+    if not schema.is_ours(copy):
+        raise Unusable("book.schema_differs", path=path)
+    copy.execute("PRAGMA query_only = ON")
 
 
 def _look(path: Path) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from salesflow import db, schema
+from salesflow import db
 from salesflow.errors import Unusable
 
 
@@ -23,36 +23,8 @@ def open_copy(path: Path) -> Iterator[sqlite3.Connection]:
     journal = f"{path}-journal"
     if os.path.exists(journal) and os.path.getsize(journal):
         raise Unusable("join.not_closed", path=path)
-    with closing(in_memory(path, version)) as copy:
+    with closing(db.in_memory(path, version)) as copy:
         yield copy
-
-
-def in_memory(path: Path, version: int) -> sqlite3.Connection:
-    """A sound copy of the book of that version as this version has it, to be read. Raises Unusable."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        _fill(copy, path, version)
-    except BaseException as error:
-        copy.close()
-        if isinstance(error, sqlite3.Error):
-            raise db.translate(error, path) from None
-        raise
-    return copy
-
-
-def _fill(copy: sqlite3.Connection, path: Path, version: int) -> None:
-    with closing(db._connect_read_only(path)) as reader:
-        reader.backup(copy)
-    db._prepare(copy, journal=False)
-    found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
-        raise Unusable("book.damaged", path=path, why=str(found).partition("\n")[0])
-    if version < schema.VERSION:
-        with db.replacing(copy, path):
-            schema.migrate(copy, version)
-    if not schema.is_ours(copy):
-        raise Unusable("book.schema_differs", path=path)
-    copy.execute("PRAGMA query_only = ON")
 
 
 def texts(path: Path) -> Iterator[str]:
