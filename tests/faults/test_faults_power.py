@@ -109,6 +109,22 @@ def test_the_simulator_finds_a_sync_that_is_missing(found: Cuts, before: str, ki
     assert getattr(seen, kind) > 0, seen
 
 
+@traced
+def test_a_process_that_reads_ahead_neither_answers_for_the_command_nor_ends_it(
+    book: Book, tmp_path: Path
+) -> None:
+    book("add", "华星宝马")
+    folder = tmp_path / "book"
+    folder.mkdir()
+    shutil.copy(book.path, folder / "book.db")
+    (folder / "rows.csv").write_text(
+        "店名,地址\n" + "".join(f"第{n}家,路{n}号\n" for n in range(60)), "utf-8"
+    )
+    moments = record(folder, "book.db", [("import", "rows.csv"), ("undo", "--yes")]).moments
+    assert [moment.command for moment in moments if moment.ends] == [0, 1]
+    assert [moment.command for moment in moments if moment.answers] == [0, 1]
+
+
 def test_a_journal_made_anew_is_another_file() -> None:
     """The mistake of a model of names: the new journal's bytes in the old one's place."""
     disk = Disk()

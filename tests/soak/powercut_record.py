@@ -103,11 +103,14 @@ def _add(recording: Recording, out: Path, command: int, *, ends_by_mark: bool) -
     answered = False
     player = Player(recording.disk(), recording.folder)
     known = player.knows
+    first = 0
     for call in strace.calls_in(out):
+        first = first or call.pid
+        mine = call.pid == first  # a process that it starts to read ahead ends earlier
         handle = call.handle()[0]
-        told = call.name == "write" and handle == 1 and call.result > 0
+        told = mine and call.name == "write" and handle == 1 and call.result > 0
         mark = told and ends_by_mark and call.texts()[0].startswith(MARK)
-        ends = mark or (call.name == "exit_group" and not ends_by_mark)
+        ends = mark or (mine and call.name == "exit_group" and not ends_by_mark)
         answers = not answered and (told or ends)
         if answers or ends or known(call):
             recording.moments.append(Moment(command, call, answers, ends))
