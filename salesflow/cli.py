@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None, ended: Callable[[], None] = lambda: 
         except (MemoryError, ImportError, OSError) as unsaid:
             return _unreported(app.saved, error, unsaid)
     finally:
+        app.let_go()
         os.umask(before)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salesflow.db import Operation
+    from salesflow.db_held import Held
     from salesflow.db_whole import Whole
     from salesflow.tables import Report
 
@@ -56,6 +57,7 @@ class App:
         self._now = now
         self._lang = ""
         self._settings: dict[str, str] | None = None
+        self._held: Held | None = None
 
     # The clock.
 
@@ -206,25 +208,22 @@ class App:
 
     @contextmanager
     def _opened(self, *, write: bool) -> Iterator[sqlite3.Connection]:
-        import sqlite3
-
-        from salesflow import db
+        from salesflow import db_held
         from salesflow.store import settings
 
-        path, connection = self.book_path, None
-        opened = self.whole.opened if self.whole else db.open_book
-        try:
-            connection = opened(path, write=write, now=f"{self.now:%Y-%m-%dT%H:%M}", waiting=self._waiting)
+        self._held = self._held or db_held.Held()
+        now = f"{self.now:%Y-%m-%dT%H:%M}"
+        with self._held.look(self.book_path, self.whole, write=write, now=now, told=self._tell) as connection:
             if self._settings is None:
                 self._settings = settings.list_settings(connection)
             yield connection
-        except sqlite3.Error as error:
-            raise db.translate(error, path) from None
-        finally:
-            if connection and not self.whole:
-                connection.close()
 
-    def _waiting(self) -> None:
+    def let_go(self) -> None:
+        """Nothing; the book is not open any more."""
+        if self._held:
+            self._held.close()
+
+    def _tell(self) -> None:
         if _is_tty(self.stderr):
             self.stderr.write(_gated(texts.t("book.waiting", self.help_lang)))
 

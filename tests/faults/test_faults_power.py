@@ -24,6 +24,7 @@ from soak.powercut_disk import Disk
 from soak.powercut_record import record
 
 from salesflow import db, db_step, schema
+from salesflow.db_held import Held
 from salesflow.errors import Unusable
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -188,14 +189,14 @@ def test_a_book_that_cannot_be_read_again_after_the_commit_is_exit_six(
     book: Book, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     """Exit 5 would say that nothing was changed, and whoever repeats the command has it twice."""
-    open_book, empty = db.open_book, book.path.read_bytes()
+    opened, empty = Held._opened, book.path.read_bytes()
 
-    def failing(path: Path, **more: Any) -> sqlite3.Connection:
+    def failing(held: Held, path: Path, **more: Any) -> sqlite3.Connection:
         if book.steps():
             raise Unusable(key, path=path, **({} if key == "book.locked" else {"why": "disk I/O error"}))
-        return open_book(path, **more)
+        return opened(held, path, **more)
 
-    monkeypatch.setattr(db, "open_book", failing)
+    monkeypatch.setattr(Held, "_opened", failing)
     for lang, word in (("en", "Saved"), ("zh", "已")):
         done = book("add", "华星宝马", code=None, lang=lang, tty=True)
         assert (done.code, done.err.count("\n") <= 2) == (6, True) and word in done.err, done
