@@ -1,7 +1,8 @@
 """Any sequence of commands that write, undo, redo and repeated calls, beside a model that knows what must be there.
 
-The model is a stack of states, each the lines of ``export all`` without the trail of operations: what ``undo`` takes
-back is popped from it, what ``redo`` brings back is pushed on it again, and every state is compared to the byte.
+The model is a stack of states, each all rows of the book without the trail of operations: what ``undo`` takes back is
+popped from it, what ``redo`` brings back is pushed on it again, and every state is compared to the byte. At the end of
+a sequence ``export all`` says the same of its first and its last state.
 """
 
 from __future__ import annotations
@@ -24,14 +25,19 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from kit import NOW, Book, Run, make
 from undo_words import POOLS, WORDS, fill, pools_of, words
 
+from salesflow import schema
 from salesflow.reports import check
-from salesflow.store import whole
 
 SHM = Path("/dev/shm")  # a run writes much that nobody wants to keep
-succeeded: Counter[str] = Counter()  # how often each command did something, in this process
+# how often each command did something in this process; how many sequences, of how many steps, came to their end
+succeeded: Counter[str] = Counter()
 ACTIONS = [*sorted(WORDS), *["undo"] * 12, *["redo"] * 8, *["again"] * 8, *["later"] * 4]
 _ROUND = 37
+_LINES = {name: st.sampled_from(lines) for name, lines in WORDS.items()}
+_POOLS = {name: st.sampled_from(values) for name, values in POOLS.items()}
+_SOME, _OF_FOUR = st.integers(1, 4), st.integers(0, 3)
 _filled: list[tuple[Path, dict[str, bytes]]] = []
+_first: list[list[str]] = []
 
 
 def quick_folder() -> Path:
@@ -53,7 +59,7 @@ def start(folder: Path, patch: pytest.MonkeyPatch) -> Book:
 
 
 class Seen(NamedTuple):
-    """The book at one moment: its rows as ``export all`` writes them, its newest operations, what ``check`` finds."""
+    """The book at one moment: its rows, its newest operations, what ``check`` finds."""
 
     rows: list[str]
     operations: list[tuple[int, str, int]]  # id, kind, how many rows it changed
@@ -64,23 +70,41 @@ _NEWEST = """SELECT id, kind, (SELECT count(*) FROM history WHERE operation_id =
 FROM operation ORDER BY id DESC LIMIT 3"""
 
 
+_TABLES = {
+    table: f"SELECT {', '.join(schema.columns(table))} FROM {table} ORDER BY id" for table in schema.TRACKED
+}
+
+
 def look(book: Book, *, checked: bool = True) -> Seen:
-    """The book as it stands, read once and without the way of a command: the model looks after every step."""
+    """The book as it stands, read once and without the way of a command."""
     with closing(sqlite3.connect(book.path)) as connection:
-        rows = [
-            f"{table} {json.dumps(row, ensure_ascii=False)}"
-            for table, row in whole.records(connection)
-            if table not in ("operation", "history")
-        ]
-        return Seen(
-            rows, connection.execute(_NEWEST).fetchall(), list(check.problems(connection)) if checked else []
-        )
+        return seen_by(connection, checked=checked)
+
+
+def seen_by(connection: sqlite3.Connection, *, checked: bool) -> Seen:
+    """The book of an open connection as its file stands: what it knew of the file's pages is forgotten first."""
+    connection.execute("PRAGMA shrink_memory")
+    rows = [f"{table} {row!r}" for table, sql in _TABLES.items() for row in connection.execute(sql)]
+    problems = list(check.problems(connection)) if checked else []
+    return Seen(rows, connection.execute(_NEWEST).fetchall(), problems)
+
+
+def answer_id(row: str) -> str:
+    """The id of the kept answer that a row of ``Seen`` is, as it is written."""
+    return row.removeprefix("answered (").partition(",")[0]
 
 
 def exported(book: Book) -> list[str]:
     """The lines of ``export all`` without the operations and what they changed, nor what counts them."""
     lines = book("export", "all").out.splitlines()[1:-1]
     return [one for one in lines if not one.startswith(('{"type":"operation"', '{"type":"history"'))]
+
+
+def first_exported(book: Book) -> list[str]:
+    """The same of a book that ``start`` has just made, asked once in a process: its bytes are always the same."""
+    if not _first:
+        _first.append(exported(book))
+    return _first[0]
 
 
 @dataclass
@@ -102,11 +126,14 @@ class Machine(RuleBasedStateMachine):
         self.folder = quick_folder()
         self.patch = pytest.MonkeyPatch()
         self.book = start(self.folder, self.patch)
+        self.eye = sqlite3.connect(
+            self.book.path, cached_statements=1_000
+        )  # the model looks after every step
         self.now = NOW
         self.looks = self.count = 0
-        self.first = exported(self.book)
+        self.first = first_exported(self.book)
         self.held = self.book.path.read_bytes()
-        seen = look(self.book)
+        seen = seen_by(self.eye, checked=True)
         self.states = [seen.rows]
         self.last = seen.operations[0][0]
         self.steps: list[int] = []  # ids of those that stand
@@ -129,7 +156,7 @@ class Machine(RuleBasedStateMachine):
         """The book, in order, without the answers that no undo takes away."""
         self.looks += 1
         self.held = self.book.path.read_bytes()
-        seen = look(self.book, checked=self.looks % self.check_every == 0)
+        seen = seen_by(self.eye, checked=self.looks % self.check_every == 0)
         assert seen.problems == []
         return seen._replace(rows=[one for one in seen.rows if one not in self.free])
 
@@ -170,7 +197,7 @@ class Machine(RuleBasedStateMachine):
         if what in WORDS:
             self.write(what, data)
         elif what in ("undo", "redo"):
-            getattr(self, what)(data.draw(st.integers(1, 4)), self.key(data))
+            getattr(self, what)(data.draw(_SOME), self.key(data))
         elif what == "again":
             self.again(data)
         else:
@@ -178,8 +205,8 @@ class Machine(RuleBasedStateMachine):
 
     def write(self, name: str, data: st.DataObject) -> None:
         """A command that writes, one time of four with a key."""
-        line = data.draw(st.sampled_from(WORDS[name]))
-        given = {pool: data.draw(st.sampled_from(POOLS[pool])) for pool in dict.fromkeys(pools_of(line))}
+        line = data.draw(_LINES[name])
+        given = {pool: data.draw(_POOLS[pool]) for pool in dict.fromkeys(pools_of(line))}
         said = words(line, given | {"folder": str(self.folder)})
         key = self.key(data)
         done = self.run(*said, *key)
@@ -190,7 +217,7 @@ class Machine(RuleBasedStateMachine):
 
     def key(self, data: st.DataObject) -> list[str]:
         """``--key`` and a key of its own one time of four; else nothing."""
-        return ["--key", f"key {len(self.calls)}"] if data.draw(st.integers(0, 3)) == 0 else []
+        return ["--key", f"key {len(self.calls)}"] if data.draw(_OF_FOUR) == 0 else []
 
     def undo(self, count: int, key: list[str]) -> None:
         """Some steps back: the state is the one before them."""
@@ -254,13 +281,15 @@ class Machine(RuleBasedStateMachine):
                 self.book("redo", count, now=self.now)
                 assert self.exported() == last
                 assert self.book("check", now=self.now) == (0, "", "")
+            succeeded.update(sequences=1, steps=self.count)
         finally:
+            self.eye.close()
             self.patch.undo()
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def exported(self) -> list[str]:
         """What ``export all`` writes, without the answers that no undo takes away."""
-        free = {json.loads(one.partition(" ")[2])["id"] for one in self.free}
+        free = {int(answer_id(one)) for one in self.free}
         lines = exported(self.book)
         answers = [one for one in lines if one.startswith('{"type":"answered"')]
         left = {one for one in answers if json.loads(one)["id"] in free}

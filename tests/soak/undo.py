@@ -1,10 +1,18 @@
-"""Any sequence of all commands that write, undone to the first book and done again to the last, beside a model."""
+"""Any sequence of all commands that write, undone to the first book and done again to the last, beside a model.
+
+The sequences are split over the processors (``SALESFLOW_JOBS`` says how many processes), each part with a seed of its
+own; ``SALESFLOW_SEED`` and ``SALESFLOW_JOBS`` as told bring the same sequences again. ``SALESFLOW_STEPS`` says how
+long each is.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -18,49 +26,58 @@ from undo_words import WORDS
 
 LONG = 1_000  # so many sequences are those before a release, which are longer
 STEPS, LONG_STEPS = 30, 50
+NEXT_SEED = 1_000_000  # no seed of a run is as far from another: parts of two runs are never the same
 
 
-def run(count: int) -> Mapping[str, float]:
+def run(count: int, machine: type[Machine] = Machine) -> Mapping[str, float]:
     """The figures of ``count`` sequences: what broke, and which commands never did anything."""
-    steps = LONG_STEPS if count >= LONG else STEPS
-    progress = frame.each(count, "undo")
-    before = dict(succeeded)
-
-    @seed(frame.SEED)
-    class Counted(Machine):
-        check_every = 5 if count >= LONG else 1
-
-        def __init__(self) -> None:
-            next(progress, None)
-            super().__init__()
-
-    broken = 0
-    try:
-        run_state_machine_as_test(
-            Counted,
-            settings=settings(
-                max_examples=count,
-                stateful_step_count=steps,
-                deadline=None,
-                database=None,
-                phases=[Phase.generate, Phase.shrink],
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
-    except Exception:
-        traceback.print_exc()
-        broken = 1
-    done = {name: succeeded[name] - before.get(name, 0) for name in WORDS}
+    steps = int(os.environ.get("SALESFLOW_STEPS") or (LONG_STEPS if count >= LONG else STEPS))
+    jobs = max(1, min(int(os.environ.get("SALESFLOW_JOBS") or os.cpu_count() or 1), count))
+    parts = [
+        (machine, frame.SEED + part * NEXT_SEED, count // jobs + (part < count % jobs), steps, not part)
+        for part in range(jobs)
+    ]
+    # a fresh process knows nothing of this one but what it is told
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        done = sum(pool.starmap(part_of, parts, chunksize=1), Counter[str]())
+    never = [name for name in WORDS if not done[name]]
+    for name in never:
+        print(f"undo: {name} never changed anything", file=sys.stderr)
     return {
-        "broken": broken,
-        "never": len(list(_never(done))),
-        "changes": sum(done.values()),
-        "sequences": count,
+        "broken": done["broken"],
+        "never": len(never),
+        "changes": sum(done[name] for name in WORDS),
+        "steps": done["steps"],
+        "sequences": done["sequences"],
+        "processes": jobs,
     }
 
 
-def _never(done: Mapping[str, int]) -> Iterator[str]:
-    for name, times in done.items():
-        if not times:
-            print(f"undo: {name} never changed anything", file=sys.stderr)
-            yield name
+def part_of(machine: type[Machine], chance: int, count: int, steps: int, tells: bool) -> Counter[str]:
+    """What ``count`` sequences of one process did: how often each command, and whether anything broke."""
+    before = Counter(succeeded)
+    progress = frame.each(count, "undo") if tells else iter(range(count))
+
+    @seed(chance)
+    def begin() -> Machine:
+        next(progress, None)
+        made = machine()
+        made.check_every = 5 if steps >= LONG_STEPS else 1
+        return made
+
+    chosen = settings(
+        max_examples=count,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    broken = Counter[str]()
+    try:
+        run_state_machine_as_test(begin, settings=chosen)
+    except Exception:
+        print(f"undo: broken with seed {chance}: {count} sequences of {steps} steps", file=sys.stderr)
+        traceback.print_exc()
+        broken["broken"] = 1
+    return Counter(succeeded) - before + broken
