@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from kit import Book
+from soak import undo
+from soak.registry import SOAKS, broken
 from undo_machine import Machine, look, start
 from undo_words import POOLS, WORDS, pools_of, words
 
@@ -72,3 +74,24 @@ def test_the_model_notices(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
             Quick,
             settings=settings(max_examples=60, stateful_step_count=20, phases=[Phase.generate], **QUICK),
         )
+
+
+class Broken(Machine):
+    """The model beside a program that is broken on purpose, in whatever process it runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch.setattr(*BREAKS["undo forgets a table"])
+
+
+@pytest.mark.parametrize(("machine", "found"), [(Machine, []), (Broken, ["broken"])])
+def test_the_long_run_is_split_and_counts_what_every_part_did(
+    monkeypatch: pytest.MonkeyPatch, machine: type[Machine], found: list[str]
+) -> None:
+    for name, value in {"JOBS": "2", "STEPS": "12"}.items():
+        monkeypatch.setenv(f"SALESFLOW_{name}", value)
+    figures = undo.run(3, machine, shrinks=False)
+    assert figures["processes"] == 2
+    assert [name for name in broken(SOAKS["undo"], 3, figures) if name != "never"] == found
+    if not found:
+        assert (figures["sequences"], figures["steps"]) == (3, 36)

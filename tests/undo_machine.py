@@ -152,19 +152,20 @@ class Machine(RuleBasedStateMachine):
         assert "Traceback" not in done.err and done.err.count("\n") <= 40, (line, done)
         return done
 
-    def looked(self) -> Seen:
-        """The book, in order, without the answers that no undo takes away."""
+    def looked(self, held: bytes | None = None) -> Seen:
+        """The book, in order, without the answers that no undo takes away; ``held`` are its bytes."""
         self.looks += 1
-        self.held = self.book.path.read_bytes()
+        self.held = held or self.book.path.read_bytes()
         seen = seen_by(self.eye, checked=self.looks % self.check_every == 0)
         assert seen.problems == []
         return seen._replace(rows=[one for one in seen.rows if one not in self.free])
 
     def wrote(self, name: str, line: list[str], done: Run, *, keyed: bool) -> int | None:
         """The step that a command made, after it was entered into the model; all that must hold of it is asked."""
-        if self.book.path.read_bytes() == self.held:
+        held = self.book.path.read_bytes()
+        if held == self.held:
             return None  # not a byte of the file was changed
-        seen = self.looked()
+        seen = self.looked(held)
         new = [one for one in seen.operations if one[0] > self.last]
         steps = [one for one in new if one[1] == "step"]
         if steps and done.code == 0:

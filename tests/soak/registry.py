@@ -122,7 +122,7 @@ SOAKS: dict[str, Soak] = {
         "any sequence of all commands that write, beside a model: undone to the byte, done again, check silent",
         pr=200,
         release=5000,
-        holds={"broken": 0, "never": 0},
+        holds={"broken": 0, "never": 0, "sequences": all_of()},
     ),
     "powercut": Soak(
         "powercut",

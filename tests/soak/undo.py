@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -29,17 +30,35 @@ STEPS, LONG_STEPS = 30, 50
 NEXT_SEED = 1_000_000  # no seed of a run is as far from another: parts of two runs are never the same
 
 
-def run(count: int, machine: type[Machine] = Machine) -> Mapping[str, float]:
+class Part(NamedTuple):
+    """What one process goes through; where ``shrinks``, what broke is made as short as it can be."""
+
+    machine: type[Machine]
+    seed: int
+    count: int
+    steps: int
+    tells: bool
+    shrinks: bool
+
+
+def run(count: int, machine: type[Machine] = Machine, *, shrinks: bool = True) -> Mapping[str, float]:
     """The figures of ``count`` sequences: what broke, and which commands never did anything."""
     steps = int(os.environ.get("SALESFLOW_STEPS") or (LONG_STEPS if count >= LONG else STEPS))
     jobs = max(1, min(int(os.environ.get("SALESFLOW_JOBS") or os.cpu_count() or 1), count))
     parts = [
-        (machine, frame.SEED + part * NEXT_SEED, count // jobs + (part < count % jobs), steps, not part)
+        Part(
+            machine,
+            frame.SEED + part * NEXT_SEED,
+            count // jobs + (part < count % jobs),
+            steps,
+            not part,
+            shrinks,
+        )
         for part in range(jobs)
     ]
     # a fresh process knows nothing of this one but what it is told
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        done = sum(pool.starmap(part_of, parts, chunksize=1), Counter[str]())
+        done = sum(pool.map(gone_through, parts, chunksize=1), Counter[str]())
     never = [name for name in WORDS if not done[name]]
     for name in never:
         print(f"undo: {name} never changed anything", file=sys.stderr)
@@ -53,31 +72,31 @@ def run(count: int, machine: type[Machine] = Machine) -> Mapping[str, float]:
     }
 
 
-def part_of(machine: type[Machine], chance: int, count: int, steps: int, tells: bool) -> Counter[str]:
-    """What ``count`` sequences of one process did: how often each command, and whether anything broke."""
+def gone_through(part: Part) -> Counter[str]:
+    """What the sequences of one process did: how often each command, and whether anything broke."""
     before = Counter(succeeded)
-    progress = frame.each(count, "undo") if tells else iter(range(count))
+    progress = frame.each(part.count, "undo") if part.tells else iter(range(part.count))
 
-    @seed(chance)
+    @seed(part.seed)
     def begin() -> Machine:
         next(progress, None)
-        made = machine()
-        made.check_every = 5 if steps >= LONG_STEPS else 1
+        made = part.machine()
+        made.check_every = 5 if part.steps >= LONG_STEPS else 1
         return made
 
     chosen = settings(
-        max_examples=count,
-        stateful_step_count=steps,
+        max_examples=part.count,
+        stateful_step_count=part.steps,
         deadline=None,
         database=None,
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate, *[Phase.shrink] * part.shrinks],
         suppress_health_check=list(HealthCheck),
     )
     broken = Counter[str]()
     try:
         run_state_machine_as_test(begin, settings=chosen)
     except Exception:
-        print(f"undo: broken with seed {chance}: {count} sequences of {steps} steps", file=sys.stderr)
+        print(f"undo: broken with seed {part.seed}: {part.count} of {part.steps} steps", file=sys.stderr)
         traceback.print_exc()
         broken["broken"] = 1
     return Counter(succeeded) - before + broken
