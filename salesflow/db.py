@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from errno import EACCES, ENOTDIR
-from itertools import takewhile
+from itertools import count, takewhile
 from pathlib import Path
 
 from salesflow import keeping, schema
@@ -140,7 +140,7 @@ def _take(copy: sqlite3.Connection, path: Path, version: int) -> None:
     _prepare(copy, journal=False)
     found = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":
-        raise Unusable("book.damaged", path=path, why=str(found).partition("\n")[0])
+        raise Unusable("book.damaged", path=path, why=str(found).rpartition("\n")[2])
     if version < schema.VERSION:
         with replacing(copy, path):
             schema.migrate(copy, version)
@@ -269,13 +269,13 @@ def _upgrade(connection: sqlite3.Connection, path: Path, now: str) -> None:
 
 
 def _keep_older(path: Path, version: int, now: str) -> None:
-    copy = backups(path) / keeping.copy_name(now or "before", f"v{version}")
-    if not copy.exists():
-        reader = _connect_read_only(path)  # the connection that is about to write cannot be copied from
-        try:
-            copy_book(reader, copy)
-        finally:
-            reader.close()
+    # one of another file may have the name already, or half of one
+    names = (keeping.copy_name(now or "before", f"v{version}", number) for number in count(1))
+    copy = next(one for one in map(backups(path).joinpath, names) if not os.path.lexists(one))
+    with closing(
+        _connect_read_only(path)
+    ) as reader:  # the connection that is about to write cannot be copied from
+        copy_book(reader, copy)
 
 
 def backups(path: Path) -> Path:
@@ -366,7 +366,7 @@ def _looked_through(path: Path, called: Path, quick: bool = False) -> dict[str, 
     try:
         found = connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check").fetchone()[0]
         if found != "ok":
-            raise Unusable("book.damaged", path=called, why=str(found).partition("\n")[0])
+            raise Unusable("book.damaged", path=called, why=str(found).rpartition("\n")[2])
         if version == schema.VERSION and not schema.is_ours(connection):
             raise Unusable("book.schema_differs", path=called)
         return _rows(connection)

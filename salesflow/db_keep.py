@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -89,19 +89,22 @@ def count_leads(path: Path) -> int:
         raise db.translate(error, path) from None
 
 
-def keep(book: Path, why: str, at: str) -> Path | None:
+def keep(book: Path, why: str, at: str, sound: Callable[[Path], bool] = lambda path: True) -> Path | None:
     """A verified copy of the book, made because of ``why`` at ``at``, among its copies; None for a book without leads.
 
-    Afterwards those that are kept no longer are gone, and what killed runs left half. Raises Unusable, NotFound.
+    Afterwards those that are kept no longer are gone, and what killed runs left half. ``sound`` is asked of the
+    day's first copy, whose pages are in order: where it says no, none of another day is gone.
+    Raises Unusable, NotFound.
     """
     folder = db.backups(book)
     with closing(db.open_book(book, now=at)) as connection:
         if not has_leads(connection):
             return None
         sweep(folder)
+        first = not keeping.made_on(os.listdir(folder) if folder.is_dir() else (), at[:10])
         target = _copied(connection, folder, why, at, quick=os.path.getsize(book) > LARGE)
     if target:
-        throw_away(folder, target.name)
+        throw_away(folder, target.name, of_the_day=not (first and sound(target)))
     return target
 
 
@@ -115,13 +118,13 @@ def _copied(connection: sqlite3.Connection, folder: Path, why: str, at: str, *, 
     return None
 
 
-def keep_daily(book: Path, at: str) -> Path | None:
+def keep_daily(book: Path, at: str, sound: Callable[[Path], bool] = lambda path: True) -> Path | None:
     """The day's copy as ``keep`` makes it; None where one of the day is there, or another command is making it."""
     with suppress(OSError):
         names = os.listdir(db.backups(book))
         if keeping.made_on(names, at[:10]) or any(_being_made(name, at) for name in names):
             return None
-    return keep(book, keeping.DAILY, at)
+    return keep(book, keeping.DAILY, at, sound)
 
 
 def _being_made(name: str, at: str) -> bool:
@@ -131,11 +134,16 @@ def _being_made(name: str, at: str) -> bool:
     return today and name.endswith(".part") and process.isdecimal() and runs(int(process))
 
 
-def throw_away(folder: Path, fresh: str) -> list[Path]:
-    """The copies that were deleted: made by salesflow itself and kept no longer, now that ``fresh`` is verified."""
+def throw_away(folder: Path, fresh: str, *, of_the_day: bool = False) -> list[Path]:
+    """The copies that were deleted: made by salesflow itself and kept no longer, now that ``fresh`` is verified.
+
+    ``of_the_day``: those alone that were made on its day for its reason.
+    """
     gone = []
     known = [one for one in map(keeping.parse, os.listdir(folder)) if one]
     for one in keeping.spare(known, fresh):
+        if of_the_day and not keeping.alike(one.name, fresh):
+            continue
         with suppress(OSError):
             os.unlink(folder / one.name)
             gone.append(folder / one.name)

@@ -52,6 +52,12 @@ def made_on(names: Iterable[str], day: str) -> bool:
     return any(name.startswith(start) and parse(name) is not None for name in names)
 
 
+def alike(name: str, other: str) -> bool:
+    """Whether two copies are of one day and were made for one reason."""
+    one, two = parse(name), parse(other)
+    return one is not None and two is not None and (_day(one), one.why) == (_day(two), two.why)
+
+
 def ahead(day: str, today: str) -> bool:
     """Whether a copy of ``day`` is of a clock that ran ahead; a traveller's may be of the day after ``today``."""
     from datetime import date

@@ -144,6 +144,23 @@ def test_a_year_of_them_keeps_seven_days_four_weeks_twelve_months_and_all_made_b
     assert mine.exists() and (folder / "book-20250101-0900.db").exists()
 
 
+def test_copies_that_differ_from_their_history_drive_no_good_one_out(kept: Book) -> None:
+    kept("log", "1", "报了368", now=MONDAY)
+    kept("log", "1", "送了样", now="2026-11-23T10:00")
+    changed(kept.path, "UPDATE followup SET note = '报了386' WHERE note = '报了368'")
+    for day in range(1, 10):
+        told = kept("log", "1", "又聊了", now=f"2026-12-{day:02}T09:00").err
+        assert "salesflow check" in told and told.count("\n") == 2
+        assert kept("log", "1", "再聊", now=f"2026-12-{day:02}T10:00").err == ""
+    assert len(names(kept)) == 10
+    states = [one["state"] for one in kept("backup", "verify", "--json", code=5).json]
+    assert sorted(states) == ["bad"] * 9 + ["good"]
+    changed(kept.path, "UPDATE followup SET note = '报了368' WHERE note = '报了386'")
+    assert kept("log", "1", "又聊了", now="2026-12-10T09:00").err == ""
+    # of the last seven days and of the weeks of 23 November, 30 November and 7 December
+    assert [name[:8] for name in names(kept)] == ["20261123", *(f"202612{day:02}" for day in range(4, 11))]
+
+
 # made by hand, listed, verified
 
 

@@ -113,3 +113,15 @@ def test_an_older_book_that_may_not_be_written_is_read_as_it_lies(
     assert main(["check"]) == 0
     assert (book.read_bytes(), version_of(book)) == (before, NEXT - 1)
     assert sorted(book.parent.rglob("*")) == beside
+
+
+def test_where_the_name_of_its_copy_is_taken_the_older_book_gets_another(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, add_mood)
+    half = db.backups(book) / f"20261120-0900-v{NEXT - 1}.db"
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(book.read_bytes()[:30_000])
+    assert main(["list"]) == 0
+    copy = half.with_name(f"20261120-0900-v{NEXT - 1}-2.db")
+    assert (len(half.read_bytes()), version_of(copy)) == (30_000, NEXT - 1)

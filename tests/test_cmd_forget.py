@@ -307,6 +307,15 @@ def test_the_file_written_anew_is_the_owners_alone(bank: Book) -> None:
     assert bank.path.stat().st_mode & 0o077 == 0
 
 
+def test_what_was_written_in_own_words_where_others_have_codes_is_gone_too(book: Book) -> None:
+    book("add", "华星宝马", "--contact", f"{canary.NAME} {canary.PHONE}")
+    book("competitor", "1", "龙膜", "--relation", f"老板是{canary.NAME}的表弟 {canary.PHONE}")
+    book("forget", canary.NAME, "--yes")
+    assert canary.in_bytes(book.path.read_bytes(), canary.NAME, canary.PHONE) == []
+    assert book.show(1)["competitors"][0]["relation"] == f"老板是{MARK}的表弟 {MARK}"
+    assert book("check").out == ""
+
+
 def veil(*names: str, phones: tuple[str, ...] = (), longer: tuple[str, ...] = ()) -> Veil:
     """What looks for these."""
     return Veil(Wanted(names=set(names), phones=set(phones)), MARK, longer)

@@ -10,6 +10,7 @@ from salesflow.errors import SalesflowError, Unusable
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
     from salesflow.context import App
 
@@ -39,7 +40,7 @@ def before(app: App, why: str, skip: bool = False) -> None:
     from salesflow import db_keep
 
     try:
-        db_keep.keep(app.book_path, why, _at(app))
+        db_keep.keep(app.book_path, why, _at(app), lambda path: _is_sound(app, path))
     except SalesflowError as error:
         if error.key not in _NO_ROOM:
             raise
@@ -94,11 +95,21 @@ def _made(app: App) -> str:
         with app.read() as connection:  # this command may have been the one that set it
             if settings.get_setting(connection, "backup") == "no" and not app.environ.get(ENVIRONMENT):
                 return ""
-        made = db_keep.keep_daily(app.book_path, _at(app))
+        made = db_keep.keep_daily(app.book_path, _at(app), lambda path: _is_sound(app, path))
         return made.name if made else ""
     except (SalesflowError, OSError, MemoryError) as error:
         app.warn("keep.daily_failed", why=_why(app, error))
         return ""
+
+
+def _is_sound(app: App, path: Path) -> bool:
+    # the pages are in order: what no page shows would drive the good copies out, day by day
+    from salesflow.commands import copy_look
+
+    found = copy_look.first_problem(path)
+    if found is not None:
+        app.warn("keep.none_deleted", where=found[:80])
+    return found is None
 
 
 def _told(app: App, text: str) -> None:

@@ -36,7 +36,13 @@ _OWN_CODES = {
     ),  # somebody else's
     "setting": frozenset(("key",)),
 }
-_NO_CODES = {"process": frozenset(("source",))}  # the file that it was made of
+# in these tables people write there what they like
+_NO_CODES = {
+    "process": frozenset(("source",)),
+    "competitor": frozenset(("relation",)),
+    "consent": frozenset(("purpose",)),
+    "lead": frozenset(("industry", "size", "side", "source")),  # where the process lists none
+}
 
 
 class Found(NamedTuple):

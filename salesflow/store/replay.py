@@ -205,7 +205,10 @@ def _read(connection: Connection, images: Sequence[int]) -> Iterator[tuple[Any, 
             f"SELECT id, row_id, operation_id, lead_id, before, after FROM history WHERE id IN ({marks(ids)})"
         )
         texts = {row[0]: row for row in connection.execute(sql, ids)}
-        yield from (texts[one] for one in ids)
+        for one in ids:
+            if one not in texts:  # gone through a moment ago, and not found by its id
+                raise sqlite3.DatabaseError(f"history {one}")
+            yield texts[one]
 
 
 def _compared(replay: Replay, text: str | None) -> Iterator[Difference]:

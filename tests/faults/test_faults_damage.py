@@ -285,6 +285,12 @@ def test_a_step_goes_on_in_a_book_of_which_nothing_is_sealed(full: Book) -> None
     assert full("check", "--json", code=5).json["problems"][0]["check"] == "seal"
 
 
+def test_an_image_that_is_not_found_by_its_id_is_damage_and_no_defect(full: Book) -> None:
+    with closing(sqlite3.connect(full.path)) as connection:
+        with pytest.raises(sqlite3.DatabaseError, match="history 999999"):
+            list(replay._read(connection, [1, 999999]))
+
+
 def test_links_of_the_seal_grow_fewer_with_age(full: Book) -> None:
     for number in range(30):
         full("tag", "1", f"t{number}")
