@@ -79,7 +79,7 @@ class Held:
                 return False
             connection.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
             connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KB if write else db.READ_CACHE_KB}")
-        except sqlite3.Error:
+        except (sqlite3.Error, MemoryError):
             return False
         return True
 
@@ -105,7 +105,7 @@ def _busy(connection: Connection) -> bool:
     connection.interrupt()
     try:
         connection.execute("SELECT 1").fetchone()
-    except sqlite3.OperationalError:
+    except (sqlite3.Error, MemoryError):  # what was read or written is so all the same
         return True
     return connection.in_transaction
 

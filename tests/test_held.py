@@ -12,6 +12,7 @@ import pytest
 from kit import Book, make
 
 from salesflow import db, db_held, schema
+from salesflow.db_step import BookConnection
 from salesflow.errors import Unusable
 from salesflow.store import settings
 
@@ -162,6 +163,36 @@ def test_a_book_that_is_gone_is_missed(held: db_held.Held, book: Book) -> None:
     with pytest.raises(Exception, match=r"book\.missing") as missed:
         named(held, book)
     assert missed.type.__name__ == "NotFound"
+
+
+class Poor(BookConnection):
+    """A connection that once has no memory for the statement ``lacks``."""
+
+    lacks = ""
+
+    def execute(self, sql: str, /, *values: Any) -> sqlite3.Cursor:
+        """What it finds."""
+        if sql == Poor.lacks:
+            Poor.lacks = ""
+            raise MemoryError
+        return super().execute(sql, *values)
+
+
+@pytest.mark.parametrize(("place", "lacks"), [(0, "SELECT 1"), (1, "PRAGMA query_only = ON")])
+def test_where_memory_runs_out_between_two_looks_the_book_is_opened_anew(
+    held: db_held.Held,
+    book: Book,
+    opened: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    place: int,
+    lacks: str,
+) -> None:
+    monkeypatch.setattr(db, "BookConnection", Poor)
+    for look in range(2):
+        Poor.lacks = lacks if look == place else ""
+        assert named(held, book) == "陈磊"
+        assert Poor.lacks == ""
+    assert len(opened) == 2
 
 
 def test_where_an_open_file_cannot_be_replaced_none_stays_open(
