@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import re
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from kit import Book
-from soak import cases, inject, strace
+from soak import cases, frame, inject, strace
 from soak.frame import NOW
 from soak.inject import Faulty
 from soak.powercut import Found, Judge, cut, fast_folder
@@ -252,14 +252,17 @@ def test_an_upgrade_that_was_cut_short_is_taken_back_before_its_version_is_belie
 def faulty(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Faulty]:
     """``faulty(before)``: the command that adds a lead, to be run with faults, after ``before`` in its process."""
 
+    grounds: list[cases.Ground] = []
+
     def make_template(case: cases.Case, folder: Path, rows: int) -> None:
         shutil.copy(book.path, folder / "book.db")
 
     monkeypatch.setattr(cases, "_make", make_template)
 
     def made(before: str = "") -> Faulty:
-        ground = cases.Ground(cases.BY_NAME["add"], tmp_path.resolve() / "ground")
-        return Faulty(ground, [sys.executable, "-c", f"{before}\nfrom salesflow.cli import run\nrun()"])
+        ground = cases.Ground(cases.BY_NAME["add"], tmp_path.resolve() / f"ground{len(grounds)}")
+        grounds.append(ground)
+        return Faulty(ground, before)
 
     return made
 
@@ -274,8 +277,7 @@ def test_a_call_that_fails_never_makes_the_answer_a_lie(faulty: Callable[..., Fa
     kinds = {(fault.call, fault.error) for fault in faults}
     rare = [fault for fault in faults if fault.call in ("ftruncate", "fdatasync") and fault.error == "EIO"]
     chosen = [dice.choice([fault for fault in faults if fault[::2] == kind]) for kind in sorted(kinds)]
-    for fault in {*chosen, *rare[-3:]}:
-        one.suffer(fault, found)
+    one.suffer({*chosen, *rare[-3:]}, found)
     wrong = {
         name: value for name, value in found.figures().items() if value and name not in ("faults", "missed")
     }
@@ -294,13 +296,68 @@ LIES = {
 
 
 @traced
+def test_a_program_that_waits_makes_the_same_calls_as_one_that_starts(faulty: Callable[..., Faulty]) -> None:
+    """Else the faults of the one would not be those of the other; a file half made has the process's number."""
+    one = faulty()
+    with one.warm(inject.ERRORS) as warm:
+        one.ground.fresh()
+        waited = warm.run()
+    one.ground.fresh()
+    out, env = one.ground.at / "cold", frame.environ(one.ground.book, PYTHONHASHSEED="0", PYTHONSAFEPATH="1")
+    words = [*frame.program(), *one.ground.case.words]
+    done = strace.traced(words, list(inject.ERRORS), out, env=env, cwd=one.ground.work)
+    assert (waited.code, waited.err) == (done.returncode, done.stderr) == (0, b"")
+    of_both = [
+        [
+            (call.name, *(re.sub(r"\.\d+\.part", ".part", path) for path in call.paths()))
+            for call in calls
+            if one.touches(call) and call.handle()[0] != inject.ANSWER
+        ]
+        for calls in (waited.calls, strace.calls_in(out))
+    ]
+    assert of_both[0] == of_both[1] and len(of_both[0]) > 100
+
+
+LIES = {
+    "false_ok": (
+        "fdatasync",
+        "EIO",
+        "def lied(*given):\n try: ours(*given)\n except sqlite3.Error: pass",
+    ),
+    "saved_with_error": ("fcntl", "ENOLCK", "def lied(*given):\n ours(*given)\n os._exit(5)"),
+    "traceback": ("fdatasync", "EIO", "def lied(*given):\n raise SystemError"),
+    "leaked": ("fdatasync", "EIO", f"def lied(*given):\n raise sqlite3.OperationalError('{cases.CANARY}')"),
+}
+
+
+@traced
 def test_the_faults_find_a_program_that_lies(faulty: Callable[..., Faulty]) -> None:
     """Its commit swallows what went wrong; fails after it has saved; fails in a way that nobody has thought of."""
-    one = faulty()
-    faults, (*start, text) = one.faults(), one.program
+    honest = faulty()
+    faults = honest.faults()
     for kind, (call, error, lie) in LIES.items():
         found = inject.Found()
-        door = f"import os, sqlite3\nfrom salesflow import db_step\nours = db_step.commit\n{lie}\ndb_step.commit = lied"
-        one.program = [*start, f"{door}\n{text}"]
-        one.suffer(next(fault for fault in faults if fault[::2] == (call, error)), found)
+        one = faulty(
+            f"import os, sqlite3\nfrom salesflow import db_step\nours = db_step.commit\n{lie}\ndb_step.commit = lied"
+        )
+        one.modules, one.spare = honest.modules, honest.spare
+        one.suffer([next(fault for fault in faults if fault[::2] == (call, error))], found)
         assert getattr(found, kind) == 1, (kind, found)
+
+
+@traced
+def test_every_piece_is_suffered_once_and_where_it_says(faulty: Callable[..., Faulty]) -> None:
+    one, found = faulty(), inject.Found()
+    faults = [fault for fault in one.faults() if fault.call in ("ftruncate", "fsync", "link", "fdatasync")]
+    parts = inject.pieces(one, faults)
+    assert [fault for _, part in parts for fault in part] == sorted(
+        faults, key=lambda one: kinds(faults)[one[::2]]
+    )
+    for part in parts:
+        found.more(inject.suffered(part))
+    assert (found.faults, found.missed, found.first) == (len(faults), 0, [])
+
+
+def kinds(faults: Sequence[inject.Fault]) -> dict[tuple[str, str], int]:
+    """The place of every kind of fault in the order in which they are first met."""
+    return {kind: place for place, kind in enumerate(dict.fromkeys((one.call, one.error) for one in faults))}

@@ -57,12 +57,13 @@ class Ground:
     folder: Path
     rows: int = 60
     template: Path = field(init=False)
+    at: Path = field(init=False)  # the folder of the one that is run in
     before: str = field(init=False, default="")
     after: str = field(init=False, default="")
     took: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
-        self.template = self.folder / "template"
+        self.template, self.at = self.folder / "template", self.folder
         self.template.mkdir(parents=True)
         _make(self.case, self.template, self.rows)
         self.fresh()
@@ -79,7 +80,7 @@ class Ground:
     @property
     def work(self) -> Path:
         """The folder that the command runs in."""
-        return self.folder / "work"
+        return self.at / "work"
 
     @property
     def book(self) -> Path:
@@ -170,8 +171,10 @@ def _make(case: Case, folder: Path, rows: int) -> None:
         f"第{n}家车行,人民路{n}号,经理{n},1380000{n:04}\n" for n in range(rows)
     )
     (folder / "rows.csv").write_text(sheet, "utf-8")
-    if case.name == "undo":
+    if case.name in ("undo", "redo"):
         _run(book, "import", "rows.csv")
+        if case.name == "redo":
+            _run(book, "undo", "--yes")
     elif case.name == "join":
         _make_other(folder, rows)
     elif case.name == "restore":

@@ -135,7 +135,7 @@ SOAKS: dict[str, Soak] = {
         "inject",
         "each system call of so many commands fails in its turn: the exit code tells the truth, nothing is left",
         pr=2,
-        release=13,
+        release=16,
         holds={
             "corrupt": 0,
             "false_ok": 0,
@@ -143,6 +143,7 @@ SOAKS: dict[str, Soak] = {
             "traceback": 0,
             "wrong_code": 0,
             "left": 0,
+            "leaked": 0,
             "missed_share": 0.1,
             "commands": all_of(),
             "faults": AtLeast(100, share=True),

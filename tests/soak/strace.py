@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-_START = ("strace", "-f", "-y", "-xx", "-s", "9999999", "--seccomp-bpf")
+_START = ("strace", "-f", "-y", "-xx", "--seccomp-bpf")
 
 
 def _missing() -> str | None:
@@ -71,6 +71,19 @@ class Call(NamedTuple):
         return [path.removesuffix(" (deleted)")] if path.startswith("/") else []
 
 
+def started(
+    words: Sequence[str], calls: Iterable[str], out: Path, inject: str = "", *, data: bool = True
+) -> list[str]:
+    """The words that run ``words`` under strace; without ``data`` what goes through the calls is not written down.
+
+    Calls that this machine does not have are not looked for.
+    """
+    wanted = ",".join(f"?{name}" for name in calls)
+    more = ["-e", f"inject={inject}"] if inject else []
+    size = ["-s", "9999999" if data else "0"]
+    return [*_START, *size, "-o", str(out), "-e", f"trace={wanted}", "-e", "signal=none", *more, *words]
+
+
 def traced(
     words: Sequence[str],
     calls: Sequence[str],
@@ -81,34 +94,34 @@ def traced(
     inject: str = "",
     timeout: float = 300,
 ) -> subprocess.CompletedProcess[bytes]:
-    """The run of ``words``; ``out`` holds the calls afterwards. ``inject`` as strace's ``-e inject=`` takes it.
-
-    Calls that this machine does not have are not looked for.
-    """
-    wanted = ",".join(f"?{name}" for name in calls)
-    more = ["-e", f"inject={inject}"] if inject else []
+    """The run of ``words``; ``out`` holds the calls afterwards. ``inject`` as strace's ``-e inject=`` takes it."""
     return subprocess.run(
-        [*_START, "-o", str(out), "-e", f"trace={wanted}", "-e", "signal=none", *more, *words],
+        started(words, calls, out, inject),
         env=dict(env), cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
     )  # fmt: skip
 
 
 def calls_in(out: Path) -> Iterator[Call]:
     """The calls, in the order in which they ended."""
-    begun: dict[str, str] = {}
     with out.open(encoding="ascii") as file:
-        for line in file:
-            found = _LINE.match(line)
-            if not found:
-                continue
-            pid, resumed, name, rest = found.groups()
-            if rest.endswith("<unfinished ...>"):
-                begun[pid] = rest.removesuffix("<unfinished ...>")
-                continue
-            if resumed:
-                name, rest = resumed, begun.pop(pid, "") + rest
-            end = _END.search(rest)
-            if end is None:
-                raise ValueError(f"strace wrote {line[:200]!r}")
-            result = int(end[1], 0) if end[1] != "?" else 0
-            yield Call(int(pid), name, rest[: end.start()], result, "(INJECTED)" in end[2])
+        yield from calls_of(file)
+
+
+def calls_of(lines: Iterable[str]) -> Iterator[Call]:
+    """The calls that strace has written into these lines, in the order in which they ended."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        found = _LINE.match(line)
+        if not found:
+            continue
+        pid, resumed, name, rest = found.groups()
+        if rest.endswith("<unfinished ...>"):
+            begun[pid] = rest.removesuffix("<unfinished ...>")
+            continue
+        if resumed:
+            name, rest = resumed, begun.pop(pid, "") + rest
+        end = _END.search(rest)
+        if end is None:
+            raise ValueError(f"strace wrote {line[:200]!r}")
+        result = int(end[1], 0) if end[1] != "?" else 0
+        yield Call(int(pid), name, rest[: end.start()], result, "(INJECTED)" in end[2])
