@@ -173,22 +173,21 @@ def transaction(
         raise _failed(error, path, operation.changed) from None
 
 
-# among the counters of ids, as the seal is: the day on which every page was last looked at
-_LOOKED = "looked"
-
-
 def _look_daily(connection: sqlite3.Connection, day: str, path: Path | None) -> None:
     # what a disk has damaged is not written on: the first step of a day looks at every page
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (_LOOKED,)).fetchone()
+    row = connection.execute(
+        "SELECT seq FROM sqlite_sequence WHERE name = ?", (schema_seal.LOOKED,)
+    ).fetchone()
     if row and row[0] == day:
         return
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise Unusable("book.damaged", path=path or "", why=str(found).rpartition("\n")[2])
     if row:
-        connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (day, _LOOKED))
+        connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (day, schema_seal.LOOKED))
     else:
-        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (_LOOKED, day))
+        schema_seal.begin(connection)
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (schema_seal.LOOKED, day))
 
 
 def _leave(connection: sqlite3.Connection, part: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from salesflow import schema_seal
 from salesflow.schema_indexes import INDEXES, VIEWS
 from salesflow.schema_tables import TABLES
 
@@ -115,6 +116,7 @@ def create(connection: sqlite3.Connection) -> None:
     """An empty book of this version in ``connection``'s open transaction."""
     for sql in statements():
         connection.execute(sql)
+    schema_seal.drop(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 

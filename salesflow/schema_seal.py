@@ -5,9 +5,9 @@ changed afterwards do not come out as sealed, and the links that are kept say ne
 each, of older ones every eighth, of still older ones every sixty-fourth.
 
 It stands among SQLite's own counters of ids (``sqlite_sequence``), in a row that is named like no table: a book
-needs no column for it, and a program that knows nothing of it goes on as if it were not there. What such a program
-writes is sealed by the next commit of this one. There is no secret in it: it shows damage and careless hands, not
-somebody who reckons it anew.
+needs no column for it, and a program that knows nothing of it goes on as if it were not there: the next day's first
+commit of this one seals what that wrote. A seal that is gone is not made anew: ``check`` says so. There is no secret
+in it: it shows damage and careless hands, not somebody who reckons it anew.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 ROW = "seal"
+LOOKED = "looked"  # beside it: the day on which every page was last looked at
 _SIZE = 16
 _FINEST = 8  # so many links of each fineness are kept
 _AT_ONCE = 2_000
@@ -106,13 +107,19 @@ def _digest(content: bytes) -> Any:
 
 
 def read(connection: sqlite3.Connection) -> list[Link] | None:
-    """The links that are kept, oldest first; none where the book was never sealed, None where they cannot be read."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (ROW,)).fetchone()
-    return parsed(row[0]) if row else []
+    """The links that are kept, oldest first; none where nothing is sealed yet, None where they are lost or damaged."""
+    found = dict(
+        connection.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN (?, ?)", (ROW, LOOKED))
+    )
+    if ROW in found:
+        return parsed(found[ROW])
+    return None if LOOKED in found else []  # a program that knows of no seal knows of no day either
 
 
 def parsed(text: object) -> list[Link] | None:
     """The links that a seal names; None for one that is none."""
+    if text == "":
+        return []
     try:
         found = [
             Link(int(number), digest) for number, digest in (one.split(":") for one in str(text).split(" "))
@@ -184,9 +191,15 @@ def anew(connection: sqlite3.Connection) -> None:
     extend(connection)
 
 
+def begin(connection: sqlite3.Connection) -> None:
+    """Nothing; a book of which nothing was ever sealed is sealed by the next commit."""
+    if read(connection) == []:
+        drop(connection)
+
+
 def drop(connection: sqlite3.Connection) -> None:
-    """Nothing; there is no seal until the next commit, which seals all."""
-    connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (ROW,))
+    """Nothing; nothing is sealed until the next commit, which seals all."""
+    _write(connection, ())
 
 
 def _write(connection: sqlite3.Connection, links: Iterable[Link]) -> None:

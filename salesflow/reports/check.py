@@ -164,6 +164,8 @@ def _meaning(one: Problem) -> str:
 
 def _advice(one: Problem, sealed: bool) -> str:
     if one.check == "history":
+        if one.difference and one.difference.kind == "counter":
+            return "file"
         rows = one.difference and one.difference.kind in ("field", "gone", "no history")
         return "row" if rows and sealed else "history"
     return {"integrity": "file", "references": "file", "operations": "file", "seal": "history"}.get(

@@ -29,7 +29,8 @@ class Difference(NamedTuple):
 
     ``kind``: ``field`` (a cell is not as the history says), ``gone`` (a row is missing), ``no history`` (a row that
     no step made), ``image`` (an image that contradicts those before it), ``unreadable`` (an image that is no image),
-    ``seal`` (operations that were changed after they were sealed: from ``row_id`` to ``image``).
+    ``seal`` (operations that were changed after they were sealed: from ``row_id`` to ``image``), ``counter`` (an id
+    that was given out would be given out again: ``field`` is the table).
     """
 
     kind: str
@@ -44,6 +45,8 @@ class Difference(NamedTuple):
     @property
     def where(self) -> str:
         """The place in a few words: ``followup 12: note``."""
+        if self.kind == "counter":
+            return f"{self.table} {self.field}"
         if self.kind == "seal":
             many = "" if self.row_id == self.image else f"-{self.image}"
             return f"operation {self.row_id}{many}" if self.image else "seal"
@@ -59,8 +62,17 @@ def differing(connection: Connection) -> Iterator[Difference]:
     order = {table: place for place, table in enumerate(schema.TRACKED)}
     for table in sorted({*order, *walked.ids}, key=lambda name: (order.get(name, len(order)), name)):
         yield from _of_table(connection, table, walked)
+    yield from _of_counters(connection, walked)
     for one in schema_seal.broken(schema_seal.read(connection), walked.chain):
         yield Difference("seal", "operation", one.first, image=one.last)
+
+
+def _of_counters(connection: Connection, walked: _Walk) -> Iterator[Difference]:
+    counters = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    for table, rows in walked.rows.items():
+        last, known = counters.get(table), max(rows)
+        if table in schema.TRACKED and not (isinstance(last, int) and last >= known):
+            yield Difference("counter", "sqlite_sequence", 0, table, known, last)
 
 
 class _Walk:

@@ -39,13 +39,14 @@ def ready(connection: Connection) -> None:
 
 def finish(connection: Connection, counters: Mapping[str, int]) -> None:
     """Nothing; the book is whole: indexes, triggers, views, the last ids given out, the seal. Committed."""
+    past = dict(connection.execute("SELECT table_name, max(row_id) FROM history GROUP BY table_name"))
     connection.execute("DROP INDEX salvage_row")
     connection.execute("DROP INDEX history_operation")
     for sql in schema.statements()[_PLAIN:]:
         connection.execute(sql)
     for table in TABLES:
         row = connection.execute(f"SELECT max(id) FROM {table}").fetchone()
-        last = max(row[0] or 0, counters.get(table, 0))
+        last = max(row[0] or 0, counters.get(table, 0), past.get(table, 0))
         if last:
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
             connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))

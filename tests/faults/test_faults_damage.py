@@ -276,19 +276,43 @@ def test_a_line_of_check_says_lead_field_history_and_what_to_do(full: Book) -> N
 
 def test_a_step_goes_on_in_a_book_of_which_nothing_is_sealed(full: Book) -> None:
     """As a program of the same version leaves it that knows of no seal."""
-    with closing(sqlite3.connect(full.path)) as connection:
-        connection.execute("DELETE FROM sqlite_sequence WHERE name IN ('seal', 'looked')")
-        connection.commit()
+    behind(full, "DELETE FROM sqlite_sequence WHERE name IN ('seal', 'looked')")
     assert full("check").out == ""
     full("add", "新店")
     behind(full, "UPDATE operation SET by = '李雷' WHERE id = 2")
     assert full("check", "--json", code=5).json["problems"][0]["check"] == "seal"
 
 
+def test_a_seal_that_is_gone_is_said_and_no_step_makes_it_anew(full: Book) -> None:
+    full("add", "新店")
+    behind(
+        full,
+        "DELETE FROM sqlite_sequence WHERE name = 'seal'",
+        "UPDATE operation SET by = '李雷' WHERE id = 2",
+    )
+    for name in ("又一家", "再一家"):
+        (found,) = full("check", "--json", code=5).json["problems"]
+        assert found["check"] == "seal"
+        full("add", name)
+
+
+def test_an_id_that_would_be_given_out_again_is_said(full: Book, tmp_path: Path) -> None:
+    last = full.sql("SELECT seq FROM sqlite_sequence WHERE name = 'lead'")[0][0]
+    full("add", "多余的店")
+    full("undo")
+    behind(full, "DELETE FROM sqlite_sequence WHERE name = 'lead'")
+    (found,) = full("check", "--json", code=5).json["problems"]
+    assert (found["where"], found["field"], found["by_history"]) == ("sqlite_sequence lead", "lead", last + 1)
+    assert "salvage" in full("check", code=5).out
+    full("salvage", "--to", str(tmp_path / "new.db"))
+    new = Book(tmp_path / "new.db", full.patch)
+    assert new("check").out == "" and new("add", "新店", "--json").json["id"] == last + 2
+
+
 def test_an_image_that_is_not_found_by_its_id_is_damage_and_no_defect(full: Book) -> None:
-    with closing(sqlite3.connect(full.path)) as connection:
-        with pytest.raises(sqlite3.DatabaseError, match="history 999999"):
-            list(replay._read(connection, [1, 999999]))
+    missing = pytest.raises(sqlite3.DatabaseError, match="history 999999")
+    with closing(sqlite3.connect(full.path)) as connection, missing:
+        list(replay._read(connection, [1, 999999]))
 
 
 def test_links_of_the_seal_grow_fewer_with_age(full: Book) -> None:
