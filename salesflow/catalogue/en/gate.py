@@ -13,6 +13,7 @@ TEXTS = {
     "address": "address",
     "lat": "latitude",
     "lng": "longitude",
+    "contact": "contact",
     "phone": "phone",
     "brands": "brands sold",
     "supplier": "present supplier",

@@ -13,6 +13,7 @@ TEXTS = {
     "address": "地址",
     "lat": "纬度",
     "lng": "经度",
+    "contact": "联系人",
     "phone": "电话",
     "brands": "主营品牌",
     "supplier": "现供应商",
