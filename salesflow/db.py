@@ -173,8 +173,11 @@ def _look(path: Path) -> int:
 
 
 def _refuse_stale(path: Path) -> None:
-    # SQLite would play it into the book, whatever book it was written for
+    # SQLite would wait for a pipe for ever, and play a log into the book, whatever book it was written for
     wal = f"{path}-wal"
+    for side in (f"{path}-journal", wal):
+        if os.path.lexists(side) and not os.path.isfile(side):
+            raise Unusable("book.not_a_file", path=side)
     try:
         if os.path.getsize(wal):
             with path.open("rb") as file:
@@ -182,16 +185,6 @@ def _refuse_stale(path: Path) -> None:
                     raise Unusable("book.stale_wal", path=wal)
     except OSError:
         return
-
-
-def is_book(path: Path) -> bool:
-    """Whether a book or a copy of one stands at ``path``, of whatever version, sound or not."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError:
-        return False
-    return head.startswith(_MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
 
 
 def _connect(path: Path, waiting: Callable[[], None] | None = None) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from salesflow import db
+from salesflow import db, schema
 from salesflow.errors import Unusable
 
 
@@ -25,6 +25,16 @@ def open_copy(path: Path) -> Iterator[sqlite3.Connection]:
         raise Unusable("join.not_closed", path=path)
     with closing(db.in_memory(path, version)) as copy:
         yield copy
+
+
+def is_book(path: Path) -> bool:
+    """Whether a book or a copy of one stands at ``path``, of whatever version, sound or not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return False
+    return head.startswith(db._MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
 
 
 def texts(path: Path) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Held:
 
     def __init__(self) -> None:
         self._resting: Connection | None = None
+        self._process = os.getpid()  # SQLite's connections are of no use to a process that was split off
         self._states: dict[Connection, State] = {}  # of those that are open
 
     @contextmanager
@@ -59,7 +60,7 @@ class Held:
     def _opened(self, path: Path, *, write: bool, now: str, waiting: Callable[[], None] | None) -> Connection:
         connection, self._resting = self._resting, None
         if connection:
-            if self._goes_on(connection, path, write):
+            if self._process == os.getpid() and self._goes_on(connection, path, write):
                 return connection
             self._close(connection)
         file = _file(path)  # one that comes in before it is open is then taken for another

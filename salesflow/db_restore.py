@@ -117,6 +117,8 @@ def _put(fresh: Path, target: Path, aside: Path | None) -> None:
         except OSError:
             if moved:
                 os.rename(aside, target)
+            else:
+                os.unlink(aside)
             raise
         db.sync_folder(target.parent)
     except FileExistsError:

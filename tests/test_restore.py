@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from copies_kit import MONDAY, TUESDAY, break_off, changed, kept
 from kit import Book
 from test_cmd_book import posix
@@ -31,6 +34,21 @@ def test_the_newest_sound_copy_takes_the_place_of_a_damaged_book(kept: Book) -> 
     assert Path(done.json["from"]).name == "20261123-0900-daily.db" and done.json["sound"]
     assert Path(done.json["aside"]).read_bytes() == raw
     assert kept("check") == (0, "", "") and kept.show()["followups"] == 1
+
+
+def test_a_restore_that_fails_leaves_no_second_name_of_the_book(
+    kept: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept("log", "1", "聊了", now=MONDAY)
+    break_off(kept.path)
+    before = sorted(kept.path.parent.rglob("*"))
+
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "replace", full)
+    kept("restore", "latest", code=5)
+    assert sorted(kept.path.parent.rglob("*")) == before
 
 
 def test_a_copy_of_a_clock_that_ran_ahead_is_not_the_newest(kept: Book) -> None:

@@ -38,7 +38,8 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         with _told(path), path.open("wb") as through:
             yield through
         return
-    from salesflow.db import is_book, sync_folder
+    from salesflow.db import sync_folder
+    from salesflow.db_copy import is_book
 
     if is_book(path):
         raise Refused("book.kept", path=path)

@@ -84,6 +84,8 @@ def warn(app: App) -> None:
         app.warn("book.on_network", path=path, kind=kind)
     elif name:
         app.warn("book.synced", path=path, name=name)
+    if path.is_file() and path.stat().st_nlink > 1:
+        app.warn("book.linked", path=path)
     for copy in conflicts(path)[:1]:
         app.warn("book.conflict_copy", path=copy)
 

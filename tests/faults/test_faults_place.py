@@ -141,6 +141,24 @@ def test_a_copy_of_a_conflict_is_named(book: Book) -> None:
     assert (done.code, done.out) == (0, "") and str(other) in done.err and "team join" in done.err
 
 
+def test_a_book_with_two_names_is_warned_of(book: Book) -> None:
+    other = book.path.with_name("other.db")
+    os.link(book.path, other)
+    told = book("check").err
+    assert str(book.path) in told and told.count("\n") == 1
+    other.unlink()
+    assert book("check").err == ""
+
+
+@pytest.mark.parametrize("side", ["-journal", "-wal"])
+def test_a_pipe_where_the_journal_would_be_keeps_nobody_waiting(book: Book, side: str) -> None:
+    pipe = Path(f"{book.path}{side}")
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    for words in (["list"], ["add", "华星宝马"], ["check"]):
+        assert str(pipe) in book.refuse(5, *words).err
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_older_book_where_nothing_can_be_written_says_that_it_is_older(
     book: Book, tmp_path: Path, lang: str

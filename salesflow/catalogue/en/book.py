@@ -22,6 +22,8 @@ TEXTS = {
     "not_on_network": "{path} lies on a network drive ({kind}), whose locks do not hold; no book was made.\n"
     "On this computer: salesflow --db FILE init; there all the same: salesflow --db {path} init --i-know",
     "open_to_others": "Other accounts may read {path} ({more} more). To close them: chmod go-rwx {paths}",
+    "linked": "{path} has another name on this disk (a hard link); a power cut could tear it under the other one:"
+    " keep one name",
     "synced": "{path} lies in a folder that {name} synchronises:"
     " two computers would make two books of it; keep it elsewhere, copies may go there: salesflow backup FOLDER",
     "conflict_copy": "{path} looks like a second version of this book, left by a program that synchronises;"

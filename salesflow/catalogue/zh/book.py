@@ -20,6 +20,7 @@ TEXTS = {
     "not_on_network": "{path} 在网络盘上（{kind}），那里的锁不可靠，没有新建账本。\n"
     "建在本机：salesflow --db 文件 init；非要建在那里：salesflow --db {path} init --i-know",
     "open_to_others": "{path} 别的账号也能看（另有 {more} 个）。收紧：chmod go-rwx {paths}",
+    "linked": "{path} 在这块盘上还有别的名字（硬链接），断电时从那个名字打开会是坏的：只留一个名字",
     "synced": "{path} 在 {name} 同步的文件夹里，两台电脑会把它写成两本；"
     "请放到别处，备份可以放过去：salesflow backup 文件夹",
     "conflict_copy": "{path} 像是同步程序留下的另一份账本；看看里面多了什么：salesflow team join 文件 --dry-run",
