@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from copies_kit import MONDAY, TUESDAY, break_off, changed, kept
+from copies_kit import MONDAY, TUESDAY, break_off, changed, kept, names
 from kit import Book
 from test_cmd_book import posix
 
@@ -34,6 +34,16 @@ def test_the_newest_sound_copy_takes_the_place_of_a_damaged_book(kept: Book) -> 
     assert Path(done.json["from"]).name == "20261123-0900-daily.db" and done.json["sound"]
     assert Path(done.json["aside"]).read_bytes() == raw
     assert kept("check") == (0, "", "") and kept.show()["followups"] == 1
+
+
+def test_the_copy_that_is_named_is_the_one_that_restore_takes(kept: Book) -> None:
+    kept("backup", now=MONDAY)
+    kept("log", "1", "报了368", now=TUESDAY)
+    changed(db.backups(kept.path) / names(kept)[-1], "UPDATE followup SET note = '报了386'")
+    break_off(kept.path)
+    named = kept("today", code=5, now=TUESDAY).err
+    taken = kept("restore", "latest", "--json", now=TUESDAY).json["from"]
+    assert taken in named
 
 
 def test_a_restore_that_fails_leaves_no_second_name_of_the_book(

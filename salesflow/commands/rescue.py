@@ -30,11 +30,12 @@ def advised(error: SalesflowError, app: App) -> SalesflowError:
 
 
 def newest_good(book: Path, today: str) -> Copy | None:
-    """The newest copy of the book whose pages are in order, among the newest few; None where none is."""
-    from salesflow import db, db_keep
+    """The newest copy of the book that ``restore`` would take, among the newest few; None where there is none."""
+    from salesflow import db_keep
+    from salesflow.commands import copy_look
 
     for one in db_keep.copies(book, today)[:_MOST]:
         with suppress(SalesflowError, OSError):
-            db.verify(one.path, quick=True)
+            copy_look.looked_at(one.path, thorough=True)
             return one
     return None
