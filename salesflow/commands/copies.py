@@ -121,7 +121,11 @@ def _told(app: App, text: str) -> None:
 
 def _why(app: App, error: BaseException) -> str:
     if isinstance(error, SalesflowError):
-        return app.t(error.key, **error.values).partition("\n")[0]
+        # of the copy alone: what is said of the book is another matter
+        key = {"book.disk_full": "keep.disk_full", "book.no_memory": "keep.no_memory"}.get(
+            error.key, error.key
+        )
+        return app.t(key, **error.values).partition("\n")[0]
     return texts.of_system(error, app.lang) if isinstance(error, OSError) else type(error).__name__
 
 

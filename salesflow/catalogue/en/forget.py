@@ -23,7 +23,7 @@ TEXTS = {
     "done": "Forgotten for good: {people} people, {leads} leads; {places} other places changed.",
     "was_changed": "The history had been changed by hand before (check would have said where); it cannot be seen now.",
     "not_compacted": "All is overwritten, but the file could not be written anew ({why}); "
-    "try salesflow check when nothing else has the book open.",
+    "make room, or close what else has the book open, then: salesflow check",
     "shared": "{phone} is the number of {name} (#{id}) too; there it stays.",
     "namesake": "A lead is called so too: #{id} {lead}, left as it is. To forget it: salesflow forget '#{id}'",
     "copies": "They still stand in {count} files:",

@@ -5,6 +5,8 @@ TEXTS = {
     "daily_failed": "Today's backup could not be made (what you wrote is saved): {why}",
     "none_deleted": "Today's backup differs from its own history ({where}); no older one was deleted."
     "\nWhat is wrong: salesflow check",
+    "disk_full": "the disk is full or failed ({why})",
+    "no_memory": "out of memory",
     "no_copy_no_work": "No backup could be made first, so {what} was not done; nothing was changed: {why}"
     "\nMake room and try again, or go without one: add --no-backup.",
     "why_daily": "daily",

@@ -22,7 +22,7 @@ TEXTS = {
     "for_good": "历史里也不留；这一步不能撤销，此前各步照样能撤销。",
     "done": "已彻底删掉：联系人 {people} 位，客户 {leads} 家；另外改了 {places} 处。",
     "was_changed": "注意：历史早先被改动过（salesflow check 会说在哪），从现在起看不出来了。",
-    "not_compacted": "内容已覆盖删除，但文件没能重写（{why}）；空闲时运行 salesflow check。",
+    "not_compacted": "内容已覆盖删除，但文件没能重写（{why}）；腾出地方，或关掉别的程序，再 salesflow check。",
     "shared": "{phone} 也是 {name}（#{id}）的号码，那里留着。",
     "namesake": "还有客户叫这个名字：#{id} {lead}，没动。要删：salesflow forget '#{id}'",
     "copies": "还有 {count} 个文件里有这个人：",

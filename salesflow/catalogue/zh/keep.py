@@ -4,6 +4,8 @@ TEXTS = {
     "daily": "今天的备份抄好了，验过（{seconds} 秒）：{file}",
     "daily_failed": "今天的备份没抄成（不影响刚才记的）：{why}",
     "none_deleted": "今天的备份和它自己的历史对不上（{where}），旧备份一份都没删\n哪里不对：salesflow check",
+    "disk_full": "磁盘满了或出错（{why}）",
+    "no_memory": "内存不够",
     "no_copy_no_work": "没能先抄备份，所以没有{what}，什么都没改：{why}\n腾出地方再来；不备份也行就加 --no-backup。",
     "why_daily": "每天",
     "why_import": "导入",
