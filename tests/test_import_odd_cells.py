@@ -70,3 +70,15 @@ def test_why_a_lead_was_left_is_one_of_the_reasons_or_a_word_of_its_own(book: Bo
     assert (done["added"], [one["row"] for one in done["rejects"]]) == (1, [3])
     assert "飞了" in done["rejects"][0]["reason"]
     assert book.sql("SELECT to_status, reason, why FROM move") == [("lost", "competitor", "价低")]
+
+
+def test_the_hour_of_the_next_date_may_stand_in_a_column_of_its_own(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text(
+        "店名,下次,下次跟进时刻\n甲店,2026-12-01,15:30\n乙店,2026-12-02 09:00,15:30\n", encoding="utf-8"
+    )
+    assert book("import", str(path), "--json").json["added"] == 2
+    assert [(book.show(lead)["next_date"], book.show(lead)["next_time"]) for lead in (1, 2)] == [
+        ("2026-12-01", "15:30"),
+        ("2026-12-02", "09:00"),
+    ]

@@ -131,3 +131,31 @@ def test_what_the_promise_was_for_is_what_the_follow_up_was_for(shop: Book) -> N
     # nobody was reached: the same way again, for the same reason
     assert (lead["next_reason"], lead["next_via"]) == ("送样", "phone")
     assert lead["followup_list"][0]["purpose"] is None
+
+
+def test_a_lead_that_is_lost_keeps_why_to_whom_and_by_whom(shop: Book) -> None:
+    """K4."""
+    shop("lose", "1", "--reason", "competitor", "--to", "某膜", "--why", "价低")
+    columns = (
+        "lead_id, at, from_stage, to_stage, from_status, to_status, reason, competitor, why, by, recorded_at"
+    )
+    (_, row) = shop.sql(f"SELECT {columns} FROM move ORDER BY id")
+    assert row == (
+        1, "2026-11-24T10:05", "info", "info", "open", "lost", "competitor", "某膜", "价低", "陈磊",
+        "2026-11-24T10:05",
+    )  # fmt: skip
+    lead = shop.show()
+    assert (lead["status"], lead["next_date"]) == ("lost", None)
+
+
+def test_a_next_date_of_the_past_comes_in_only_where_it_is_meant(shop: Book) -> None:
+    words = ("add", "丁店", "--next", "2026-11-20 送样")
+    assert "2026-11-20" in shop.refuse(1, *words).err
+    shop(*words, "--anyway")
+    assert (shop.show(3)["next_date"], shop.show(3)["next_reason"]) == ("2026-11-20", "送样")
+
+
+def test_an_order_is_given_a_product_of_the_list_as_it_is_spelt_there(shop: Book) -> None:
+    shop("product", "add", "UV前挡", "--price", "380")
+    shop("order", "edit", "2", "--product", "uv前挡")
+    assert [one["product"] for one in shop("order", "list", "--json").json if one["id"] == 2] == ["UV前挡"]
