@@ -46,7 +46,7 @@ def stands_damaged(target: Path, sound: Callable[[Path], bool] = lambda path: Tr
     Raises Refused where it is a sound one, Unusable where it is in use or no copy may take its place.
     """
     _refuse_unclosed(target)
-    if not os.path.lexists(target):
+    if _size(target) is None:
         return False
     if _is_locked(target):
         raise Unusable("book.in_use", path=target)
@@ -68,8 +68,18 @@ def stands_damaged(target: Path, sound: Callable[[Path], bool] = lambda path: Tr
 def _refuse_unclosed(path: Path) -> None:
     # a journal of another file would be played into the copy
     for side in (f"{path}-journal", f"{path}-wal"):
-        if os.path.exists(side) and os.path.getsize(side):
+        if _size(side):
             raise Unusable("book.side_file", path=side)
+
+
+def _size(path: Path | str) -> int | None:
+    # os.path.exists says no where the disk cannot tell, and a book that stands there is another matter
+    try:
+        return os.lstat(path).st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Unusable("book.cannot_read", path=path, why=error) from None
 
 
 def _is_locked(target: Path) -> bool:

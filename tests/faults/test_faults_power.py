@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import random
@@ -246,6 +247,31 @@ def test_an_upgrade_that_was_cut_short_is_taken_back_before_its_version_is_belie
         with closing(db.open_book(state / "book.db", write=True, now=NOW)) as connection:
             assert connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION
             assert not connection.execute("SELECT 1 FROM followup WHERE note = '升级以后'").fetchone()
+
+
+@pytest.mark.parametrize("name", ["book.db", "book.db-journal"])
+def test_a_restore_that_cannot_see_what_stands_there_does_not_say_what_it_is(
+    book: Book, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A disk that fails once is no free place, and a damaged book no sound one."""
+    book("add", "华星宝马")
+    place, copy = book.path.with_name("book.db"), book.path.with_name("copy.db")
+    book("backup", str(copy))
+    damaged = copy.read_bytes()[:-8192]
+    place.write_bytes(damaged)
+    ours, failed = os.lstat, []
+
+    def fails_once(path: Any, **more: Any) -> os.stat_result:
+        if os.fspath(path) == str(place.with_name(name)) and not failed:
+            failed.append(path)
+            raise OSError(errno.EIO, "Input/output error")
+        return ours(path, **more)
+
+    monkeypatch.setattr(os, "lstat", fails_once)
+    done = book("--db", str(place), "restore", str(copy), code=5, lang="en")
+    assert failed and done.err.startswith("Cannot read") and place.read_bytes() == damaged
+    book("--db", str(place), "restore", str(copy))
+    assert book("--db", str(place), "list", "--json").json[0]["name"] == "华星宝马"
 
 
 @pytest.fixture

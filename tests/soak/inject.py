@@ -147,7 +147,8 @@ class Faulty:
         for call, place, error in faults:
             kinds.setdefault((call, error), []).append(place)
         for (call, error), places in kinds.items():
-            with self.warm([call], error, max(places) + self.spare[call] + 2 * AT_ONCE) as warm:
+            spare = self.spare[call] + len(places) * (call == "write") + 1  # an answer after each run
+            with self.warm([call], error, max(places) + spare) as warm:
                 for place in places:
                     self._suffer(warm, Fault(call, place, error), found)
 
@@ -253,7 +254,11 @@ def run(count: int) -> Mapping[str, float]:
 
 
 def _all_of(faulty: Faulty, pool: Pool) -> Found:
-    parts, found = pieces(faulty, faulty.faults()), Found()
+    listed = faulty.beside(
+        faulty.ground.folder / "list"
+    )  # as deep as the others: SQLite looks at every folder above
+    faults, found = listed.faults(), Found()
+    parts = pieces(listed, faults)
     what = f"inject {faulty.ground.case.name}"
     for one in frame.bar(pool.imap_unordered(suffered, parts), len(parts), what):
         found.more(one)
