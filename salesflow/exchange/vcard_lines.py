@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from salesflow.errors import Unusable, Usage
 from salesflow.exchange.rows import Fault
-from salesflow.exchange.source import Source
+from salesflow.exchange.source import CHUNK, Source
 
+Thing = TypeVar("Thing")
+LONGEST_VALUE = 1024**2  # in its longest coding it still is more than a cell takes: its card is refused
 _LONGEST_LINE = 16 * 1024**2
-_LONGEST_VALUE = 256 * 1024  # what is longer is refused as a cell; no need to hold all of it
+_LONGEST_HEAD = 4096
+# far more than any phone book, and few enough to be gone through in seconds
+_MOST_CARDS = 100_000
+_MOST_PROPERTIES = 1_500_000
+_MOST_LINES = 10_000_000  # three thousand cards with a large picture each are half of that
 _HEAD = 4096
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 _BINARY = frozenset(("base64", "b"))
 _ENCODINGS = frozenset(("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT"))
+_FOLDS = (b" ", b"\t")
+_MARKS = ("BEGIN", "END")
 _ESCAPES = {"n": "\n", "N": "\n"}
 _GBK = frozenset(("gbk", "gb2312", "gb_2312-80", "cp936", "hz", "x-gbk"))
 
@@ -81,17 +90,35 @@ def read_cards(source: Source) -> Iterator[Card]:
     """The cards of the file in their order; one without an end has a fault. Raises Unusable."""
     wide = wide_encoding(source)
     lines = _wide_lines(source, wide) if wide else _byte_lines(source)
-    return _gathered(_unfolded(lines))
+    properties = _counted(_unfolded(lines), _MOST_PROPERTIES, source.name)
+    return _counted(_gathered(properties), _MOST_CARDS, source.name)
+
+
+def _counted(things: Iterable[Thing], most: int, file: str) -> Iterator[Thing]:
+    for number, thing in enumerate(things):
+        if number == most:
+            raise _too_many(file)
+        yield thing
 
 
 def _byte_lines(source: Source) -> Iterator[bytes]:
+    count, rest = 0, b""
     with source.open() as handle:
-        first = True
-        while line := handle.readline(_LONGEST_LINE + 1):
-            if len(line) > _LONGEST_LINE:
+        handle.seek(len(codecs.BOM_UTF8) if handle.read(3) == codecs.BOM_UTF8 else 0)
+        while chunk := handle.read(CHUNK):
+            *lines, rest = (rest + chunk).splitlines(keepends=True)
+            if max(map(len, (rest, *lines))) > _LONGEST_LINE:
                 raise Unusable("exchange.long_line", file=source.name)
-            yield from (line.removeprefix(codecs.BOM_UTF8) if first else line).splitlines()
-            first = False
+            count += len(lines)
+            if count > _MOST_LINES:
+                raise _too_many(source.name)
+            for line in lines:
+                yield line.rstrip(b"\r\n")
+        yield from rest.splitlines()
+
+
+def _too_many(file: str) -> Unusable:
+    return Unusable("exchange.too_many_cards", file=file, cards=f"{_MOST_CARDS:,}", most=f"{_MOST_LINES:,}")
 
 
 def _wide_lines(source: Source, encoding: str) -> Iterator[bytes]:
@@ -99,6 +126,8 @@ def _wide_lines(source: Source, encoding: str) -> Iterator[bytes]:
     try:
         for line in source.lines(encoding):
             number += 1
+            if number > _MOST_LINES:
+                raise _too_many(source.name)
             yield line.removeprefix("\ufeff").rstrip("\n").encode()
     except UnicodeError:
         raise Unusable("exchange.broken_text", file=source.name, encoding=encoding, line=number + 1) from None
@@ -112,22 +141,25 @@ class _Open:
         self.binary = head.name in _PICTURES or bool(
             _BINARY.intersection(map(str.lower, head.params.get("ENCODING", ())))
         )
-        self._parts = [] if self.binary else [head.value]
-        self._size = len(head.value)
+        self.quoted = head.quoted and not self.binary
+        self._parts = [] if self.binary else [head.value[: LONGEST_VALUE + 1]]
+        self._room = LONGEST_VALUE - len(head.value)
 
     @property
     def goes_on(self) -> bool:
         """Whether the next line is said to be the rest of this one."""
-        return self.head.quoted and not self.binary and self._parts[-1].endswith(b"=")
+        return self.quoted and self._parts[-1].endswith(b"=")
 
     def soft(self, line: bytes) -> None:
-        self._parts[-1] = self._parts[-1][:-1]
-        self.more(line)
+        if self._room >= 0:
+            self._parts[-1] = self._parts[-1][:-1]
+            self.more(line)
 
     def more(self, line: bytes) -> None:
-        self._size += len(line)
-        if not self.binary and self._size - len(line) <= _LONGEST_VALUE:
+        """Take the rest of a value, as long as it is not too long already."""
+        if self._room >= 0 and not self.binary:
             self._parts.append(line)
+            self._room -= len(line)
 
     def line(self) -> Line:
         return self.head._replace(value=b"".join(self._parts))
@@ -136,19 +168,20 @@ class _Open:
 def _unfolded(physical: Iterable[bytes]) -> Iterator[Line]:
     held: _Open | None = None
     for line in physical:
-        bare = line.strip()
-        if held and held.goes_on and bare.upper() != b"END:VCARD":
+        if held and held.quoted and held.goes_on and line.strip().upper() != b"END:VCARD":
+            bare = line.strip()
             held.soft(bare if line[:1].isspace() and bare.startswith(b"=") else line)
             continue
-        if not bare:
+        if held and line[:1] in _FOLDS:
+            if held.binary or not line.isspace():
+                held.more(line[1:])
             continue
-        if held and line[:1] in (b" ", b"\t"):
-            held.more(line[1:])
+        if not line or line.isspace():
             continue
         head = _parsed(line)
         if head is None:  # a line of a picture, or of a note that nobody folded
             if held:
-                held.more(b"\n" + bare)
+                held.more(b"\n" + line.strip())
             continue
         if held:
             yield held.line()
@@ -162,7 +195,13 @@ def _parsed(line: bytes) -> Line | None:
     place = _outside_quotes(line, b":")
     if place < 1:
         return None
-    parts = _split_head(line[:place])
+    head = _head(line[:place])
+    return head and Line(*head, line[place + 1 :])
+
+
+@lru_cache(512)  # the same few head all the lines of a file
+def _head(head: bytes) -> tuple[str, str, dict[str, list[str]]] | None:
+    parts = _split_head(head)
     group, _, name = parts[0].strip().upper().rpartition(".")
     if not name or not name.replace("-", "").replace("_", "").isalnum():
         return None
@@ -173,14 +212,17 @@ def _parsed(line: bytes) -> Line | None:
             key, text = ("ENCODING" if key.upper() in _ENCODINGS else "TYPE"), key
         found = [one.strip().strip('"').upper() for one in text.strip('"').split(",")]
         params.setdefault(key.upper(), []).extend(filter(None, found))
-    return Line(group, name, params, line[place + 1 :])
+    return group, name, params
 
 
 def _outside_quotes(line: bytes, mark: bytes) -> int:
-    place, start = line.find(mark), 0
-    while place >= 0 and line.count(b'"', 0, place) % 2:
+    place, start, quotes = line.find(mark, 0, _LONGEST_HEAD), 0, 0
+    while place >= 0:
+        quotes += line.count(b'"', start, place)
+        if quotes % 2 == 0:
+            return place
         start = place + 1
-        place = line.find(mark, start)
+        place = line.find(mark, start, _LONGEST_HEAD)
     return place
 
 
@@ -202,7 +244,7 @@ def _gathered(lines: Iterable[Line]) -> Iterator[Card]:
     number, depth = 0, 0
     held: list[Line] | None = None
     for line in lines:
-        marks = line.value.strip().upper() == b"VCARD"
+        marks = line.name in _MARKS and line.value.strip().upper() == b"VCARD"
         if line.name == "BEGIN" and marks:
             if held and (depth or (held[-1].name == "AGENT" and not held[-1].value.strip())):
                 depth += 1  # a card within a card: the assistant's
@@ -308,8 +350,8 @@ def file_encoding(source: Source, wanted: str | None) -> str:
         if not found:
             raise Usage("exchange.unknown_encoding", encoding=wanted)
         return found
-    if wide_encoding(source):
-        return "utf-8"  # the lines come as such
+    if wide_encoding(source) or _is_utf8(source):
+        return "utf-8"  # the lines of a wide one come as such
     good = bad = 0
     for card in read_cards(source):
         for line in card.lines:
@@ -321,3 +363,16 @@ def file_encoding(source: Source, wanted: str | None) -> str:
             except UnicodeDecodeError:
                 bad += 1
     return "gb18030" if bad > good else "utf-8"
+
+
+def _is_utf8(source: Source) -> bool:
+    """Whether all of the file is; where a fold cuts a character, it is not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with source.open() as handle:
+            while chunk := handle.read(CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

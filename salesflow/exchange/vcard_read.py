@@ -9,7 +9,9 @@ from typing import NamedTuple
 from salesflow.errors import SalesflowError, Unusable
 from salesflow.exchange.rows import LONGEST_CELL, Fault, Table, TableRow
 from salesflow.exchange.source import Source
+from salesflow.exchange.vcard_firms import FIRM, NOTE, PERSON, PLACE, TAGS, Firms
 from salesflow.exchange.vcard_lines import (
+    LONGEST_VALUE,
     Card,
     Decoder,
     Line,
@@ -23,12 +25,12 @@ from salesflow.phones import is_mobile, split_phones
 
 __all__ = ["is_cards", "read_table"]
 
-FIRM, PERSON, NOTE, TAGS = "公司名称", "联系人", "备注", "标签"
-_PLACE = ("省份", "城市", "区县", "地址", "纬度", "经度")
 COLUMNS = (
-    FIRM, PERSON, "职务", "部门", "角色", "手机", "电话", "微信", "邮箱", "生日", *_PLACE, TAGS, NOTE,
+    FIRM, PERSON, "职务", "部门", "角色", "手机", "电话", "微信", "邮箱", "生日", *PLACE, TAGS, NOTE,
 )  # fmt: skip
 
+_Row = tuple[int, dict[str, str], Fault | None]
+_HELD = 16_000_000  # characters; a book of cards that says less need not be gone through twice
 _AREAS = ("区", "县", "旗", "镇")
 _SHOPS = ("WORK", "MAIN", "COMPANY")
 _SHOP_LABELS = ("公司", "单位", "工作", "办公", "店", "总机", "前台", "_$!<work>!$_", "_$!<main>!$_", "work")
@@ -66,11 +68,17 @@ def read_table(source: Source, encoding: str | None, alone: str = "aside") -> Ta
     people is a lead, with ``blank`` the firm is left to who reads the table.
     """
     default = file_encoding(source, encoding)
-    firms = _Firms()
+    firms = Firms()
     used: set[str] = set()
     people: dict[int, str] = {}
     faults = 0
-    for number, cells, fault in _read(source, default, alone):
+    known: list[_Row] = []
+    size = 0
+    for row in _read(source, default, alone):
+        number, cells, fault = row
+        size += sum(map(len, cells.values()))
+        if size <= _HELD:
+            known.append(row)
         faults += fault is not None
         firms.meet(number, cells)
         used.update(name for name, cell in cells.items() if cell)
@@ -81,7 +89,7 @@ def read_table(source: Source, encoding: str | None, alone: str = "aside") -> Ta
         raise Unusable("exchange.no_cards", file=source.name)
 
     def rows() -> Iterator[TableRow]:
-        for number, cells, fault in _read(source, default, alone):
+        for number, cells, fault in known if size <= _HELD else _read(source, default, alone):
             told = firms.told(number, cells)
             yield TableRow(number, tuple([told.get(name, "") for name in header]), fault)
 
@@ -89,10 +97,14 @@ def read_table(source: Source, encoding: str | None, alone: str = "aside") -> Ta
     return replace(found, alone=tuple(people.values()))
 
 
-def _read(source: Source, default: str, alone: str) -> Iterator[tuple[int, dict[str, str], Fault | None]]:
+def _read(source: Source, default: str, alone: str) -> Iterator[_Row]:
     decoder = Decoder(default)
     for card in read_cards(source):
         fault = card.fault
+        endless = max((len(line.value) for line in card.lines if line.name in _TAKEN), default=0)
+        if endless > LONGEST_VALUE:
+            yield card.number, {}, Fault("exchange.card_too_long", {"size": endless})
+            continue
         try:
             found = _card(card, decoder)
         except UnicodeError:
@@ -343,53 +355,3 @@ def _is_theirs(found: _Found, phone: _Phone) -> bool:
 
 def _joined(place: dict[str, str]) -> str:
     return "".join(place.values())
-
-
-class _Firms:
-    """The firms of the file: what is the firm's own stands on the first of its cards, nothing of it is lost.
-
-    Cards of a firm with another address are another shop; one without an address belongs to the first.
-    """
-
-    def __init__(self) -> None:
-        self._shops: dict[str, list[dict[str, str]]] = {}
-        self._first: dict[int, dict[str, str]] = {}
-        self._of: dict[int, dict[str, str]] = {}
-
-    def meet(self, number: int, cells: dict[str, str]) -> None:
-        """The card's share of what the firm is known by."""
-        firm = cells.get(FIRM)
-        if not firm:
-            return
-        shops = self._shops.setdefault(name_key(firm), [])
-        shop = next((one for one in shops if _agree(one, cells)), None)
-        if shop is None:
-            shop = self._first[number] = {}
-            shops.append(shop)
-        self._of[number] = shop
-        for name in _PLACE:
-            if cells.get(name):
-                shop.setdefault(name, cells[name])
-        tags = "、".join(filter(None, (shop.get(TAGS), cells.get(TAGS))))
-        shop[TAGS] = "、".join(dict.fromkeys(tags.split("、")))
-        note, person = cells.get(NOTE, ""), cells.get(PERSON, "")
-        if note and note not in shop.get(NOTE, ""):
-            first = number in self._first or not person
-            said = note if first else f"{person}：{note}" if "\n" not in note else f"{person}：\n{note}"
-            shop[NOTE] = "\n".join(filter(None, (shop.get(NOTE), said)))
-
-    def told(self, number: int, cells: dict[str, str]) -> dict[str, str]:
-        """The cells with what all cards of the firm say of it: its place on each, its notes on the first."""
-        shop = self._of.get(number)
-        if shop is None:
-            return cells
-        kept = {name: text for name, text in cells.items() if name not in (TAGS, NOTE)}
-        place = {name: shop[name] for name in _PLACE if name in shop}
-        notes = {name: shop.get(name, "") for name in (TAGS, NOTE)} if number in self._first else {}
-        return {**kept, **place, **notes}
-
-
-def _agree(shop: dict[str, str], cells: dict[str, str]) -> bool:
-    return all(
-        not shop.get(name) or not cells.get(name) or shop[name] == cells[name] for name in ("城市", "地址")
-    )

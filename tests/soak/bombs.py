@@ -111,6 +111,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "line.jsonl": lambda: b'{"name": "' + b"x" * 100_000_000 + b'"}\n',
     "line.vcf": lambda: b"BEGIN:VCARD\nVERSION:3.0\nFN:" + b"x" * 100_000_000 + b"\nEND:VCARD\n",
     "folded.vcf": lambda: b"BEGIN:VCARD\nVERSION:3.0\nFN:a\n" + b" x\n" * 10_000_000 + b"END:VCARD\n",
+    "cards.vcf": lambda: b"BEGIN:VCARD\n" * 1_000_000,
+    "folds.vcf": lambda: b"BEGIN:VCARD\nVERSION:3.0\nFN:" + b"\n x" * 20_000_000 + b"\nEND:VCARD\n",
     "zeros.csv": lambda: b"\0" * 100_000_000,
 }  # fmt: skip
 # these are large, and honest: what they hold may be taken

@@ -38,6 +38,7 @@ TEXTS = {
     "long_cell": "column {column} holds {size} characters, too many (65536 at most)",
     "swallowed": "{rows} rows from line {line} on ended up in one cell: a quote was probably left open",
     "no_cards": "{file} holds no card (vCard): a card begins with BEGIN:VCARD and ends with END:VCARD.",
+    "too_many_cards": "{file} holds more than {cards} cards or {most} lines; split it into several files.",
     "card_without_end": "this card has no end (END:VCARD); something may be missing",
     "card_without_name": "this card has neither a name nor a firm",
     "card_encoding": "the text of this card cannot be read as {encoding}; --encoding names another",

@@ -37,6 +37,7 @@ TEXTS = {
     "long_cell": "第 {column} 列的内容有 {size} 个字，太长了（最多 65536）",
     "swallowed": "从第 {line} 行起有 {rows} 行连成了一格：多半是双引号没有收尾",
     "no_cards": "{file} 里没有名片（vCard）：名片从 BEGIN:VCARD 开始，到 END:VCARD 结束。",
+    "too_many_cards": "{file} 超过 {cards} 张名片或 {most} 行，请拆成几个文件。",
     "card_without_end": "这张名片没有结尾（END:VCARD），后面可能缺了",
     "card_without_name": "这张名片没有姓名，也没有公司",
     "card_encoding": "这张名片的文字按 {encoding} 读不出来，换编码用 --encoding",
