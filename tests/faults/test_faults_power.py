@@ -23,6 +23,7 @@ from soak.inject import Faulty
 from soak.powercut import Found, Judge, cut, fast_folder
 from soak.powercut_disk import Disk
 from soak.powercut_record import record
+from soak.registry import SOAKS
 
 from salesflow import db, db_step, schema
 from salesflow.db_held import Held
@@ -369,6 +370,12 @@ def test_the_faults_find_a_program_that_lies(faulty: Callable[..., Faulty]) -> N
         one.modules, one.spare = honest.modules, honest.spare
         one.suffer([next(fault for fault in faults if fault[::2] == (call, error))], found)
         assert getattr(found, kind) == 1, (kind, found)
+
+
+def test_a_release_has_every_case_once() -> None:
+    names = [case.name for case in inject.chosen_of(SOAKS["inject"].release, "")]
+    assert names[:2] == ["add", "import"] and len(set(names)) == len([*inject.chosen_of(99, "")]) == 16
+    assert [case.name for case in inject.chosen_of(16, "redo,add")] == ["redo", "add"]
 
 
 @traced
