@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from salesflow.errors import Unusable
@@ -45,6 +45,7 @@ def read_lines(source: Source, scan: Scan) -> tuple[list[str], Iterator[RawRow]]
                 last = names
     if not keys:
         raise Unusable("exchange.no_json_rows", file=source.name)
+    _check_keys(keys, source)
     lines = enumerate(source.lines(scan.encoding), 1)
     records = ((number, _loaded(line)) for number, line in lines if not line.isspace())
     return named_by_number(list(keys)), _rows(records, list(keys))
@@ -63,6 +64,7 @@ def read_document(source: Source, scan: Scan) -> tuple[list[str], Iterator[RawRo
     for record in records:
         if isinstance(record, dict):
             keys.update(dict.fromkeys(_flat(record)))
+    _check_keys(keys, source)
     return named_by_number(list(keys)), _rows(iter(enumerate(records, 1)), list(keys))
 
 
@@ -130,6 +132,11 @@ def _rows(records: Iterator[tuple[int, Any]], keys: list[str]) -> Iterator[RawRo
         cells = list(flat.values()) if list(flat) == keys else [flat.get(key, "") for key in keys]
         if any(map(str.strip, cells)):
             yield RawRow(number, cells, _unwritable(cells))
+
+
+def _check_keys(keys: Iterable[str], source: Source) -> None:
+    if _unwritable(list(keys)):
+        raise Unusable("exchange.bad_key", file=source.name)
 
 
 def _unwritable(cells: list[str]) -> Fault | None:

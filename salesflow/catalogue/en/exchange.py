@@ -48,5 +48,7 @@ TEXTS = {
     "card_group": "this is a group, not a person",
     "not_an_object": "not a JSON object",
     "bad_character": "holds a character that cannot be stored (NUL or half a surrogate pair)",
+    "bad_key": "{file} has a column name (a key of JSON) with a character that cannot be stored (NUL or half a"
+    " surrogate pair); rename that key.",
     "too_many_rows": "A sheet holds {most} rows at most, and these are more.",
 }

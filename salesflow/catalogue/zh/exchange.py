@@ -47,5 +47,6 @@ TEXTS = {
     "card_group": "这是分组，不是人",
     "not_an_object": "不是 JSON 对象",
     "bad_character": "含有不能保存的字符（NUL 或半个代理对）",
+    "bad_key": "{file} 有一个列名（JSON 的键）含有不能保存的字符（NUL 或半个代理对），请改掉这个键再导入。",
     "too_many_rows": "工作表最多 {most} 行，这里不止。",
 }
