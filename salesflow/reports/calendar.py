@@ -151,7 +151,7 @@ class _Writer:
         purpose = process.known("purpose", one.purpose).title(self._ask.lang) if one.purpose else ""
         way = process.known_via(one.via or process.default_via).title(self._ask.lang)
         what = quiet(_line(one.reason or purpose))
-        told = {"way": way, "lead": label(lead)}
+        told = {"way": way, "lead": self._label(lead)}
         bare = t("calendar.summary_bare", self._ask.lang, **told)
         return {
             **self._event(lead, f"fu-{chain.uid}"),
@@ -174,7 +174,7 @@ class _Writer:
             **self._event(lead, f"incident-{one.uid}"),
             "kind": "incident",
             "start": one.due_on,
-            "summary": t("calendar.incident", self._ask.lang, lead=label(lead), what=_cut(what, 60)),
+            "summary": t("calendar.incident", self._ask.lang, lead=self._label(lead), what=_cut(what, 60)),
             "description": "\n".join([quiet(_cut(one.text)), *self._who(lead)]),
             **_at_home(lead, self._quiet(lead)),
             "status": CANCELLED if gone else CONFIRMED,
@@ -184,7 +184,7 @@ class _Writer:
     def after(self, one: After) -> dict[str, Any]:
         """A care visit, or the day on which to ask for the next order."""
         lead = self.leads[one.lead_id]
-        told = t(f"calendar.{one.kind}", self._ask.lang, lead=label(lead), what=_line(one.what))
+        told = t(f"calendar.{one.kind}", self._ask.lang, lead=self._label(lead), what=_line(one.what))
         event = self._event(lead, one.uid)
         return {
             **event,
@@ -207,7 +207,7 @@ class _Writer:
             **self._event(lead, f"birthday-{one.uid}"),
             "kind": "birthday",
             "start": one.birthday if len(one.birthday) > 5 else f"{_NO_YEAR}-{one.birthday}",
-            "summary": t("calendar.birthday", self._ask.lang, person=person, lead=label(lead)),
+            "summary": t("calendar.birthday", self._ask.lang, person=person, lead=self._label(lead)),
             "alarm": True,
             "yearly": True,
         }
@@ -215,6 +215,9 @@ class _Writer:
     def _event(self, lead: Lead, uid: str) -> dict[str, Any]:
         step, at = self._changes.get(lead.id, (0, lead.updated_at))
         return _empty(uid, lead.id, step, at)
+
+    def _label(self, lead: Lead) -> str:
+        return label(lead) if lead.id in self._ask.whole else hidden(label(lead))
 
     def _quiet(self, lead: Lead) -> Callable[[str], str]:
         """What makes a text fit to leave the house: people by their surnames, phones masked."""
@@ -293,7 +296,7 @@ def _empty(uid: str, lead_id: int, step: int, at: str) -> dict[str, Any]:
 
 def _person(one: Contact, personal: bool) -> str:
     name = f"{one.name} {one.title}" if one.title else one.name
-    shown = [name, *one.phones] if personal else [called(one.name, one.title), *map(mask, one.phones)]
+    shown = [name, *one.phones] if personal else [hidden(called(one.name, one.title)), *map(mask, one.phones)]
     return " ".join(shown)
 
 

@@ -13,6 +13,7 @@ from salesflow.store.rows import Connection
 from salesflow.texts import t
 
 BATCH = 500
+_WORDS = ("shop_name", "name", "title", "department")  # a phone may stand in any of them
 
 
 def build(
@@ -95,10 +96,11 @@ def _known(one: Contact, lang: str) -> str:
 
 def _masked(card: dict[str, Any]) -> dict[str, Any]:
     hide = {name: "" for name in ("wechat", "email", "birthday", "known") if card.get(name)}
+    words = {name: hidden(card[name]) for name in _WORDS if card.get(name)}
     phones = {"phones": tuple(map(mask, card["phones"]))} if "phones" in card else {}
+    roles = {"roles": tuple(map(hidden, card["roles"]))} if "roles" in card else {}
     shop = tuple(mask_people(one, landlines=False) for one in card["shop_phones"])
     tags = tuple(map(hidden, card["tags"]))
     place = tuple(map(hidden, card["place"]))
-    return {
-        **card, **hide, **phones, "shop_phones": shop, "note": hidden(card["note"]), "tags": tags, "place": place,
-    }  # fmt: skip
+    own = {"shop_phones": shop, "note": hidden(card["note"]), "tags": tags, "place": place}
+    return card | hide | words | phones | roles | own
