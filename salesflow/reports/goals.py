@@ -52,9 +52,15 @@ def _first(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _value(field: str, text: str | None) -> Any:
-    if text is None or field == "goal_on":
-        return text
-    return money(int(text))
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat() if field == "goal_on" else money(int(text))
+    except (
+        TypeError,
+        ValueError,
+    ):  # a damaged image, which `check` tells of: the other changes are still told
+        return None
 
 
 def section(data: dict[str, Any], lead_id: int, process: Process, lang: str) -> Section:
