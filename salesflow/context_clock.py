@@ -43,8 +43,11 @@ def unknown_zone(environ: Mapping[str, str]) -> str:
     if os.name == "nt" or rule or said in ("", "UTC", "GMT"):
         return ""
     folders = ("/",) if said.startswith("/") else (*_ZONES, *filter(None, [environ.get("TZDIR")]))
-    if any(Path(folder, said).is_file() for folder in folders):
-        return ""
+    try:
+        if any(Path(folder, said).is_file() for folder in folders):
+            return ""
+    except OSError:  # longer than any file's name: none is called so
+        pass
     # a system that keeps its zones elsewhere still says how far from UTC it is
     return said if time.localtime().tm_gmtoff == 0 else ""
 
