@@ -21,6 +21,7 @@ _LABELS = (
     "联系电话 办公电话 销售电话 服务电话 售后电话 客服电话 电话 手机号码 手机号 手机 座机 固话 热线 "
     "telephone phone mobile tel cell"
 )
+_ENDLESS = ("inf", "-inf", "+inf")  # what a workbook holds of a number with more digits than a number has
 _EXTENSION_WORDS = ("分机", "转", "ext", "#", "*", "-", "x")
 
 
@@ -241,6 +242,8 @@ def _whole(piece: str) -> str:
 
 
 def _is_rounded(plain: str) -> bool:
+    if plain.lower() in _ENDLESS:
+        return True
     number, e, power = plain.lower().partition("e")
     return bool(e) and number.replace(".", "", 1).isdecimal() and power.lstrip("+").isdecimal()
 
