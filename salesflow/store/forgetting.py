@@ -194,7 +194,7 @@ def close_history(connection: Connection) -> None:
     """Nothing; the history is kept again, and what closes the transaction seals all of it anew."""
     for sql in schema.GUARDS:
         connection.execute(sql)
-    connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (schema_seal.ROW,))
+    schema_seal.drop(connection)
 
 
 def is_as_sealed(connection: Connection) -> bool:
