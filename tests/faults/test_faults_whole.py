@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from kit import Book
+from soak.stop import in_interpreter
 from test_faults_book import KILLS, RUN, environ, limited, posix, run, sound
 
 pytestmark = posix
@@ -47,8 +48,9 @@ def test_a_restoration_is_whole_or_not_there(book: Book, lines: Path, number: in
         )
         time.sleep(0.1 + chance.random() * (place + 1) * 0.25)
         worker.send_signal(number)
-        _, err = worker.communicate()
-        assert b"Traceback" not in err
+        out, err = worker.communicate()
+        # Python answers in its own words where it is still starting
+        assert b"Traceback" not in err or (number == signal.SIGINT and in_interpreter(out, err))
         count = len(book("list", "--json", "--limit", "1").json)  # a reader rolls back what was left
         seen.add(count)
         if not count:
