@@ -265,9 +265,8 @@ def _keep_older(path: Path, version: int, now: str) -> None:
     # one of another file may have the name already, or half of one
     names = (keeping.copy_name(now or "before", f"v{version}", number) for number in count(1))
     copy = next(one for one in map(backups(path).joinpath, names) if not os.path.lexists(one))
-    with closing(
-        _connect_read_only(path)
-    ) as reader:  # the connection that is about to write cannot be copied from
+    # the connection that is about to write cannot be copied from
+    with closing(_connect_read_only(path)) as reader:
         copy_book(reader, copy)
 
 

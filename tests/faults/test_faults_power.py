@@ -311,17 +311,6 @@ def test_a_call_that_fails_never_makes_the_answer_a_lie(faulty: Callable[..., Fa
     assert not wrong and found.faults > 10 and found.missed < 3, (found, SEED)
 
 
-LIES = {
-    "false_ok": (
-        "fdatasync",
-        "EIO",
-        "def lied(*given):\n try: ours(*given)\n except sqlite3.Error: pass",
-    ),
-    "saved_with_error": ("fcntl", "ENOLCK", "def lied(*given):\n ours(*given)\n os._exit(5)"),
-    "traceback": ("fdatasync", "EIO", "def lied(*given):\n raise SystemError"),
-}
-
-
 @traced
 def test_a_program_that_waits_makes_the_same_calls_as_one_that_starts(faulty: Callable[..., Faulty]) -> None:
     """Else the faults of the one would not be those of the other; a file half made has the process's number."""
